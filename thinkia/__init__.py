@@ -1,0 +1,1 @@
+"""Thinkia: open calls end to end."""

@@ -1,0 +1,8 @@
+"""The only reader of time. Everything else is told what time it is."""
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)

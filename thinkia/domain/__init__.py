@@ -1,0 +1,1 @@
+"""What Thinkia knows about calls, teams, panels and rankings. No I/O, no clock, no framework."""

@@ -1,0 +1,251 @@
+"""The bases of a call: everything its rules say, as data. One document, versioned, frozen once open.
+
+The dataclasses are the schema of the call file (``docs/call-file.md``). Text that people read is
+``Bilingual``. Instants are aware. ``thinkia.domain.bases_check`` says what is wrong with a document;
+``thinkia.domain.phases`` says which windows are open.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from thinkia.domain.rubric import Rubric
+from thinkia.domain.text import Bilingual
+
+
+class WindowKind(StrEnum):
+    REGISTRATION = "registration"
+    TEAM_FORMATION = "team_formation"
+    SUBMISSION = "submission"
+    EVALUATION = "evaluation"
+    RESULTS = "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """From ``opens`` (included) to ``closes`` (excluded)."""
+
+    opens: datetime
+    closes: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    registration: Window
+    submission: Window
+    evaluation: Window
+    results: datetime  # when the result is promised
+    team_formation: Window | None = None  # absent: as long as registration and submission last
+    grace_seconds: int = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    name: str
+    sector: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    code: str
+    title: Bilingual
+    summary: Bilingual = field(default_factory=Bilingual)
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    min_age: int | None = None
+    max_age: int | None = None
+    provinces: tuple[str, ...] = ()  # INEC codes, text; empty: everywhere
+    residents_only: bool = False
+    notes: tuple[Bilingual, ...] = ()  # what no program can check: "no public servants of the host"
+
+
+class PersonAttribute(StrEnum):
+    GENDER = "gender"
+    INSTITUTION = "institution"
+    DISCIPLINE = "discipline"
+    PROVINCE = "province"
+
+
+@dataclass(frozen=True, slots=True)
+class CompositionRule:
+    """Either at least ``min`` / at most ``max`` members whose attribute is ``value``,
+    or (no ``value``) at most ``max_same`` members who share one value, or at least ``min_different`` values."""
+
+    attribute: PersonAttribute
+    value: str | None = None
+    min: int | None = None
+    max: int | None = None
+    max_same: int | None = None
+    min_different: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRules:
+    min: int = 1
+    max: int | None = None
+    composition: tuple[CompositionRule, ...] = ()
+    one_team_per_person: bool = True
+    changes_after_close: bool = False
+
+
+class QuestionKind(StrEnum):
+    SHORT_TEXT = "short_text"
+    LONG_TEXT = "long_text"
+    CHOICE = "choice"
+    MULTIPLE_CHOICE = "multiple_choice"
+    NUMBER = "number"
+    ADDRESS = "address"  # a web address
+    FILE = "file"
+    DECLARATION = "declaration"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    code: str
+    title: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    code: str
+    kind: QuestionKind
+    title: Bilingual
+    hint: Bilingual = field(default_factory=Bilingual)
+    required: bool = True
+    max_characters: int | None = None
+    max_words: int | None = None
+    options: tuple[Option, ...] = ()
+    min: Decimal | None = None
+    max: Decimal | None = None
+    hosts: tuple[str, ...] = ()  # allowed hosts of an address; empty: any
+    types: tuple[str, ...] = ()  # file endings without the dot: pdf, png
+    max_bytes: int | None = None
+    max_pages: int | None = None
+    statement: Bilingual = field(default_factory=Bilingual)
+    challenges: tuple[str, ...] = ()  # asked only for these; empty: for all
+
+
+class MethodName(StrEnum):
+    MEAN = "mean"
+    SECTOR_BALANCED = "sector_balanced"
+
+
+class MissingSector(StrEnum):
+    REFUSE = "refuse"
+    REDISTRIBUTE = "redistribute"
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    name: MethodName = MethodName.MEAN
+    sectors: Mapping[str, Decimal] = field(default_factory=dict)
+    missing_sector: MissingSector = MissingSector.REFUSE
+
+
+class TieKeyKind(StrEnum):
+    CRITERION = "criterion"
+    GROUP = "group"
+    CHAIR = "chair"
+    SUBMITTED_AT = "submitted_at"
+    LOTTERY = "lottery"
+
+
+@dataclass(frozen=True, slots=True)
+class TieKey:
+    """One step of the tie chain. A lottery has a literal ``seed`` (offline, past calls) or names its public
+    ``source`` and the instant ``drawn_at`` after the close; then the seed is recorded."""
+
+    key: TieKeyKind
+    code: str | None = None
+    seed: str | None = None
+    source: Bilingual = field(default_factory=Bilingual)
+    drawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectorQuota:
+    min: int = 0
+    max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JuryRules:
+    size: int
+    sectors: Mapping[str, SectorQuota] = field(default_factory=dict)
+    balance: int = 0
+    published: bool = True  # jurors' names and sectors are public once invited ones accepted
+
+
+@dataclass(frozen=True, slots=True)
+class Prize:
+    title: Bilingual
+    place: int | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    description: Bilingual = field(default_factory=Bilingual)
+
+
+class PublicationLevel(StrEnum):
+    """What the public results page shows beside the winners' names."""
+
+    SCORES = "scores"  # default: winners named, others by code with their scores
+    ORDER = "order"  # winners named, others by code in order, no scores
+    WINNERS = "winners"  # winners only
+    ALPHABETICAL = "alphabetical"  # winners only, without their order
+    VERDICT = "verdict"  # nothing but that there is a verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the facts of a shipped real call come from, and which keys we added."""
+
+    title: str
+    url: str = ""
+    note: Bilingual = field(default_factory=Bilingual)
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRules:
+    """The part of the bases that turns marks into an order: enough for ``flask results rank``."""
+
+    rubric: Rubric
+    method: Method = field(default_factory=Method)
+    tie_break: tuple[TieKey, ...] = ()
+    cut_off: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    code: str
+    title: Bilingual
+    time_zone: str
+    calendar: Calendar
+    team: TeamRules
+    rubric: Rubric
+    jury: JuryRules
+    schema_version: int = 1
+    summary: Bilingual = field(default_factory=Bilingual)
+    description: Bilingual = field(default_factory=Bilingual)  # Markdown
+    contact_email: str = ""
+    partners: tuple[Partner, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    eligibility: Eligibility = field(default_factory=Eligibility)
+    questions: tuple[Question, ...] = ()
+    method: Method = field(default_factory=Method)
+    tie_break: tuple[TieKey, ...] = ()
+    cut_off: Decimal | None = None
+    prizes: tuple[Prize, ...] = ()
+    winners: int = 1  # how many places are winners
+    publication: PublicationLevel = PublicationLevel.SCORES
+    faq: tuple[tuple[Bilingual, Bilingual], ...] = ()
+    source: Source | None = None
+
+    @property
+    def ranking_rules(self) -> RankingRules:
+        return RankingRules(self.rubric, self.method, self.tie_break, self.cut_off)
