@@ -1,0 +1,34 @@
+"""Gunicorn's settings for ``make run``: one worker with threads, on this machine only.
+
+The port is ``PORT``, or 8000; when it is taken, the next free one.
+"""
+
+import os
+import socket
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _first_free(wanted: int) -> int:
+    return next((port for port in range(wanted, wanted + 100) if _free(port)), wanted)
+
+
+bind = f"127.0.0.1:{_first_free(int(os.environ.get('PORT') or 8000))}"
+workers = 1
+threads = 8
+worker_class = "gthread"
+loglevel = "warning"
+
+
+def when_ready(server: object) -> None:
+    """Say where to look, once somebody answers there."""
+    del server
+    print(f"\n  Thinkia is at http://{bind}/   (Ctrl+C stops it)\n", flush=True)  # noqa: T201 - for a person

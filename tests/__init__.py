@@ -1,0 +1,1 @@
+"""Tests mirror thinkia/; architecture/ guards the house, journeys/ plays whole calls."""
