@@ -1,0 +1,200 @@
+"""Who may know whom. `docs/architecture.md` draws it; these tables decide it."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+
+import pytest
+
+from tests.architecture.house import FEATURES, Module, exists, house, module, offences
+
+# Package → what of ours it may import. "" is create_app; features stand on all of the ground floor.
+GROUND = {"domain", "policy", "clock", "db", "outside", "web"}
+MAY_IMPORT = {
+    "domain": {"domain"},
+    "policy": {"domain", "policy"},
+    "clock": set(),
+    "db": {"db"},
+    "outside": {"clock", "db", "outside"},
+    "web": {"domain", "policy", "clock", "db", "outside", "web"},
+    **{name: GROUND | set(FEATURES[: place + 1]) for place, name in enumerate(FEATURES)},
+    "": GROUND | {*FEATURES, "cli", "config"},
+    "cli": GROUND | {*FEATURES, "cli", "config"},
+}
+OFFERED = {"models", "queries", "services", "wording"}  # what a feature shows to the ones above it
+
+# Inside a feature: part → the parts it may import. There are no other parts but ELSE's.
+FACE = {
+    "": set(),
+    "models": set(),
+    "queries": {"models"},
+    "wording": {"models"},
+    "forms": {"models", "queries", "wording"},
+    "emails": {"models", "queries", "wording"},
+    "services": {"models", "queries", "emails"},
+    "tasks": {"models", "queries", "emails", "services", "wording"},
+    "reactions": {"models", "queries", "emails", "services"},
+    "cli": {"models", "queries", "emails", "services", "tasks", "wording"},
+    "routes": {"models", "queries", "emails", "services", "forms", "wording", "routes"},
+}
+ELSE: dict[str, set[str]] = {
+    # "calls.something": {"models"},      what it may import · why a feature needs a part that others lack
+}
+
+FRAMEWORK = {
+    "flask": {"web", "", "cli"},
+    "werkzeug": {"web", "", "cli"},
+    "flask_login": {"web", "", "cli"},
+    "flask_limiter": {"web", "", "cli"},
+    "flask_compress": {"web", "", "cli"},
+    "flask_wtf": {"web", "forms", ""},
+    "flask_sqlalchemy": {"db"},
+    "flask_migrate": {"db", "", "cli"},
+}
+BELONGS_TO_THE_EDGE = {"routes", "cli"}  # of a feature
+TELLS_TIME = {"outside", "web", "", "routes", "cli", "tasks", "reactions"}
+NUMERICAL = {"numpy", "scipy", "ortools"}
+KNOWS_THE_APP = {
+    "thinkia.outside.queue",
+    "thinkia.outside.mail",
+}  # work with no request, in the app's context
+LATE = {
+    "thinkia.outside.queue": {"wsgi"},  # the worker's application exists only in the worker
+    "thinkia.outside.storage": {"boto3"},  # a third of a second that the embedded default never needs
+}
+FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"}
+
+
+def imports(each: Module, within: ast.AST | None = None) -> Iterator[tuple[ast.stmt, str]]:
+    """Each import with the module it names: ``from thinkia.calls import queries`` → ``thinkia.calls.queries``."""
+    for node in ast.walk(within or each.tree):
+        if isinstance(node, ast.Import):
+            yield from ((node, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            origin = "." * node.level + (node.module or "")
+            for alias in node.names:
+                inner = f"{origin}.{alias.name}"
+                yield node, inner if origin.startswith("thinkia") and exists(inner) else origin
+
+
+def wrong_floor(each: Module) -> Iterator[str]:
+    for node, target in imports(each):
+        package, part = ([*target.split("."), "", ""])[1:3]
+        if target.startswith("."):
+            yield each.at(node, "imports relatively: say thinkia.…")
+        elif target.split(".")[0] == "thinkia" and package not in MAY_IMPORT[each.package]:
+            yield each.at(node, f"may not know {target}")
+        elif package in FEATURES and package != each.package and each.is_feature and part not in OFFERED:
+            yield each.at(node, f"may not reach into {target}: a feature shows {sorted(OFFERED)}")
+
+
+def wrong_room(each: Module) -> Iterator[str]:
+    if not each.is_feature:
+        return
+    rooms = FACE | {name.split(".")[1]: allowed for name, allowed in ELSE.items()}
+    if each.part not in FACE and f"{each.package}.{each.part}" not in ELSE:
+        yield f"{each.name} is not part of a feature's face"
+        return
+    for node, target in imports(each):
+        _, package, part = ([*target.split("."), "", ""])[:3]
+        if target.startswith("thinkia") and package == each.package and part not in rooms[each.part]:
+            own = each.part in ELSE and part == each.part
+            if not own:
+                yield each.at(node, f"{each.part} may not import {part} of its own feature")
+
+
+def framework(each: Module) -> Iterator[str]:
+    room = each.part if each.is_feature else each.package
+    for node, target in imports(each):
+        root = target.split(".")[0]
+        known = room in FRAMEWORK.get(root, {room}) | BELONGS_TO_THE_EDGE or each.name in KNOWS_THE_APP
+        if not known:
+            yield each.at(node, f"may not know {root}")
+        if target.startswith("thinkia.clock") and room not in TELLS_TIME:
+            yield each.at(node, "is told the time by its caller")
+        numerical = root in NUMERICAL and each.name.startswith(
+            ("thinkia.domain.assignment", "thinkia.domain.ranking")
+        )
+        pure = root in sys.stdlib_module_names or root == "thinkia" or numerical
+        if each.package in {"domain", "policy", "clock"} and not pure:
+            yield each.at(node, f"knows the standard library only, not {root}")
+
+
+def hidden(each: Module) -> Iterator[str]:
+    """Imports inside functions: only create_app, numerical libraries and LATE, with the reason beside."""
+    lines = each.source.splitlines()
+    for function in ast.walk(each.tree):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) or each.name == "thinkia":
+            continue
+        for node, target in imports(each, function):
+            beside = lines[node.lineno - 1] + lines[node.lineno - 2]
+            if target.split(".")[0] not in NUMERICAL | LATE.get(each.name, set()) or "#" not in beside:
+                yield each.at(node, f"imports {target} inside a function")
+
+
+def badly_named(each: Module) -> Iterator[str]:
+    if FORBIDDEN & set(each.name.split(".")):
+        yield f"{each.name} says nothing about what is in it"
+
+
+GUARDS = (wrong_floor, wrong_room, framework, hidden, badly_named)
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_the_house_imports_downwards(guard):
+    assert offences(guard) == []
+
+
+@pytest.mark.parametrize(
+    ("guard", "name", "source"),
+    [
+        (wrong_floor, "thinkia.domain.x", "from thinkia.db import db"),
+        (wrong_floor, "thinkia.web.x", "from thinkia.accounts import queries"),
+        (wrong_floor, "thinkia.calls.queries", "from thinkia.teams.models import Team"),
+        (wrong_floor, "thinkia.teams.routes", "from thinkia.accounts import routes"),
+        (wrong_floor, "thinkia.teams.routes", "from thinkia.accounts.routes import bp"),
+        (wrong_floor, "thinkia.teams.routes", "from . import services"),
+        (wrong_floor, "thinkia.clock", "import thinkia.db"),
+        (wrong_room, "thinkia.calls.models", "from thinkia.calls import queries"),
+        (wrong_room, "thinkia.calls.services", "from thinkia.calls.forms import CallForm"),
+        (wrong_room, "thinkia.calls.tools", ""),
+        (framework, "thinkia.calls.services", "from flask import session"),
+        (framework, "thinkia.outside.storage", "import flask"),
+        (framework, "thinkia.domain.x", "import sqlalchemy"),
+        (framework, "thinkia.domain.x", "import numpy"),
+        (framework, "thinkia.jury.services", "from thinkia import clock"),
+        (hidden, "thinkia.calls.services", "def f():\n    import json"),
+        (hidden, "thinkia.domain.assignment.flow", "def f():\n\n    import numpy"),
+        (badly_named, "thinkia.calls.utils", ""),
+    ],
+)
+def test_an_import_that_climbs_is_seen(guard, name, source):
+    assert len(list(guard(module(name, source)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("guard", "name", "source"),
+    [
+        (wrong_floor, "thinkia.teams.routes", "from thinkia.accounts import queries"),
+        (wrong_room, "thinkia.calls.routes.manage", "from thinkia.calls import forms, services"),
+        (framework, "thinkia.calls.routes.manage", "from flask import g"),
+        (framework, "thinkia.domain.assignment.flow", "import numpy"),
+        (
+            hidden,
+            "thinkia.domain.assignment.flow",
+            "def f():\n    # 80 ms that most commands never need\n    import numpy",
+        ),
+    ],
+)
+def test_an_import_that_the_tables_allow_passes(guard, name, source):
+    assert list(guard(module(name, source))) == []
+
+
+def test_no_two_modules_need_each_other():
+    names = {each.name for each in house()}
+    graph = {
+        each.name: {target for _, target in imports(each) if target in names} - {each.name}
+        for each in house()
+    }
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
