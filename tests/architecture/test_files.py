@@ -33,7 +33,7 @@ def faults_of_a_template(source: str) -> Iterator[str]:
         yield "event attribute"
     if re.search(r"<(?:img|script|link|iframe|source)\b[^>]*(?:src|href)=[\"']https?:", source):
         yield "something of another site"
-    if re.search(r"(?<!['\"]) *\|\s*safe\b", source):
+    if re.search(r"(?<!['\"])(?<!['\"] )\|\s*safe\b", source):
         yield "|safe: return Markup from code that is tested for it"
 
 
