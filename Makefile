@@ -28,6 +28,7 @@ help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.runtime $(PO:.po=.mo) ## make the environment in .venv (quick when nothing changed)
+	@:
 
 run: setup ## serve Thinkia here with sample data; PORT=8000 or the next free one
 	@$(FLASK) db upgrade 2>&1 | sed '/^INFO/d'
