@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import sync_playwright
 
 from tests import servers
@@ -23,6 +25,8 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 
 def program() -> str:
     """The path of a browser that can be driven."""
+    if not driver_runs():
+        raise servers.Unavailable("Browser: playwright's driver does not start; it needs libatomic1")
     found = _installed() or servers.once("chromium", _downloaded)
     if not found:
         raise servers.Unavailable("Browser: no chromium on PATH, none downloaded by playwright")
@@ -31,6 +35,12 @@ def program() -> str:
 
 def available() -> bool:
     return bool(_installed() or _downloaded())
+
+
+def driver_runs() -> bool:
+    """Whether playwright's own Node starts: small systems lack a library that it needs."""
+    node, _ = compute_driver_executable()
+    return subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
 
 
 def _installed() -> str:
@@ -49,6 +59,8 @@ def _is_snap(path: Path) -> bool:
 
 
 def _downloaded() -> str:
+    if not driver_runs():
+        return ""
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else ""

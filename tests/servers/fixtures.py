@@ -64,7 +64,7 @@ def database(request) -> str:
 def applications(worker):
     """One application for each database and way of use, made when first asked for."""
     made = {}
-    db.session.configure(join_transaction_mode="create_savepoint")
+    db.session.session_factory.configure(join_transaction_mode="create_savepoint")
 
     def application(kind, use):
         if (kind, use) not in made:

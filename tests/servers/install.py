@@ -19,6 +19,7 @@ _CLUSTERS = "/etc/postgresql-common/createcluster.conf"
 _NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgresql": ("PostgreSQL", postgres.available),
     "redis-server": ("Redis", redis.available),
+    "libatomic1": ("a browser", chromium.driver_runs),
     "chromium": ("a browser", chromium.available),
 }
 
@@ -38,11 +39,11 @@ def _install(missing: list[str]) -> None:
     rights = _rights()
     if shutil.which("apt-get") is None or rights is None:
         return
-    download = "chromium" in missing and _is_ubuntu()
-    packages = [package for package in missing if not (download and package == "chromium")]
+    ubuntu = _is_ubuntu()  # there, chromium is a snap
+    packages = [package for package in missing if not (ubuntu and package == "chromium")]
     if packages:
         _install_packages(packages, rights)
-    if download:
+    if ubuntu and not chromium.available():
         print("Downloading playwright's browser and installing the libraries it asks for", flush=True)
         _try([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"])
 
