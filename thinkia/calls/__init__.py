@@ -1,0 +1,1 @@
+"""Calls: their bases in every version, their calendar, their challenges, and publishing them."""

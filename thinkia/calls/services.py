@@ -1,0 +1,166 @@
+"""What people do with a call: write its bases, publish them, change them in public, cancel it."""
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from thinkia.calls.call_file import CallFileErrors, bases_of, read_bases, write_bases
+from thinkia.calls.call_file.errors import CallFileError
+from thinkia.calls.models import BasesVersion, Call, CallWindow, Challenge
+from thinkia.calls.queries import WITH_BASES, call_by_code, challenges_of, draft_version, last_number
+from thinkia.db import db
+from thinkia.db.transaction import atomic, lock
+from thinkia.domain.bases import Bases
+from thinkia.domain.bases_check import publishing_problems
+from thinkia.domain.lifecycle import CALL, CallState, destination
+from thinkia.domain.phases import windows
+from thinkia.domain.problems import Problem
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.journal.services import record
+from thinkia.organisations.models import Host
+from thinkia.policy import Action, Actor, check
+
+
+@atomic
+def import_call(text: str | bytes, host: Host, actor: Actor, now: datetime, *, reason: str = "") -> Call:
+    """Take a call file: a new code makes a draft, a draft is replaced, a published call gets a new version.
+
+    Raises ``CallFileErrors`` with everything that is wrong, and then changes nothing.
+    """
+    bases = read_bases(text)
+    call = call_by_code(bases.code)
+    if call is None:
+        check(Action.HOST_OPEN_CALL, actor, host, now)
+        return create_call(bases, host, actor, now)
+    if call.host_id != host.id:
+        raise Refused(Reason.CODE_TAKEN, code=bases.code)
+    check(Action.CALL_EDIT, actor, call, now)
+    save_draft(call, bases, actor, now)
+    if call.state != CallState.DRAFT:
+        publish(call, actor, now, reason=reason)
+    return call
+
+
+@atomic
+def create_call(bases: Bases, host: Host, actor: Actor, now: datetime) -> Call:
+    """A new draft call of a host."""
+    if call_by_code(bases.code) is not None:
+        raise Refused(Reason.CODE_TAKEN, code=bases.code)
+    call = Call(code=bases.code, host_id=host.id, host=host, created_at=now)
+    db.session.add(call)
+    db.session.flush()
+    call.version = _new_version(call, bases, now)
+    db.session.flush()
+    record("call.created", f"call:{call.code}", actor=actor, now=now, call_id=call.id)
+    return call
+
+
+@atomic
+def save_draft(call: Call, bases: Bases, actor: Actor, now: datetime) -> BasesVersion:
+    """Write the bases of a draft call, or prepare a change of a published one. The code never changes."""
+    lock(call)
+    if bases.code != call.code:
+        raise Refused(Reason.CODE_TAKEN, code=bases.code)
+    draft = draft_version(call)
+    if draft is None:
+        draft = _new_version(call, bases, now)
+    else:
+        content = write_bases(bases)
+        draft.content, draft.sha256, draft.changed_at = content, _sha256(content), now
+    db.session.flush()
+    record(
+        "call.drafted",
+        f"call:{call.code}",
+        actor=actor,
+        now=now,
+        call_id=call.id,
+        data={"sha256": draft.sha256},
+    )
+    return draft
+
+
+@atomic
+def publish(call: Call, actor: Actor, now: datetime, *, reason: str = "") -> BasesVersion:
+    """Put the draft in force: the first time it opens the call, later it is a new version with its reason."""
+    lock(call, *WITH_BASES)
+    draft = draft_version(call)
+    if draft is None:
+        raise Refused(Reason.NOTHING_CHANGED)
+    is_change = call.state != CallState.DRAFT
+    if is_change and not reason.strip():
+        raise Refused(Reason.REASON_NEEDED)
+    if is_change and call.version and call.version.sha256 == draft.sha256:
+        raise Refused(Reason.NOTHING_CHANGED)
+    bases = bases_of(draft.content)
+    if problems := publishing_problems(bases):
+        raise CallFileErrors(tuple(_unplaced(problem) for problem in problems))
+    if not is_change:
+        _open(call, now)
+    draft.published_at, draft.published_by_id, draft.reason = now, actor.account_id, reason.strip()
+    call.version = draft
+    _copy_what_lists_ask(call, bases)
+    db.session.flush()
+    record(
+        "call.published",
+        f"call:{call.code}",
+        actor=actor,
+        now=now,
+        call_id=call.id,
+        data={"version": draft.number, "sha256": draft.sha256},
+    )
+    return draft
+
+
+@atomic
+def discard_change(call: Call, actor: Actor, now: datetime) -> None:
+    """Give up the change that was being prepared for a published call."""
+    lock(call)
+    draft = draft_version(call)
+    if call.state == CallState.DRAFT or draft is None:
+        raise Refused(Reason.NOTHING_CHANGED)
+    db.session.delete(draft)
+    record("call.change_discarded", f"call:{call.code}", actor=actor, now=now, call_id=call.id)
+
+
+def _open(call: Call, now: datetime) -> None:
+    state = destination(CALL, "publish", call.state)
+    if state is None:
+        raise Refused(Reason.NOT_A_DRAFT)
+    call.state, call.published_at = CallState(state), now
+
+
+def _new_version(call: Call, bases: Bases, now: datetime) -> BasesVersion:
+    content = write_bases(bases)
+    version = BasesVersion(
+        call_id=call.id,
+        number=last_number(call) + 1,
+        content=content,
+        sha256=_sha256(content),
+        changed_at=now,
+    )
+    db.session.add(version)
+    return version
+
+
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _unplaced(problem: Problem) -> CallFileError:
+    """A problem of stored bases: it has a path, and no line in a file."""
+    return CallFileError(problem.path, 0, 0, problem.kind, problem.params)
+
+
+def _copy_what_lists_ask(call: Call, bases: Bases) -> None:
+    """Windows and challenges as rows. A challenge that the new bases drop stays, closed."""
+    db.session.execute(delete(CallWindow).where(CallWindow.call_id == call.id))
+    for kind, window in windows(bases.calendar).items():
+        db.session.add(CallWindow(call_id=call.id, kind=kind, opens=window.opens, closes=window.closes))
+    known = {challenge.code: challenge for challenge in challenges_of(call)}
+    wanted = {challenge.code: place for place, challenge in enumerate(bases.challenges)}
+    for code, challenge in known.items():
+        challenge.is_open, challenge.position = code in wanted, wanted.get(code, challenge.position)
+    for code, place in wanted.items():
+        if code not in known:
+            db.session.add(Challenge(call_id=call.id, code=code, position=place))

@@ -1,0 +1,126 @@
+"""From where to where: the moves that people make, as tables. What the calendar decides is no state."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CallState(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    ARCHIVED = "archived"
+
+
+class SubmissionState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
+    EXCLUDED = "excluded"
+
+
+class JurorState(StrEnum):
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+class ReviewState(StrEnum):
+    ASSIGNED = "assigned"
+    STARTED = "started"
+    FINAL = "final"
+    EXCUSED = "excused"  # will not be given, with a recorded reason
+    RECUSED = "recused"  # a conflict was stated
+
+
+class PlanState(StrEnum):
+    PROPOSED = "proposed"
+    APPLIED = "applied"
+    DISCARDED = "discarded"
+
+
+class InvitationState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REVOKED = "revoked"
+
+
+class RequestState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class RankingState(StrEnum):
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One named step a person may take: from any of ``origins`` to ``to``."""
+
+    name: str
+    origins: frozenset[StrEnum]
+    to: StrEnum
+
+
+def move(name: str, origins: Iterable[StrEnum], to: StrEnum) -> Move:
+    return Move(name, frozenset(origins), to)
+
+
+CALL = (
+    move("publish", {CallState.DRAFT}, CallState.PUBLISHED),
+    move("cancel", {CallState.PUBLISHED}, CallState.CANCELLED),
+    move("archive", {CallState.PUBLISHED, CallState.CANCELLED}, CallState.ARCHIVED),
+)
+SUBMISSION = (
+    move("submit", {SubmissionState.DRAFT, SubmissionState.SUBMITTED}, SubmissionState.SUBMITTED),
+    move("withdraw", {SubmissionState.DRAFT, SubmissionState.SUBMITTED}, SubmissionState.WITHDRAWN),
+    move("reopen", {SubmissionState.WITHDRAWN}, SubmissionState.DRAFT),
+    move("exclude", {SubmissionState.SUBMITTED}, SubmissionState.EXCLUDED),
+)
+JUROR = (
+    move("accept", {JurorState.INVITED, JurorState.DECLINED}, JurorState.ACCEPTED),
+    move("decline", {JurorState.INVITED}, JurorState.DECLINED),
+    move("revoke", {JurorState.INVITED, JurorState.ACCEPTED}, JurorState.REVOKED),
+    move("invite_again", {JurorState.DECLINED, JurorState.REVOKED}, JurorState.INVITED),
+)
+REVIEW = (
+    move("save", {ReviewState.ASSIGNED, ReviewState.STARTED}, ReviewState.STARTED),
+    move("finish", {ReviewState.STARTED}, ReviewState.FINAL),
+    move("excuse", {ReviewState.ASSIGNED, ReviewState.STARTED}, ReviewState.EXCUSED),
+    move("recuse", {ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL}, ReviewState.RECUSED),
+)
+PLAN = (
+    move("apply", {PlanState.PROPOSED}, PlanState.APPLIED),
+    move("discard", {PlanState.PROPOSED}, PlanState.DISCARDED),
+)
+RANKING = (
+    move("confirm", {RankingState.PROPOSED}, RankingState.CONFIRMED),
+    move("publish", {RankingState.CONFIRMED}, RankingState.PUBLISHED),
+    move("supersede", {RankingState.PROPOSED, RankingState.CONFIRMED}, RankingState.SUPERSEDED),
+)
+INVITATION = (
+    move("accept", {InvitationState.OPEN}, InvitationState.ACCEPTED),
+    move("decline", {InvitationState.OPEN}, InvitationState.DECLINED),
+    move("revoke", {InvitationState.OPEN}, InvitationState.REVOKED),
+)
+JOIN_REQUEST = (
+    move("accept", {RequestState.OPEN}, RequestState.ACCEPTED),
+    move("decline", {RequestState.OPEN}, RequestState.DECLINED),
+    move("withdraw", {RequestState.OPEN}, RequestState.WITHDRAWN),
+)
+
+
+def destination(table: Iterable[Move], name: str, origin: StrEnum) -> StrEnum | None:
+    """Where the move leads from ``origin``, or ``None`` when it may not start there."""
+    for step in table:
+        if step.name == name:
+            return step.to if origin in step.origins else None
+    raise KeyError(name)

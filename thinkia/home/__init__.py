@@ -1,0 +1,1 @@
+"""Each person's desk: what is to be done next. Reads everything, writes nothing."""

@@ -1,0 +1,1 @@
+"""What lies outside the process: durable tasks, the queue, mail and files."""

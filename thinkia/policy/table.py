@@ -1,0 +1,167 @@
+"""Action → rule: the whole of who may do what, and when."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from thinkia.policy.actor import Actor
+from thinkia.policy.rule import Denied, Rule
+from thinkia.policy.rules import (
+    anyone,
+    belongs,
+    chairs,
+    evaluation_open,
+    formation_open,
+    is_confirmed_ranking,
+    is_draft_call,
+    is_editable,
+    is_juror_in_question,
+    is_live,
+    is_own,
+    is_proposed_ranking,
+    is_public,
+    is_readable_review,
+    is_registered,
+    is_staff_somewhere,
+    is_submitted,
+    is_unfinished_review,
+    organises,
+    oversees,
+    owns,
+    registration_open,
+    represents,
+    results_are_public,
+    signed_in,
+    sits_on_jury,
+    submission_closed,
+    submission_open,
+    submission_opened,
+    takes_people,
+)
+
+
+class Action(StrEnum):
+    """``noun.verb``. ``noun.see`` decides whether a refusal says 403 or 404."""
+
+    DESK_SEE = "desk.see"
+    ACCOUNT_SEE = "account.see"  # thing: an account
+    ACCOUNT_EDIT = "account.edit"
+
+    HOST_SEE = "host.see"  # thing: a host
+    HOST_STAFF = "host.staff"
+    HOST_OPEN_CALL = "host.open_call"
+    HOSTS_SEE = "hosts.see"  # the list of one's own hosts
+
+    CALL_SEE = "call.see"  # thing: a call
+    CALL_OVERSEE = "call.oversee"  # the organisers' side of it
+    CALL_EDIT = "call.edit"
+    CALL_PUBLISH = "call.publish"
+    CALL_REGISTER = "call.register"
+    CALL_WITHDRAW = "call.withdraw"
+    CALL_START_TEAM = "call.start_team"
+    CALL_FIND_TEAM = "call.find_team"
+    CALL_JUDGE = "call.judge"  # the juror's desk
+    CALL_EXPORT = "call.export"
+
+    TEAM_SEE = "team.see"  # thing: a team, or a thing of a team
+    TEAM_BELONG = "team.belong"  # what only members read
+    TEAM_LEAD = "team.lead"  # name, invitations, requests, handing over
+    TEAM_ASK = "team.ask"  # ask to join
+    TEAM_LEAVE = "team.leave"
+    TEAM_START_SUBMISSION = "team.start_submission"
+
+    INVITATION_SEE = "invitation.see"  # whoever holds the link
+    INVITATION_ANSWER = "invitation.answer"
+
+    SUBMISSION_SEE = "submission.see"  # thing: a submission, with its call
+    SUBMISSION_EDIT = "submission.edit"  # save answers: late ones are kept apart
+    SUBMISSION_SUBMIT = "submission.submit"
+    SUBMISSION_WITHDRAW = "submission.withdraw"
+    SUBMISSION_EXCLUDE = "submission.exclude"
+    SUBMISSION_FEEDBACK = "submission.feedback"
+
+    JURY_SEE = "jury.see"  # thing: a call
+    JURY_MANAGE = "jury.manage"
+    JUROR_SEE = "juror.see"  # thing: a juror (his or her own seat)
+    JUROR_SIGN = "juror.sign"
+    REVIEW_SEE = "review.see"  # thing: a review
+    REVIEW_SAVE = "review.save"
+    REVIEW_RECUSE = "review.recuse"
+
+    RESULTS_SEE = "results.see"  # thing: a call
+    RESULTS_OVERSEE = "results.oversee"
+    RESULTS_PROPOSE = "results.propose"
+    RESULTS_DECIDE = "results.decide"  # the chair's desk: ties and confirmation
+    RANKING_SEE = "ranking.see"  # thing: a ranking
+    RANKING_CONFIRM = "ranking.confirm"
+    RANKING_PUBLISH = "ranking.publish"
+
+
+POLICY: dict[Action, Rule] = {
+    Action.DESK_SEE: signed_in,
+    Action.ACCOUNT_SEE: is_own,
+    Action.ACCOUNT_EDIT: is_own,
+    Action.HOSTS_SEE: is_staff_somewhere,
+    Action.HOST_SEE: oversees,
+    Action.HOST_STAFF: owns,
+    Action.HOST_OPEN_CALL: organises,
+    Action.CALL_SEE: is_public | oversees,
+    Action.CALL_OVERSEE: oversees,
+    Action.CALL_EDIT: organises & (is_draft_call | is_live),
+    Action.CALL_PUBLISH: organises & (is_draft_call | is_live),
+    Action.CALL_REGISTER: signed_in & is_live & registration_open,
+    Action.CALL_WITHDRAW: is_registered & is_live & formation_open,
+    Action.CALL_START_TEAM: is_registered & is_live & formation_open,
+    Action.CALL_FIND_TEAM: is_registered & is_live,
+    Action.CALL_JUDGE: sits_on_jury,
+    Action.CALL_EXPORT: organises,
+    Action.TEAM_SEE: belongs | oversees | (is_registered & takes_people),
+    Action.TEAM_BELONG: belongs,
+    Action.TEAM_LEAD: represents & is_live & formation_open,
+    Action.TEAM_ASK: is_registered & ~belongs & takes_people & is_live & formation_open,
+    Action.TEAM_LEAVE: belongs & is_live & formation_open,
+    Action.TEAM_START_SUBMISSION: belongs & is_live & submission_open,
+    Action.INVITATION_SEE: anyone,
+    Action.INVITATION_ANSWER: signed_in,
+    Action.SUBMISSION_SEE: belongs | oversees,
+    Action.SUBMISSION_EDIT: belongs & is_editable & is_live & submission_opened,
+    Action.SUBMISSION_SUBMIT: belongs & is_editable & is_live & submission_opened,
+    Action.SUBMISSION_WITHDRAW: represents & is_editable & is_live & submission_open,
+    Action.SUBMISSION_EXCLUDE: organises & is_submitted & submission_closed,
+    Action.SUBMISSION_FEEDBACK: belongs & results_are_public,
+    Action.JURY_SEE: oversees,
+    Action.JURY_MANAGE: organises & is_live,
+    Action.JUROR_SEE: is_juror_in_question,
+    Action.JUROR_SIGN: is_juror_in_question & is_live,
+    Action.REVIEW_SEE: is_juror_in_question & is_readable_review,
+    Action.REVIEW_SAVE: is_juror_in_question
+    & is_readable_review
+    & is_unfinished_review
+    & is_live
+    & evaluation_open,
+    Action.REVIEW_RECUSE: is_juror_in_question & is_readable_review & is_live,
+    Action.RESULTS_SEE: results_are_public,
+    Action.RESULTS_OVERSEE: oversees,
+    Action.RESULTS_PROPOSE: organises & is_live,
+    Action.RESULTS_DECIDE: chairs,
+    Action.RANKING_SEE: oversees | chairs,
+    Action.RANKING_CONFIRM: chairs & is_proposed_ranking & is_live,
+    Action.RANKING_PUBLISH: organises & is_confirmed_ranking & is_live,
+}
+
+# What a visitor may do without signing in. For everything else the door asks first, before it looks
+# whether the thing exists.
+OPEN_TO_ALL = frozenset({Action.CALL_SEE, Action.RESULTS_SEE, Action.INVITATION_SEE})
+
+
+def allowed(action: Action, actor: Actor, thing: Any, now: datetime) -> bool:
+    """Whether the actor may do this to that, now."""
+    return POLICY[action].holds(actor, thing, now)
+
+
+def check(action: Action, actor: Actor, thing: Any, now: datetime) -> None:
+    """Raise ``Denied`` unless the actor may; ``hidden`` when he may not even see the thing."""
+    if allowed(action, actor, thing, now):
+        return
+    seen = Action(action.split(".")[0] + ".see")
+    raise Denied(action, POLICY[action].name, hidden=not allowed(seen, actor, thing, now))

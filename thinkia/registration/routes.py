@@ -1,0 +1,5 @@
+"""Entering a call and leaving it."""
+
+from flask import Blueprint
+
+bp = Blueprint("registration", __name__)

@@ -1,0 +1,71 @@
+"""Rankings, what people decided for them, and the draw's seed."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from thinkia.calls.models import Call
+from thinkia.db import Base, link
+from thinkia.db.conditions import unique_where
+from thinkia.domain.lifecycle import RankingState
+
+
+class Ranking(Base):
+    """An order as it was computed at a moment. A ranking is a proposal; the chair confirms it.
+
+    ``content`` is canonical JSON of the places, scores and the tie chain's steps; ``input_sha256`` is the
+    hash of the marks and rules it was computed from, so that a later mark makes it stale.
+    """
+
+    __tablename__ = "ranking"
+    __table_args__ = (
+        UniqueConstraint("call_id", "number"),
+        CheckConstraint(
+            "state NOT IN ('confirmed', 'published') OR confirmed_at IS NOT NULL", name="confirmed"
+        ),
+        CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmer"),
+        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+        unique_where("uq_ranking_published", "call_id", where="state = 'published'"),
+        unique_where("uq_ranking_current", "call_id", where="state IN ('proposed', 'confirmed')"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
+    number: Mapped[int]
+    state: Mapped[RankingState] = mapped_column(default=RankingState.PROPOSED)
+    bases_version_id: Mapped[int] = mapped_column(ForeignKey("bases_version.id"))
+    input_sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)
+    computed_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    confirmed_note: Mapped[str] = mapped_column(Text, default="")
+    published_at: Mapped[datetime | None]
+    published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    call: Mapped[Call] = link()
+
+
+class ChairDecision(Base):
+    """The chair's recorded order among submissions that the chain's earlier keys left equal."""
+
+    __tablename__ = "chair_decision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    order: Mapped[list[str]] = mapped_column(JSON)  # submissions' codes, first first
+    reason: Mapped[str] = mapped_column(Text)
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class LotterySeed(Base):
+    """The seed that the public source gave at the instant the bases name. Recorded once."""
+
+    __tablename__ = "lottery_seed"
+
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    seed: Mapped[str] = mapped_column(String(200))
+    recorded_at: Mapped[datetime]
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

@@ -1,0 +1,5 @@
+"""Results as the public and the teams see them."""
+
+from flask import Blueprint
+
+bp = Blueprint("results", __name__)

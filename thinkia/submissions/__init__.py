@@ -1,0 +1,1 @@
+"""Submissions: answers and files saved as one goes, handed in, and the receipt that proves it."""

@@ -1,0 +1,1 @@
+"""What every page shares: the door, the headers, languages, forms, errors, lists."""

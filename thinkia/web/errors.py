@@ -1,0 +1,73 @@
+"""What goes wrong, in the reader's words, with pages that need no database."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.policy import Denied
+from thinkia.web.pages import page
+
+log = logging.getLogger(__name__)
+_sentences: dict[Reason, Any] = {}
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 422, 429, 500, 503})
+
+
+def tell(sentences: Mapping[Reason, Any]) -> None:
+    """Register a feature's sentences for its refusals: lazy strings with ``%(name)s`` of the details."""
+    _sentences.update(sentences)
+
+
+def sentence(refused: Refused) -> str:
+    """A refusal as one sentence that says what to do, in the reader's language."""
+    words = _sentences[refused.reason]
+    return str(words) % refused.details if refused.details else str(words)
+
+
+def told() -> frozenset[Reason]:
+    """The refusals that have a sentence."""
+    return frozenset(_sentences)
+
+
+def error_page(status: int, *, message: str = "", reference: str = "") -> ResponseReturnValue:
+    """The page of an error code."""
+    known = status if status in PAGES else 400 if status < 500 else 500
+    return page(f"errors/{known}.html", status=status, message=message, reference=reference)
+
+
+def init_errors(app: Flask) -> None:
+    """Wire the pages of refusals, denials, HTTP errors and bugs."""
+
+    @app.errorhandler(Denied)
+    def _denied(denied: Denied) -> ResponseReturnValue:
+        log.info("denied %s by %s", denied.action, denied.rule_name)
+        return error_page(404 if denied.hidden else 403)
+
+    @app.errorhandler(Refused)
+    def _refused(refused: Refused) -> ResponseReturnValue:
+        return error_page(409, message=sentence(refused))
+
+    @app.errorhandler(HTTPException)
+    def _http(error: HTTPException) -> ResponseReturnValue:
+        if error.code is None or error.code < 400:
+            return error
+        return error_page(error.code)
+
+    @app.errorhandler(OperationalError)
+    def _database(error: OperationalError) -> ResponseReturnValue:
+        log.error("the database did not answer %s", request.path, exc_info=error)
+        response = app.make_response(error_page(503))
+        response.headers["Retry-After"] = "30"
+        return response
+
+    @app.errorhandler(Exception)
+    def _bug(error: Exception) -> ResponseReturnValue:
+        reference = secrets.token_hex(4)
+        log.error("%s %s failed (%s)", request.method, request.path, reference, exc_info=error)
+        return error_page(500, reference=reference)

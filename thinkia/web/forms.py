@@ -1,0 +1,54 @@
+"""Forms validate shape; what a rule refuses comes back on the form, with everything that was typed."""
+
+import unicodedata
+from typing import Any
+
+from flask_babel import get_locale
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+from thinkia.domain.reasons import Refused
+
+_KEPT_CONTROLS = frozenset("\n\t")
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+_INVISIBLE = frozenset("\u200b\u2060\ufeff\x00")
+
+
+def clean_text(value: Any) -> Any:
+    """NFC, without control, direction-override and zero-width characters, trimmed."""
+    if not isinstance(value, str):
+        return value
+    composed = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = (
+        character
+        for character in composed
+        if character in _KEPT_CONTROLS
+        or not (character in _BIDI or character in _INVISIBLE or unicodedata.category(character) == "Cc")
+    )
+    return "".join(kept).strip()
+
+
+class Form(FlaskForm):
+    """The base of every form: text arrives clean, messages in the reader's language."""
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if "password" not in options["name"]:
+                filters = list(unbound_field.kwargs.get("filters", ()))
+                unbound_field.kwargs["filters"] = [clean_text, *[f for f in filters if f is not clean_text]]
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
+
+        @property
+        def locales(self) -> list[str]:
+            return [str(get_locale())[:2]]
+
+    def refuse(self, refused: Refused, field: str | None = None) -> None:
+        """Put a refusal where the reader looks: on a field, or on top of the form."""
+        from thinkia.web.errors import sentence  # noqa: PLC0415
+
+        target = self[field] if field else None
+        if target is None:
+            self.form_errors.append(sentence(refused))
+        else:
+            target.errors = [*target.errors, sentence(refused)]

@@ -1,0 +1,154 @@
+"""The door. Every route is ``@permit(Action…)`` or ``@public("why")``; every answer has the same headers."""
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, current_user
+from flask_login.mixins import AnonymousUserMixin
+from flask_wtf import CSRFProtect
+
+from thinkia import clock
+from thinkia.policy import OPEN_TO_ALL, Action, Actor, allowed, check
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, headers_enabled=False)
+login_manager = LoginManager()
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "manifest-src 'self'; worker-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Frame-Options": "DENY",
+}
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class SignedIn(UserMixin):
+    """What Flask-Login carries: the actor, and the sign-in's token as its id, so that it can be revoked."""
+
+    def __init__(self, actor: Actor, token: str) -> None:
+        self.actor, self.token = actor, token
+
+    def get_id(self) -> str:
+        return self.token
+
+
+class Visitor(AnonymousUserMixin):
+    """Nobody has signed in."""
+
+    actor = Actor.anonymous()
+
+
+def current_actor() -> Actor:
+    """Who makes this request. One query, once."""
+    actor: Actor = current_user.actor
+    return actor
+
+
+def now() -> datetime:
+    """When this request arrived, before its body was read. Every decision of the request uses it."""
+    moment: datetime = request.environ["thinkia.received_at"]
+    return moment
+
+
+def permit(action: Action, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
+    """Let in who may do ``action`` to what ``load`` finds; the view gets it first.
+
+    ``load`` takes the parts of the address that it names (and ``actor`` if it asks for it); the view gets
+    the rest by name. What is not there, and what the actor may not know of, answer the same 404.
+    """
+    names = tuple(inspect.signature(load).parameters) if load else ()
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**parts: Any) -> Any:
+            actor = current_actor()
+            if actor.is_anonymous and action not in OPEN_TO_ALL:
+                return to_sign_in()
+            if load is None:
+                check(action, actor, None, now())
+                return view(**parts)
+            thing = load(**{name: actor if name == "actor" else parts.pop(name) for name in names})
+            if thing is None:
+                abort(404)
+            check(action, actor, thing, now())
+            return view(thing, **parts)
+
+        guarded.__permit__ = action  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def public(why: str) -> Callable[[View], View]:
+    """Open to everybody, with the reason."""
+
+    def decorate(view: View) -> View:
+        view.__public__ = why  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def may(action: str, thing: Any = None) -> bool:
+    """Whether who reads this page may do that: the same table as the routes'."""
+    return allowed(Action(action), current_actor(), thing, now())
+
+
+def to_sign_in() -> Response:
+    """To the sign-in page, and back afterwards."""
+    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("accounts.sign_in", next=back))  # type: ignore[return-value]
+
+
+class ReceivedAt:
+    """The outermost middleware: writes down when a request arrived, before its body is read."""
+
+    def __init__(self, app: Callable[..., Any]) -> None:
+        self.app = app
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        environ["thinkia.received_at"] = clock.now()
+        return self.app(environ, start_response)
+
+
+def set_headers(response: Response) -> Response:
+    """The same set on every route and error."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SETTINGS"].production:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if not current_user.actor.is_anonymous or session.modified:
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def init_security(app: Flask) -> None:
+    """Wire sign-in, CSRF, limits and headers."""
+    app.wsgi_app = ReceivedAt(app.wsgi_app)  # type: ignore[method-assign]
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+    login_manager.anonymous_user = Visitor
+    login_manager.session_protection = None  # phones change networks; sign-ins are revocable rows instead
+    app.after_request(set_headers)
+
+    @app.before_request
+    def _remember_actor() -> None:
+        g.actor = current_actor() if request.endpoint != "assets.file" else Actor.anonymous()
