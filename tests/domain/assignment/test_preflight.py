@@ -105,7 +105,7 @@ def test_pins_that_break_the_rules_are_told():
     assert Cause(CauseKind.PIN_FORBIDDEN, sectors=("public",), submission="A", juror="ana") in undone
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(small_problems())
 def test_no_cause_is_told_where_every_seat_can_be_filled(problem):
     plan = solve(problem)
@@ -113,7 +113,7 @@ def test_no_cause_is_told_where_every_seat_can_be_filled(problem):
     assert [cause for cause in preflight(problem) if cause.kind not in _OF_RULES] == []
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_problems())
 def test_at_least_as_many_seats_stay_empty_as_a_cause_says(problem):
     plan = solve(problem)

@@ -23,10 +23,10 @@ def of(juror, pairs):
 
 
 def test_only_the_seats_of_a_juror_who_leaves_change_hands():
-    problem = a_call(60, 15, capacity=20)
+    problem = a_call(60, 20, capacity=30, size=4)
     before = solve(problem)
-    left = of("j004", before.pairs)
-    without = replace(problem, jurors=tuple(slot for slot in problem.jurors if slot.juror != "j004"))
+    left = of("j000", before.pairs)
+    without = replace(problem, jurors=tuple(slot for slot in problem.jurors if slot.juror != "j000"))
     after = repair(without, before.pairs)
     assert left
     assert set(before.pairs) - set(after.pairs) == set(left)
@@ -54,14 +54,11 @@ def test_a_new_conflict_vacates_a_seat_by_itself():
 
 
 def test_a_seat_that_was_empty_before_is_left_and_said_to_be_free_now():
-    problem = Problem(PanelRule(1), requests("A", "B"), jurors(ana="public", capacity=1))
+    problem = Problem(PanelRule(1), requests("A", "B"), jurors(ana="public", bea="public", capacity=1))
     before = (Pair("A", "ana", "public"),)
     after = repair(problem, before, before)
-    assert after.pairs == ()
-    assert after.shortfall == (
-        Shortfall("A", None, ShortfallReason.FEW_JURORS),
-        Shortfall("B", None, ShortfallReason.AVAILABLE),
-    )
+    assert after.pairs == (Pair("A", "bea", "public"),)
+    assert after.shortfall == (Shortfall("B", None, ShortfallReason.AVAILABLE),)
 
 
 def test_a_sector_with_nobody_else_stays_empty_with_its_reason():
@@ -72,7 +69,7 @@ def test_a_sector_with_nobody_else_stays_empty_with_its_reason():
     assert repair(problem, before, before).shortfall == (Shortfall("A", "public", ShortfallReason.CONFLICTS),)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_problems(pinned=True), st.data())
 def test_nobody_moves_but_those_who_leave(problem, data):
     before = solve(problem).pairs

@@ -1,0 +1,205 @@
+"""What cannot work, found by counting before anything is solved.
+
+Each cause says who falls short and by how much, as data: the words for it, in
+both languages, belong to whoever shows it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+import numpy as np
+
+from thinkia.domain.assignment.instance import Bools, compiled
+from thinkia.domain.assignment.problem import JurorSlot, PanelRule, Problem
+
+_MOST_JOINT_SECTORS = 8  # beyond these, joint shortages are left to the solver to find
+
+
+class CauseKind(StrEnum):
+    MINIMUM_OVER_MAXIMUM = "minimum_over_maximum"  # the rule asks at least ``needed``, at most ``available``
+    MINIMA_OVER_SIZE = "minima_over_size"  # the minima add up to ``needed``, a panel has ``available`` seats
+    MAXIMA_UNDER_SIZE = "maxima_under_size"  # a panel has ``needed`` seats, the maxima allow ``available``
+    SECTOR_PEOPLE = "sector_people"  # a panel needs ``needed`` of a sector that has ``available`` people
+    JURY_PEOPLE = "jury_people"  # a panel has ``needed`` seats, the jury and the maxima seat ``available``
+    SECTOR_READINGS = "sector_readings"  # sectors can read ``available``, the rules ask for ``needed``
+    JURY_READINGS = "jury_readings"  # the whole jury can read ``available``, the panels ask for ``needed``
+    PANEL_SECTOR = "panel_sector"  # one panel, one sector: conflicts leave ``available`` of ``needed``
+    PANEL_SIZE = "panel_size"  # one panel: conflicts and maxima leave ``available`` of ``needed``
+    PIN_FORBIDDEN = "pin_forbidden"  # a fixed pair that a conflict or ban undoes
+    PINS_OVER_CAPACITY = "pins_over_capacity"  # a juror is fixed to ``needed``, and can read ``available``
+    PINS_OVER_SIZE = "pins_over_size"  # a panel is fixed to ``needed``, and has ``available`` seats
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why not all seats can be filled, or why the rules contradict themselves."""
+
+    kind: CauseKind
+    needed: int = 0
+    available: int = 0
+    sectors: tuple[str, ...] = ()
+    submission: str | None = None
+    juror: str | None = None
+
+    @property
+    def sector(self) -> str | None:
+        """The sector it is about, when it is about one."""
+        return self.sectors[0] if len(self.sectors) == 1 else None
+
+
+def preflight(problem: Problem) -> tuple[Cause, ...]:
+    """What the rules contradict, then what the jury lacks; empty where counting finds nothing."""
+    causes = [
+        *_contradictory_rules(problem),
+        *_pins(problem),
+        *_people(problem),
+        *_readings(problem),
+        *_panels(problem),
+    ]
+    return tuple(dict.fromkeys(causes))
+
+
+def contradictions(rule: PanelRule, sectors: Collection[str]) -> tuple[Cause, ...]:
+    """Quotas that no panel can meet, whoever sits on the jury; ``sectors`` are those that may sit."""
+    causes = [
+        Cause(CauseKind.MINIMUM_OVER_MAXIMUM, quota.least, quota.most, (quota.sector,))
+        for quota in rule.quotas
+        if quota.most is not None and quota.least > quota.most
+    ]
+    minima = sum(quota.least for quota in rule.quotas)
+    if minima > rule.size:
+        causes.append(Cause(CauseKind.MINIMA_OVER_SIZE, minima, rule.size))
+    maxima = sum(rule.bounds(sector)[1] for sector in {*sectors, *(quota.sector for quota in rule.quotas)})
+    if maxima < rule.size:
+        causes.append(Cause(CauseKind.MAXIMA_UNDER_SIZE, rule.size, maxima))
+    return tuple(causes)
+
+
+def _rules(problem: Problem) -> tuple[PanelRule, ...]:
+    return tuple(dict.fromkeys(problem.rule_of(request) for request in problem.submissions))
+
+
+def _contradictory_rules(problem: Problem) -> Iterator[Cause]:
+    for rule in _rules(problem):
+        yield from contradictions(rule, problem.sectors)
+
+
+def _pins(problem: Problem) -> Iterator[Cause]:
+    held = problem.held_pins()
+    for pin in sorted(set(problem.pins).difference(held)):
+        yield Cause(
+            CauseKind.PIN_FORBIDDEN, sectors=(pin.sector,), submission=pin.submission, juror=pin.juror
+        )
+    by_juror, by_panel = Counter(pin.juror for pin in held), Counter(pin.submission for pin in held)
+    for slot in problem.jurors:
+        if slot.capacity is not None and by_juror[slot.juror] > slot.capacity:
+            pinned = by_juror[slot.juror]
+            yield Cause(CauseKind.PINS_OVER_CAPACITY, pinned, slot.capacity, juror=slot.juror)
+    for request in problem.submissions:
+        pinned, size = by_panel[request.submission], problem.rule_of(request).size
+        if pinned > size:
+            yield Cause(CauseKind.PINS_OVER_SIZE, pinned, size, submission=request.submission)
+
+
+def _people(problem: Problem) -> Iterator[Cause]:
+    """Shortages that every panel of a rule would feel, told once (a sector of nobody cannot read)."""
+    for rule in _rules(problem):
+        for sector, people in _by_sector(problem, problem.jurors).items():
+            least = rule.bounds(sector)[0]
+            if 0 < people < least:
+                yield Cause(CauseKind.SECTOR_PEOPLE, least, people, (sector,))
+        seatable = _seatable(problem, rule, problem.jurors)
+        if seatable < rule.size:
+            yield Cause(CauseKind.JURY_PEOPLE, rule.size, seatable)
+
+
+def _readings(problem: Problem) -> Iterator[Cause]:
+    """Sectors, alone or together, and then the jury, that cannot read as much as is asked of them."""
+    count = _Readings(problem)
+    short: list[tuple[int, ...]] = []
+    for group in count.groups():
+        needed, available = count.of_sectors(group)
+        if available < needed and not any(set(part) <= set(group) for part in short):
+            short.append(group)
+            names = tuple(problem.sectors[c] for c in group)
+            yield Cause(CauseKind.SECTOR_READINGS, needed, available, names)
+    needed, available = count.of_jury()
+    if available < needed:
+        yield Cause(CauseKind.JURY_READINGS, needed, available)
+
+
+class _Readings:
+    """How many proposals are to be read and can be read; pins count on both sides."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.instance = compiled(problem)
+        self.asked = [
+            sum(problem.rule_of(request).bounds(sector)[0] for request in problem.submissions)
+            for sector in problem.sectors
+        ]
+
+    def groups(self) -> Iterator[tuple[int, ...]]:
+        """Each sector that a rule requires, then those that share jurors, small groups first."""
+        required = [c for c, asked in enumerate(self.asked) if asked]
+        yield from ((c,) for c in required)
+        if len(required) <= _MOST_JOINT_SECTORS:
+            for size in range(2, len(required) + 1):
+                yield from (group for group in combinations(required, size) if self._shared(group))
+
+    def _shared(self, group: tuple[int, ...]) -> bool:
+        return bool((self.instance.sits[:, list(group)].sum(axis=1) > 1).any())
+
+    def of_sectors(self, group: tuple[int, ...]) -> tuple[int, int]:
+        """Needed and available for the seats reserved to these sectors."""
+        columns = list(group)
+        still = self.instance.least[:, columns]
+        needed = sum(self.asked[c] for c in group)
+        done = needed - int(still.sum())
+        jurors = self.instance.sits[:, columns].any(axis=1)
+        lacking: Bools = still.sum(axis=1) > 0
+        return needed, done + self._can_read(np.asarray(jurors), lacking)
+
+    def of_jury(self) -> tuple[int, int]:
+        """Needed and available for all seats."""
+        pinned = len(self.instance.pins)
+        everybody = np.ones(len(self.instance.jurors), bool)
+        unfilled: Bools = self.instance.seats > 0
+        can = self._can_read(everybody, unfilled)
+        return pinned + int(self.instance.seats.sum()), pinned + can
+
+    def _can_read(self, jurors: Bools, submissions: Bools) -> int:
+        open_to = self.instance.allowed[submissions].sum(axis=0)
+        return int(np.minimum(self.instance.capacity, open_to)[jurors].sum())
+
+
+def _panels(problem: Problem) -> Iterator[Cause]:
+    """Submissions from which conflicts keep too many of an otherwise sufficient jury."""
+    people = _by_sector(problem, problem.jurors)
+    everybody = {rule: _seatable(problem, rule, problem.jurors) for rule in _rules(problem)}
+    conflicted = {submission for submission, _ in problem.conflicts | problem.bans}
+    for request in problem.submissions:
+        if request.submission not in conflicted:
+            continue
+        name, rule = request.submission, problem.rule_of(request)
+        allowed = [slot for slot in problem.jurors if not problem.forbids(name, slot.juror)]
+        for sector, left in _by_sector(problem, allowed).items():
+            least = rule.bounds(sector)[0]
+            if left < least <= people[sector]:
+                yield Cause(CauseKind.PANEL_SECTOR, least, left, (sector,), submission=name)
+        seatable = _seatable(problem, rule, allowed)
+        if seatable < rule.size <= everybody[rule]:
+            yield Cause(CauseKind.PANEL_SIZE, rule.size, seatable, submission=name)
+
+
+def _by_sector(problem: Problem, slots: Collection[JurorSlot]) -> dict[str, int]:
+    counts = Counter(sector for slot in slots for sector in slot.sectors)
+    return {sector: counts[sector] for sector in problem.sectors}
+
+
+def _seatable(problem: Problem, rule: PanelRule, slots: Collection[JurorSlot]) -> int:
+    """At most so many of these people fit on one panel."""
+    by_sector = _by_sector(problem, slots)
+    return min(len(slots), sum(min(rule.bounds(sector)[1], n) for sector, n in by_sector.items()))

@@ -1,0 +1,180 @@
+"""What is known before panels are drawn: who is to be read, by whom, under which rules.
+
+Ids are text, and their order on input means nothing: everything downstream
+works on sorted ids, so that two people with the same data get the same plan.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from hashlib import sha256
+
+FULL_AFFINITY = 10_000
+"""The integer weight of an affinity of 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many jurors of a sector a panel takes: at least, and at most (``None``: the panel's size)."""
+
+    sector: str
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRule:
+    """The size of a panel and its sector quotas. A sector not listed has 0 to the panel's size."""
+
+    size: int
+    quotas: tuple[Quota, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.size < 0 or any(q.least < 0 or (q.most or 0) < 0 for q in self.quotas):
+            raise ValueError("A panel's size and quotas are not negative.")
+        _refuse_repeats("sector", [quota.sector for quota in self.quotas])
+
+    def bounds(self, sector: str) -> tuple[int, int]:
+        """The least and most jurors of a sector that can count on this panel.
+
+        Where a minimum is above its maximum the maximum holds; ``contradictions``
+        reports such a rule, and no call should be published with it.
+        """
+        for quota in self.quotas:
+            if quota.sector == sector:
+                most = self.size if quota.most is None else min(quota.most, self.size)
+                return min(quota.least, most), most
+        return 0, self.size
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRequest:
+    """A submission that needs a panel; ``rule`` only where it differs from the call's."""
+
+    submission: str
+    rule: PanelRule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JurorSlot:
+    """A juror, the sectors he or she may sit for, and how many proposals at most (``None``: any number)."""
+
+    juror: str
+    sectors: tuple[str, ...]
+    capacity: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.sectors or (self.capacity or 0) < 0:
+            raise ValueError(f"Juror {self.juror!r} needs a sector and a capacity that is not negative.")
+        _refuse_repeats(f"sector of juror {self.juror!r}", self.sectors)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """A juror reads a submission, sitting for one sector."""
+
+    submission: str
+    juror: str
+    sector: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Everything the plan depends on.
+
+    ``conflicts`` and ``bans`` are (submission, juror): never together, whatever
+    else is asked; ``affinities`` are 0 to 1, 0 where none is given. Rows of the
+    three that name nobody here are ignored. ``pins`` are pairs already fixed,
+    which no plan moves (a conflict or ban undoes a pin). ``balance`` is the
+    cost of each step of a convex load: a juror with n proposals costs
+    ``balance * n * (n - 1) / 2``. ``seed`` chooses among equally good plans.
+    """
+
+    rule: PanelRule
+    submissions: tuple[PanelRequest, ...]
+    jurors: tuple[JurorSlot, ...]
+    affinities: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    conflicts: frozenset[tuple[str, str]] = frozenset()
+    bans: frozenset[tuple[str, str]] = frozenset()
+    pins: tuple[Pair, ...] = ()
+    balance: int = 0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        _refuse_repeats("submission", [request.submission for request in self.submissions])
+        _refuse_repeats("juror", [slot.juror for slot in self.jurors])
+        _refuse_repeats("pin", [(pin.submission, pin.juror) for pin in self.pins])
+        if self.balance < 0:
+            raise ValueError("Balance is a cost; it is not negative.")
+        if any(not 0 <= value <= 1 for value in self.affinities.values()):
+            raise ValueError("An affinity lies between 0 and 1.")
+        self._check_pins()
+
+    def _check_pins(self) -> None:
+        submissions = {request.submission for request in self.submissions}
+        sectors = {slot.juror: slot.sectors for slot in self.jurors}
+        for pin in self.pins:
+            if pin.submission not in submissions or pin.sector not in sectors.get(pin.juror, ()):
+                raise ValueError(f"{pin} names a submission, juror or sector that is not here.")
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """Every sector that a rule names or a juror sits for, sorted."""
+        rules = {self.rule, *(request.rule for request in self.submissions if request.rule)}
+        named = {quota.sector for rule in rules for quota in rule.quotas}
+        return tuple(sorted(named.union(*(slot.sectors for slot in self.jurors))))
+
+    def rule_of(self, request: PanelRequest) -> PanelRule:
+        """The rule a submission's panel follows."""
+        return request.rule or self.rule
+
+    def forbids(self, submission: str, juror: str) -> bool:
+        """Whether a conflict or a ban keeps the two apart."""
+        return (submission, juror) in self.conflicts or (submission, juror) in self.bans
+
+    def held_pins(self) -> tuple[Pair, ...]:
+        """The pins no conflict or ban has undone, sorted."""
+        return tuple(sorted(pin for pin in self.pins if not self.forbids(pin.submission, pin.juror)))
+
+    def levelled(self) -> "Problem":
+        """The same problem with loads as level as the rules allow, and affinity second.
+
+        Evening out one proposal between two jurors passes at most once through
+        each juror, so it never costs more affinity than this balance gains.
+        """
+        return replace(self, balance=FULL_AFFINITY * len(self.jurors) + 1)
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the input in canonical form: the same for the same input in any order."""
+        text = json.dumps(self._canonical(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return sha256(text.encode()).hexdigest()
+
+    def _canonical(self) -> dict[str, object]:
+        return {
+            "rule": _canonical_rule(self.rule),
+            "submissions": sorted(
+                [request.submission, _canonical_rule(self.rule_of(request))] for request in self.submissions
+            ),
+            "jurors": sorted([slot.juror, sorted(slot.sectors), slot.capacity] for slot in self.jurors),
+            "weights": sorted([*pair, weight(value)] for pair, value in self.affinities.items()),
+            "conflicts": sorted(self.conflicts),
+            "bans": sorted(self.bans),
+            "pins": sorted([pin.submission, pin.juror, pin.sector] for pin in self.pins),
+            "balance": self.balance,
+            "seed": self.seed,
+        }
+
+
+def weight(affinity: Decimal) -> int:
+    """An affinity as the integer the solver adds up: round half to even of ten thousand times it."""
+    return int((affinity * FULL_AFFINITY).to_integral_value(ROUND_HALF_EVEN))
+
+
+def _canonical_rule(rule: PanelRule) -> list[object]:
+    return [rule.size, sorted([quota.sector, *rule.bounds(quota.sector)] for quota in rule.quotas)]
+
+
+def _refuse_repeats(what: str, values: "list[str] | list[tuple[str, str]] | tuple[str, ...]") -> None:
+    if len(set(values)) < len(values):
+        raise ValueError(f"A {what} stands twice.")

@@ -1,0 +1,110 @@
+"""Do these pairs keep the rules? Counts only: no solver, nothing shared with how they were found."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from thinkia.domain.assignment.problem import Pair, Problem
+
+
+class ViolationKind(StrEnum):
+    UNKNOWN = "unknown"  # the pair names a submission or juror that is not here
+    REPEATED = "repeated"  # one juror twice on a panel
+    WRONG_SECTOR = "wrong_sector"  # the juror does not sit for that sector
+    CONFLICT = "conflict"
+    BAN = "ban"
+    PIN_MOVED = "pin_moved"  # a fixed pair is not there
+    OVER_CAPACITY = "over_capacity"
+    OVER_SIZE = "over_size"
+    OVER_MAXIMUM = "over_maximum"
+    UNDER_SIZE = "under_size"
+    UNDER_MINIMUM = "under_minimum"
+
+
+GAPS = frozenset({ViolationKind.UNDER_SIZE, ViolationKind.UNDER_MINIMUM})
+"""Seats left empty, which a plan may have to live with; the other kinds it never may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One rule not kept: by whom, and by how much (``found`` where ``limit`` is the rule)."""
+
+    kind: ViolationKind
+    submission: str | None = None
+    juror: str | None = None
+    sector: str | None = None
+    found: int | None = None
+    limit: int | None = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether this is an empty seat rather than a broken rule."""
+        return self.kind in GAPS
+
+
+def verify(problem: Problem, pairs: Collection[Pair]) -> tuple[Violation, ...]:
+    """Every rule these pairs break, none when they keep all. Time grows with the pairs."""
+    return (
+        *_each_pair(problem, pairs),
+        *_pins(problem, pairs),
+        *_capacities(problem, pairs),
+        *_panels(problem, pairs),
+    )
+
+
+def _each_pair(problem: Problem, pairs: Collection[Pair]) -> Iterator[Violation]:
+    submissions = {request.submission for request in problem.submissions}
+    sectors = {slot.juror: slot.sectors for slot in problem.jurors}
+    seen: set[tuple[str, str]] = set()
+    for pair in pairs:
+        key = (pair.submission, pair.juror)
+        broken = (
+            (pair.submission not in submissions or pair.juror not in sectors, ViolationKind.UNKNOWN),
+            (key in seen, ViolationKind.REPEATED),
+            (pair.sector not in sectors.get(pair.juror, (pair.sector,)), ViolationKind.WRONG_SECTOR),
+            (key in problem.conflicts, ViolationKind.CONFLICT),
+            (key in problem.bans, ViolationKind.BAN),
+        )
+        seen.add(key)
+        yield from (Violation(kind, *key, pair.sector) for is_so, kind in broken if is_so)
+
+
+def _pins(problem: Problem, pairs: Collection[Pair]) -> Iterator[Violation]:
+    present = set(pairs)
+    for pin in problem.held_pins():
+        if pin not in present:
+            yield Violation(ViolationKind.PIN_MOVED, pin.submission, pin.juror, pin.sector)
+
+
+def _capacities(problem: Problem, pairs: Collection[Pair]) -> Iterator[Violation]:
+    loads = Counter(pair.juror for pair in pairs)
+    for slot in problem.jurors:
+        if slot.capacity is not None and loads[slot.juror] > slot.capacity:
+            yield Violation(
+                ViolationKind.OVER_CAPACITY, juror=slot.juror, found=loads[slot.juror], limit=slot.capacity
+            )
+
+
+def _panels(problem: Problem, pairs: Collection[Pair]) -> Iterator[Violation]:
+    sizes = Counter(pair.submission for pair in pairs)
+    sitting = Counter((pair.submission, pair.sector) for pair in pairs)
+    for request in problem.submissions:
+        name, rule = request.submission, problem.rule_of(request)
+        yield from _between(name, None, sizes[name], rule.size, rule.size)
+        for quota in rule.quotas:
+            found = sitting[name, quota.sector]
+            most = rule.size if quota.most is None else quota.most
+            yield from _between(name, quota.sector, found, quota.least, most)
+
+
+def _between(submission: str, sector: str | None, found: int, least: int, most: int) -> Iterator[Violation]:
+    under, over = (
+        (ViolationKind.UNDER_SIZE, ViolationKind.OVER_SIZE)
+        if sector is None
+        else (ViolationKind.UNDER_MINIMUM, ViolationKind.OVER_MAXIMUM)
+    )
+    if found < least:
+        yield Violation(under, submission, sector=sector, found=found, limit=least)
+    if found > most:
+        yield Violation(over, submission, sector=sector, found=found, limit=most)
