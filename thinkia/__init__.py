@@ -99,7 +99,7 @@ def _wire_web(app: Flask) -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix  # noqa: PLC0415
 
     from thinkia.accounts.queries import signed_in_by_token  # noqa: PLC0415
-    from thinkia.web import assets, errors, locale, pages, security  # noqa: PLC0415
+    from thinkia.web import assets, errors, locale, navigation, pages, security  # noqa: PLC0415
 
     proxies = app.config["SETTINGS"].trusted_proxies
     if proxies:
@@ -108,12 +108,14 @@ def _wire_web(app: Flask) -> None:
     security.login_manager.user_loader(signed_in_by_token)
     locale.init_locale(app)
     pages.init_pages(app)
+    navigation.init_navigation(app)
     errors.init_errors(app)
     assets.init_assets(app)
     Compress(app)
 
 
 def _register_features(app: Flask) -> None:
+    import_module("thinkia.outside.mail")  # its tables and its task are there whoever writes letters
     for feature in FEATURES:
         for name in ("queries", "wording", "tasks", "reactions"):
             if (HERE / feature / f"{name}.py").exists():

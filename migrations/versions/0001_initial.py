@@ -53,6 +53,24 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_host')),
     sa.UniqueConstraint('code', name=op.f('uq_host_code'))
     )
+    op.create_table('outbox_task',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('task', sa.String(length=80), nullable=False),
+    sa.Column('args', sa.JSON(), nullable=False),
+    sa.Column('run_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'running', 'done', 'failed', name='taskstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('lease_until', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('last_error', sa.Text(), nullable=True),
+    sa.Column('outcome', sa.JSON(), nullable=True),
+    sa.Column('dedupe_key', sa.String(length=200), nullable=True),
+    sa.Column('created_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox_task')),
+    sa.UniqueConstraint('dedupe_key', name=op.f('uq_outbox_task_dedupe_key'))
+    )
+    with op.batch_alter_table('outbox_task', schema=None) as batch_op:
+        batch_op.create_index('ix_outbox_task_due', ['state', 'run_at'], unique=False)
+
     op.create_table('call',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
@@ -232,6 +250,29 @@ def upgrade():
     with op.batch_alter_table('juror', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_juror_account_id'), ['account_id'], unique=False)
         batch_op.create_index('uq_juror_chair', ['call_id'], unique=True, sqlite_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"), postgresql_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"))
+
+    op.create_table('mail',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('to', sa.String(length=320), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('template', sa.String(length=120), nullable=False),
+    sa.Column('subject', sa.String(length=300), nullable=False),
+    sa.Column('text', sa.Text(), nullable=False),
+    sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('secret', sa.Boolean(), nullable=False),
+    sa.Column('message_id', sa.String(length=200), nullable=False),
+    sa.Column('call_id', sa.Integer(), nullable=True),
+    sa.Column('outbox_id', sa.Integer(), nullable=True),
+    sa.Column('written_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('delivered_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_mail_call_id_call')),
+    sa.ForeignKeyConstraint(['outbox_id'], ['outbox_task.id'], name=op.f('fk_mail_outbox_id_outbox_task')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_mail')),
+    sa.UniqueConstraint('message_id', name=op.f('uq_mail_message_id'))
+    )
+    with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mail_call_id'), ['call_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mail_to'), ['to'], unique=False)
 
     op.create_table('plan',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -576,6 +617,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_plan_call_id'))
 
     op.drop_table('plan')
+    with op.batch_alter_table('mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_mail_to'))
+        batch_op.drop_index(batch_op.f('ix_mail_call_id'))
+
+    op.drop_table('mail')
     with op.batch_alter_table('juror', schema=None) as batch_op:
         batch_op.drop_index('uq_juror_chair', sqlite_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"), postgresql_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"))
         batch_op.drop_index(batch_op.f('ix_juror_account_id'))
@@ -619,6 +665,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_call_host_id'))
 
     op.drop_table('call')
+    with op.batch_alter_table('outbox_task', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_task_due')
+
+    op.drop_table('outbox_task')
     op.drop_table('host')
     with op.batch_alter_table('failed_sign_in', schema=None) as batch_op:
         batch_op.drop_index('ix_failed_sign_in_email_hash_at')
