@@ -1,0 +1,133 @@
+"""From panels to an order: scores, ties, places, the cut-off.
+
+A ranking is a proposal. People decide.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from thinkia.domain.bases import RankingRules, TieKeyKind
+from thinkia.domain.ranking.findings import CannotRankError, Fault, Note, NoteKind, listed
+from thinkia.domain.ranking.panels import Ballot, PanelScore, Scoring, panel_faults
+from thinkia.domain.ranking.ties import Rung, TieBreaker, TieFacts, TieStep
+
+NOTHING_MORE = TieFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A line of the ranking. ``decided_by`` is the key that put it above the next line of equal score;
+    ``passes`` is ``None`` where the bases have no cut-off.
+    """
+
+    place: int
+    submission: str
+    score: Fraction
+    decided_by: str | None
+    passes: bool | None
+    panel: PanelScore
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every submission in order, and every step of the tie chain that was tried, from the best tie down."""
+
+    lines: tuple[Ranked, ...]
+    steps: tuple[TieStep, ...]
+
+    def steps_of(self, submission: str) -> tuple[TieStep, ...]:
+        """The keys that were tried on the tie of one submission, in the order of the chain."""
+        return tuple(step for step in self.steps if submission in step.submissions)
+
+    @property
+    def undecided(self) -> tuple[tuple[str, ...], ...]:
+        """The submissions that share a place, because no key decides between them."""
+        shared = defaultdict(list)
+        for line in self.lines:
+            shared[line.place].append(line.submission)
+        return tuple(tuple(codes) for codes in shared.values() if len(codes) > 1)
+
+    @property
+    def awaiting_chair(self) -> tuple[tuple[str, ...], ...]:
+        """The ties that reached the chair's key without a recorded decision."""
+        return tuple(s.submissions for s in self.steps if s.key == TieKeyKind.CHAIR and s.skipped)
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What has to be said beside this ranking."""
+        chair = [Note(NoteKind.CHAIR_SKIPPED, {"submissions": listed(tie)}) for tie in self.awaiting_chair]
+        shared = [Note(NoteKind.TIE_UNDECIDED, {"submissions": listed(tie)}) for tie in self.undecided]
+        return (*_redistributions(self.lines), *chair, *shared)
+
+
+def rank(
+    rules: RankingRules,
+    ballots: Iterable[Ballot],
+    *,
+    submissions: Iterable[str] = (),
+    facts: TieFacts = NOTHING_MORE,
+) -> Ranking:
+    """Every submission that has a ballot or is named in ``submissions``, in order.
+
+    The order of the arguments' items never matters. Raises ``CannotRankError`` with all its reasons: a
+    submission without reviews, an incomplete review, a weighted sector that is missing, or a tie that
+    needs an instant or a seed that is not known.
+    """
+    panels = _panels(rules, ballots, submissions)
+    breaker = TieBreaker(rules.tie_break, panels, facts)
+    rungs = [rung for tied in _ties(panels) for rung in breaker.settle(tied)]
+    if breaker.faults:
+        raise CannotRankError(breaker.faults)
+    return Ranking(tuple(_lines(rungs, panels, rules)), tuple(breaker.steps))
+
+
+def _panels(
+    rules: RankingRules,
+    ballots: Iterable[Ballot],
+    submissions: Iterable[str],
+) -> dict[str, PanelScore]:
+    by_submission: dict[str, list[Ballot]] = {code: [] for code in submissions}
+    for ballot in ballots:
+        by_submission.setdefault(ballot.submission, []).append(ballot)
+    faults: list[Fault] = []
+    for code in sorted(by_submission):
+        faults += panel_faults(rules.rubric, rules.method, code, by_submission[code])
+    if faults:
+        raise CannotRankError(faults)
+    scoring = Scoring(rules.rubric, rules.method)
+    return {code: scoring.panel_score(code, panel) for code, panel in by_submission.items()}
+
+
+def _ties(panels: Mapping[str, PanelScore]) -> list[list[str]]:
+    """Submissions of one score together, the highest score first."""
+    by_score: dict[Fraction, list[str]] = defaultdict(list)
+    for code, panel in panels.items():
+        by_score[panel.score].append(code)
+    return [by_score[score] for score in sorted(by_score, reverse=True)]
+
+
+def _lines(rungs: Sequence[Rung], panels: Mapping[str, PanelScore], rules: RankingRules) -> list[Ranked]:
+    """Places "1224": a place is one more than the number of submissions above it."""
+    lines: list[Ranked] = []
+    for rung in rungs:
+        place = len(lines) + 1
+        last = rung.submissions[-1]
+        for code in rung.submissions:
+            panel = panels[code]
+            passes = None if rules.cut_off is None else panel.score >= Fraction(rules.cut_off)
+            decided_by = rung.decided_by if code == last else None
+            lines.append(Ranked(place, code, panel.score, decided_by, passes, panel))
+    return lines
+
+
+def _redistributions(lines: Iterable[Ranked]) -> list[Note]:
+    return [
+        Note(
+            NoteKind.SECTOR_REDISTRIBUTED,
+            {"submission": line.submission, "sectors": listed(line.panel.missing_sectors)},
+        )
+        for line in lines
+        if line.panel.missing_sectors
+    ]

@@ -1,0 +1,139 @@
+"""``flask results …``: the ranking of marks given elsewhere."""
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from flask_babel import force_locale, gettext
+
+from thinkia.calls.call_file import CallFileErrors, read_ranking_rules
+from thinkia.domain.ranking.figures import exact_text
+from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Table
+from thinkia.domain.ranking.order import Ranked
+from thinkia.domain.ranking.table import Incomplete
+from thinkia.results.offline import OfflineRanking, rank_files
+from thinkia.results.wording import fault_sentence, note_sentence
+
+FILE = click.Path(path_type=Path)
+ON_INCOMPLETE = [choice.value for choice in Incomplete]
+SHOWN_FAULTS = 200
+COLUMNS = ("place", "submission", "score", "decided_by", "passes")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+results_cli = AppGroup("results", help="Rank marks and export results.")
+
+
+class UnreadableError(Exception):
+    """A file that the command was given cannot be opened."""
+
+
+@results_cli.command("rank")
+@click.option(
+    "--rules", required=True, type=FILE, help="A call file, or its rubric, method, ties and cut-off."
+)
+@click.option("--scores", required=True, type=FILE, help="CSV: submission, juror, sector, criterion, mark.")
+@click.option("--submissions", type=FILE, help="CSV: submission, submitted_at (ISO 8601 with offset).")
+@click.option("--incomplete", type=click.Choice(ON_INCOMPLETE), default="refuse", show_default=True)
+@click.option("--seed", help="The lottery's recorded seed, where the rules name only its source.")
+@click.option("--format", "style", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the messages.")
+def rank_command(
+    rules: Path,
+    scores: Path,
+    submissions: Path | None,
+    incomplete: str,
+    seed: str | None,
+    style: str,
+    lang: str | None,
+) -> None:
+    """Rank marks given elsewhere. It needs no database and no secret.
+
+    Messages go to the error stream. With an error there is no output and the exit code is 1.
+    """
+    language = lang or reader_language(os.environ)
+    files = {Table.SCORES: scores} | ({Table.SUBMISSIONS: submissions} if submissions else {})
+    with force_locale(language), _refusals(files, rules, language):
+        result = rank_files(
+            read_ranking_rules(_read(rules)),
+            _read(scores),
+            None if submissions is None else _read(submissions),
+            incomplete=Incomplete(incomplete),
+            seed=seed,
+        )
+        for note in result.notes:
+            click.echo(note_sentence(note), err=True)
+        written = as_json(result) if style == "json" else as_csv(result)
+    click.echo(written.encode(), nl=False)
+
+
+def reader_language(environment: Mapping[str, str]) -> str:
+    """The language that the terminal asks for: Spanish if it says so, English otherwise."""
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "es" if next((name for name in names if name), "").lower().startswith("es") else "en"
+
+
+def as_json(result: OfflineRanking) -> str:
+    """``{"ranking": […]}``, and ``"notes"`` only where something has to be said."""
+    document: dict[str, object] = {"ranking": [_fields(line) for line in result.ranking.lines]}
+    if result.notes:
+        document["notes"] = [
+            {"note": note.kind, **note.params, "text": note_sentence(note)} for note in result.notes
+        ]
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(result: OfflineRanking) -> str:
+    """A row a submission. A code that a spreadsheet would take for a formula gets an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for line in result.ranking.lines:
+        fields = _fields(line)
+        passes = "" if line.passes is None else str(line.passes).lower()
+        code = f"'{line.submission}" if line.submission.startswith(FORMULA) else line.submission
+        writer.writerow((line.place, code, fields["score"], line.decided_by or "", passes))
+    return out.getvalue()
+
+
+def _fields(line: Ranked) -> dict[str, object]:
+    return {
+        "place": line.place,
+        "submission": line.submission,
+        "score": exact_text(line.score),
+        "decided_by": line.decided_by,
+        "passes": line.passes,
+    }
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(path.name) from error
+
+
+@contextmanager
+def _refusals(files: Mapping[Table, Path], rules: Path, language: str) -> Iterator[None]:
+    """What is wrong with a file becomes sentences on the error stream and exit code 1."""
+    try:
+        yield
+    except UnreadableError as error:
+        _refuse([f"{error}: {fault_sentence(Fault(FaultKind.NOT_READABLE))}"])
+    except CallFileErrors as errors:
+        _refuse([f"{rules.name}: {one.in_language(language)}" for one in errors.errors])
+    except CannotRankError as error:
+        _refuse([fault_sentence(fault, files) for fault in error.faults])
+
+
+def _refuse(sentences: list[str]) -> None:
+    for sentence in sentences[:SHOWN_FAULTS]:
+        click.echo(sentence, err=True)
+    if len(sentences) > SHOWN_FAULTS:
+        click.echo(gettext("… and %(number)s more.", number=len(sentences) - SHOWN_FAULTS), err=True)
+    raise click.exceptions.Exit(1)

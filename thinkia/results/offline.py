@@ -1,0 +1,70 @@
+"""The ranking of marks given elsewhere: three files in, an order out. No database, no secret, no clock."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from thinkia.domain.bases import RankingRules
+from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
+from thinkia.domain.ranking.order import Ranking, rank
+from thinkia.domain.ranking.table import Incomplete, ReadBallots, read_ballots
+from thinkia.domain.ranking.ties import TieFacts
+from thinkia.results.marks_file import ScoresFile, SubmissionsFile, read_scores, read_submissions
+
+NO_SUBMISSIONS = SubmissionsFile({}, {}, (), ())
+FOLLOWS_FROM_OTHERS = {FaultKind.INCOMPLETE_REVIEW, FaultKind.NO_REVIEW_LEFT}
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineRanking:
+    ranking: Ranking
+    notes: tuple[Note, ...]
+
+
+def rank_files(
+    rules: RankingRules,
+    scores: bytes,
+    submissions: bytes | None = None,
+    *,
+    incomplete: Incomplete = Incomplete.REFUSE,
+    seed: str | None = None,
+) -> OfflineRanking:
+    """The order of the submissions in SCORES, or ``CannotRankError`` with all faults of both tables.
+
+    SUBMISSIONS may name only some of them, but none that has no marks: it would be missing from the
+    ranking. A chair's key is skipped, and a note says where.
+    """
+    marks = read_scores(scores)
+    entries = NO_SUBMISSIONS if submissions is None else read_submissions(submissions)
+    faults: list[Fault] = []
+    read = _ballots(marks, rules, incomplete, faults)
+    faults += entries.faults
+    if not marks.faults:
+        faults += _without_marks(entries, {row.submission for row in marks.rows})
+    if faults:
+        raise CannotRankError(faults)
+    ranking = rank(rules, read.ballots, facts=TieFacts(entries.submitted_at, seed=seed))
+    return OfflineRanking(ranking, (*marks.notes, *entries.notes, *read.notes, *ranking.notes))
+
+
+def _ballots(
+    marks: ScoresFile, rules: RankingRules, incomplete: Incomplete, faults: list[Fault]
+) -> ReadBallots:
+    """The ballots of SCORES; what is wrong with the file and its marks goes to ``faults``, by row. Where
+    a row could not be read, gaps are not reported: they may come from that row.
+    """
+    found = list(marks.faults)
+    read = ReadBallots((), ())
+    try:
+        read = read_ballots(marks.rows, rules, incomplete=incomplete)
+    except CannotRankError as error:
+        found += [one for one in error.faults if not (marks.faults and one.kind in FOLLOWS_FROM_OTHERS)]
+    faults += sorted(found, key=lambda fault: fault.row or 0)
+    return read
+
+
+def _without_marks(entries: SubmissionsFile, marked: AbstractSet[str]) -> list[Fault]:
+    return [
+        Fault(FaultKind.NO_REVIEW, {"submission": code}, Table.SUBMISSIONS, row)
+        for code, row in entries.rows.items()
+        if code not in marked
+    ]

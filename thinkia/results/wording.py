@@ -1,0 +1,138 @@
+"""The words for what stands in the way of a ranking and for what is said beside one."""
+
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from thinkia.domain.ranking.findings import Fault, FaultKind, Note, NoteKind, Table
+
+SHOWN = 60  # characters of what somebody typed
+
+FAULTS = {
+    FaultKind.NOT_READABLE: _l("The file cannot be read. Check its name and its permissions."),
+    FaultKind.NOT_UTF8: _l("The file is not UTF-8 text. Save it as “CSV UTF-8” in the spreadsheet."),
+    FaultKind.BAD_CSV: _l(
+        "The quotation marks do not match from here on. Check the cells with quotation marks."
+    ),
+    FaultKind.EMPTY_FILE: _l("The file is empty."),
+    FaultKind.NO_ROWS: _l("The file has no marks, only the names of the columns."),
+    FaultKind.MISSING_COLUMN: _l("Columns are missing: %(columns)s. The first row must have: %(expected)s."),
+    FaultKind.REPEATED_COLUMN: _l("These columns appear more than once: %(columns)s. Keep one of each."),
+    FaultKind.WRONG_CELL_COUNT: _l(
+        "The row has %(cells)s cells and the first row has %(columns)s. "
+        "A comma inside a cell may have split it: write decimals with a point."
+    ),
+    FaultKind.EMPTY_CODE: _l("The column %(column)s is empty. Write its code."),
+    FaultKind.INVISIBLE_CHARACTER: _l(
+        "There are invisible characters in: %(columns)s. Type these cells again instead of pasting them."
+    ),
+    FaultKind.UNKNOWN_CRITERION: _l(
+        "The criterion “%(criterion)s” is not in the rubric, which has: %(known)s."
+    ),
+    FaultKind.UNKNOWN_SECTOR: _l("The sector “%(sector)s” does not exist. The sectors are: %(known)s."),
+    FaultKind.SECTOR_WITHOUT_WEIGHT: _l(
+        "The method gives no weight to: %(sectors)s. Write one in the rules; 0 if it does not count."
+    ),
+    FaultKind.TWO_SECTORS: _l(
+        "The juror %(juror)s sits here for %(sector)s and in row %(other_row)s for %(other)s. "
+        "A juror sits for one sector."
+    ),
+    FaultKind.DUPLICATE_MARK: _l(
+        "The mark of %(juror)s for %(submission)s on %(criterion)s is already in row %(first)s. Keep one."
+    ),
+    FaultKind.MARK_WITH_COMMA: _l("The mark “%(mark)s” has a comma. Write it with a point, such as 4.5."),
+    FaultKind.MARK_NOT_A_NUMBER: _l(
+        "“%(mark)s” is not a mark. Write digits, with a point for decimals. "
+        "Leave the cell empty if there is no mark."
+    ),
+    FaultKind.MARK_TOO_MANY_PLACES: _l("The mark %(mark)s has more than six decimals. Six are accepted."),
+    FaultKind.MARK_NOT_LISTED: _l(
+        "The mark %(mark)s is not on the scale of %(criterion)s, which takes: %(allowed)s."
+    ),
+    FaultKind.MARK_OUTSIDE_SCALE: _l(
+        "The mark %(mark)s is outside the scale of %(criterion)s, which goes from %(lowest)s to %(highest)s."
+    ),
+    FaultKind.MARK_OFF_STEP: _l(
+        "The mark %(mark)s is not on the scale of %(criterion)s, "
+        "which goes from %(lowest)s to %(highest)s in steps of %(step)s."
+    ),
+    FaultKind.INCOMPLETE_REVIEW: _l(
+        "The review of %(submission)s by %(juror)s is incomplete. It lacks marks on: %(criteria)s. "
+        "A criterion without a mark is not a 0."
+    ),
+    FaultKind.DUPLICATE_SUBMISSION: _l(
+        "The submission %(submission)s is already in row %(first)s. Keep one."
+    ),
+    FaultKind.INSTANT_NOT_READ: _l(
+        "“%(instant)s” is not a date and time. Write it as 2026-01-13T17:00:00-05:00."
+    ),
+    FaultKind.INSTANT_WITHOUT_OFFSET: _l(
+        "“%(instant)s” does not say its time zone. "
+        "Add the difference from UTC, as in 2026-01-13T17:00:00-05:00."
+    ),
+    FaultKind.NO_REVIEW: _l("The submission %(submission)s has no marks, so it cannot have a place."),
+    FaultKind.NO_REVIEW_LEFT: _l(
+        "The submission %(submission)s has only incomplete reviews. Without them it would not have a place: "
+        "complete one, or take the submission out of the file."
+    ),
+    FaultKind.NO_REVIEW_THAT_COUNTS: _l(
+        "The submission %(submission)s has reviews only from sectors of weight 0, so it has no score."
+    ),
+    FaultKind.MISSING_SECTOR: _l(
+        "The submission %(submission)s lacks a review from: %(sectors)s. "
+        "The method gives these sectors weight and does not say to share it out."
+    ),
+    FaultKind.SUBMITTED_AT_NEEDED: _l(
+        "The tie between %(tied)s is settled by the time of submission. It is not known for: %(submissions)s."
+    ),
+    FaultKind.SEED_NEEDED: _l(
+        "The tie between %(submissions)s is settled by lottery and the rules have no seed. "
+        "Give the recorded one."
+    ),
+}
+
+NOTES = {
+    NoteKind.CHAIR_SKIPPED: _l(
+        "The tie between %(submissions)s reached the chair's decision, which these files do not have. "
+        "That key was skipped."
+    ),
+    NoteKind.REVIEW_EXCLUDED: _l(
+        "The review of %(submission)s by %(juror)s was left out. It lacks marks on: %(criteria)s."
+    ),
+    NoteKind.SECTOR_REDISTRIBUTED: _l(
+        "The submission %(submission)s has no review from: %(sectors)s. "
+        "Their weight was shared out among the sectors that it has."
+    ),
+    NoteKind.TIE_UNDECIDED: _l(
+        "No key of the tie chain decides between %(submissions)s. They share a place."
+    ),
+    NoteKind.COLUMN_UNUSED: _l("These columns of the file were not used: %(columns)s."),
+    NoteKind.CODES_DIFFER_IN_CASE: _l(
+        "These codes differ only in capital letters and were taken as different ones: %(codes)s."
+    ),
+}
+
+
+def fault_sentence(fault: Fault, files: Mapping[Table, PurePath] | None = None) -> str:
+    """What is wrong and what to do, in the reader's language, with the file and row it is about."""
+    sentence = str(FAULTS[fault.kind]) % _shortened(fault.params)
+    name = files[fault.table].name if files and fault.table and fault.table in files else ""
+    if fault.row is None:
+        return f"{name}: {sentence}" if name else sentence
+    place = gettext("row %(row)s", row=fault.row)
+    return f"{name}, {place}: {sentence}" if name else f"{place}: {sentence}"
+
+
+def note_sentence(note: Note) -> str:
+    """What a reader of the ranking has to know, in the reader's language."""
+    return str(NOTES[note.kind]) % _shortened(note.params)
+
+
+def _shortened(params: Mapping[str, str]) -> dict[str, str]:
+    """Nobody needs 10,000 characters of a pasted cell to find it."""
+    return {
+        name: text if name in {"submissions", "tied"} or len(text) <= SHOWN * 4 else f"{text[:SHOWN]}…"
+        for name, text in params.items()
+    }
