@@ -1,8 +1,8 @@
 """The bases of a call: everything its rules say, as data. One document, versioned, frozen once open.
 
-The dataclasses are the schema of the call file (``docs/call-file.md``). Text that people read is
-``Bilingual``. Instants are aware. ``thinkia.domain.bases_check`` says what is wrong with a document;
-``thinkia.domain.phases`` says which windows are open.
+The dataclasses are the schema of the call file (``docs/call-file.md``), in the order in which the file
+is written. Text that people read is ``Bilingual``. Instants are aware. ``thinkia.domain.bases_check``
+says what is wrong with a document; ``thinkia.domain.phases`` says which windows are open.
 """
 
 from collections.abc import Mapping
@@ -50,9 +50,12 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
+    """A problem that the call opens (a *reto*). A submission answers one."""
+
     code: str
     title: Bilingual
     summary: Bilingual = field(default_factory=Bilingual)
+    description: Bilingual = field(default_factory=Bilingual)  # Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class PersonAttribute(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CompositionRule:
     """Either at least ``min`` / at most ``max`` members whose attribute is ``value``,
-    or (no ``value``) at most ``max_same`` members who share one value, or at least ``min_different`` values."""
+    or (no ``value``) at most ``max_same`` members who share one value, or at least ``min_different`` values.
+    """
 
     attribute: PersonAttribute
     value: str | None = None
@@ -130,6 +134,12 @@ class Question:
     challenges: tuple[str, ...] = ()  # asked only for these; empty: for all
 
 
+TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
+CHOICE_KINDS = frozenset({QuestionKind.CHOICE, QuestionKind.MULTIPLE_CHOICE})
+FILE_TYPES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt")
+"""Endings that a file question may allow: what can be told apart by content and served as an attachment."""
+
+
 class MethodName(StrEnum):
     MEAN = "mean"
     SECTOR_BALANCED = "sector_balanced"
@@ -158,7 +168,8 @@ class TieKeyKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class TieKey:
     """One step of the tie chain. A lottery has a literal ``seed`` (offline, past calls) or names its public
-    ``source`` and the instant ``drawn_at`` after the close; then the seed is recorded."""
+    ``source`` and the instant ``drawn_at`` after the close; then the seed is recorded.
+    """
 
     key: TieKeyKind
     code: str | None = None
@@ -201,13 +212,19 @@ class PublicationLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Faq:
+    question: Bilingual
+    answer: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where the facts of a shipped real call come from, and which keys we added."""
 
     title: str
     url: str = ""
     note: Bilingual = field(default_factory=Bilingual)
-    added: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()  # keys of the file, dotted: "tie_break", "calendar.results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,32 +237,34 @@ class RankingRules:
     cut_off: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bases:
+    schema_version: int = 1
     code: str
     title: Bilingual
-    time_zone: str
-    calendar: Calendar
-    team: TeamRules
-    rubric: Rubric
-    jury: JuryRules
-    schema_version: int = 1
     summary: Bilingual = field(default_factory=Bilingual)
     description: Bilingual = field(default_factory=Bilingual)  # Markdown
-    contact_email: str = ""
+    host: Partner | None = None  # who convenes, as readers see it; who may manage the call is not said here
     partners: tuple[Partner, ...] = ()
+    contact_email: str = ""
+    time_zone: str
+    calendar: Calendar
     challenges: tuple[Challenge, ...] = ()
     eligibility: Eligibility = field(default_factory=Eligibility)
+    team: TeamRules = field(default_factory=TeamRules)
     questions: tuple[Question, ...] = ()
+    rubric: Rubric
     method: Method = field(default_factory=Method)
     tie_break: tuple[TieKey, ...] = ()
     cut_off: Decimal | None = None
+    jury: JuryRules
     prizes: tuple[Prize, ...] = ()
     winners: int = 1  # how many places are winners
     publication: PublicationLevel = PublicationLevel.SCORES
-    faq: tuple[tuple[Bilingual, Bilingual], ...] = ()
+    faq: tuple[Faq, ...] = ()
     source: Source | None = None
 
     @property
     def ranking_rules(self) -> RankingRules:
+        """What ``flask results rank`` needs of a call."""
         return RankingRules(self.rubric, self.method, self.tie_break, self.cut_off)

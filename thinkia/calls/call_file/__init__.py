@@ -1,0 +1,64 @@
+"""The call file: a call's bases as one document that people and programs read and write.
+
+``read_bases`` takes YAML 1.2 or JSON and gives back bases free of contradictions, or raises
+``CallFileErrors`` with every error and its place. ``write_bases`` is its canonical inverse: what it
+writes reads back as the same bases, and writing those gives the same bytes. ``docs/call-file.md`` is
+the reference for people.
+"""
+
+from datetime import UTC
+from functools import lru_cache
+
+from thinkia.calls.call_file import writer
+from thinkia.calls.call_file.errors import CallFileError, CallFileErrors
+from thinkia.calls.call_file.open_file import OpenFile
+from thinkia.domain import zones
+from thinkia.domain.bases import Bases, RankingRules
+from thinkia.domain.bases_check import problems, ranking_problems
+
+__all__ = [
+    "CallFileError",
+    "CallFileErrors",
+    "bases_of",
+    "read_bases",
+    "read_ranking_rules",
+    "write_bases",
+]
+
+RULES = frozenset({"schema_version", "rubric", "method", "tie_break", "cut_off"})
+
+
+def read_bases(text: str | bytes) -> Bases:
+    """The bases in a call file. Raises ``CallFileErrors``; a draft may be incomplete, never contradictory."""
+    file = OpenFile(text)
+    bases = Bases(**file.sections(Bases))
+    file.add(problems(bases, without=file.unread))
+    file.raise_errors()
+    return bases
+
+
+def read_ranking_rules(text: str | bytes) -> RankingRules:
+    """Rubric, method, tie chain and cut-off of a whole call file or of a file with nothing else."""
+    file = OpenFile(text)
+    values = file.sections(Bases, wanted=RULES | ({"jury"} & file.keys))
+    jury = values.pop("jury", None)
+    values.pop("schema_version", None)
+    rules = RankingRules(**values)
+    file.add(ranking_problems(rules, jury, without=file.unread))
+    file.raise_errors()
+    return rules
+
+
+@lru_cache(maxsize=512)
+def bases_of(text: str) -> Bases:
+    """The bases in a canonical text that ``write_bases`` made: read once, not checked again."""
+    file = OpenFile(text)
+    values = file.sections(Bases)
+    file.raise_errors()
+    return Bases(**values)
+
+
+def write_bases(bases: Bases) -> str:
+    """The canonical call file of these bases."""
+    zone = zones.zone_named(bases.time_zone) or UTC
+    return "\n".join((*writer.lines(bases, zone), ""))

@@ -1,0 +1,36 @@
+"""What can be wrong with the *writing* of a call file. What its rules say is ``domain.bases_check``'s."""
+
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    TOO_LARGE = "too_large"
+    NOT_UTF8 = "not_utf8"
+    EMPTY = "empty"
+    SYNTAX = "syntax"
+    SEVERAL_DOCUMENTS = "several_documents"
+    ALIAS = "alias"
+    TAG = "tag"
+    TOO_DEEP = "too_deep"
+    DUPLICATE_KEY = "duplicate_key"
+    KEY_IS_NO_TEXT = "key_is_no_text"
+    BROKEN_CHARACTER = "broken_character"
+
+    UNKNOWN_KEY = "unknown_key"
+    UNKNOWN_KEY_ALIKE = "unknown_key_alike"
+    MISSING_KEY = "missing_key"
+    EMPTY_ITEM = "empty_item"
+    NOT_AN_OBJECT = "not_an_object"
+    NOT_A_LIST = "not_a_list"
+    NOT_A_SCALAR = "not_a_scalar"
+    NOT_TWO_LANGUAGES = "not_two_languages"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_WHOLE_NUMBER = "not_a_whole_number"
+    NUMBER_TOO_FINE = "number_too_fine"
+    NUMBER_TOO_LARGE = "number_too_large"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_A_TIME = "not_a_time"
+    TIME_COMES_TWICE = "time_comes_twice"
+    TIME_SKIPPED = "time_skipped"
+    TIME_WITHOUT_ZONE = "time_without_zone"

@@ -1,0 +1,254 @@
+"""What to say of each problem in the rules of a call."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from thinkia.domain.bases_check import ProblemKind
+
+PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
+    ProblemKind.VERSION_UNKNOWN: _l(
+        "This platform does not know version %(version)s of the call file. It reads: %(known)s."
+    ),
+    ProblemKind.CALL_CODE: _l(
+        "“%(code)s” cannot be the code of a call. Use up to 40 lower-case letters and digits, in "
+        "words joined by hyphens."
+    ),
+    ProblemKind.CODE: _l(
+        "“%(code)s” cannot be a code. Use up to 64 letters, digits, points and hyphens, without spaces."
+    ),
+    ProblemKind.EMPTY_NAME: _l("The name is empty. Write it or take the entry out."),
+    ProblemKind.TEXT_TOO_LONG: _l(
+        "This text has %(length)s characters; at most %(limit)s are accepted. Shorten it."
+    ),
+    ProblemKind.CONTROL_CHARACTER: _l(
+        "This text holds an invisible control character (%(code)s). Take it out."
+    ),
+    ProblemKind.EMAIL: _l("“%(value)s” is not an e-mail address. Write it as name@example.org."),
+    ProblemKind.ADDRESS: _l("“%(value)s” is not a web address. It must begin with https:// or http://."),
+    ProblemKind.UNKNOWN_TIME_ZONE: _l(
+        "There is no time zone “%(value)s”. Write its name, for example America/Guayaquil."
+    ),
+    ProblemKind.UNKNOWN_SECTOR: _l("“%(sector)s” is not a sector. Choose one of: %(known)s."),
+    ProblemKind.UNKNOWN_PROVINCE: _l(
+        "There is no province with the code “%(code)s”. Use INEC's two digits, from 01 to 24, or 90."
+    ),
+    ProblemKind.CLOSES_BEFORE_OPENING: _l(
+        "%(window)s closes (%(later)s) before it opens or as it opens (%(earlier)s). Correct one of "
+        "the two dates."
+    ),
+    ProblemKind.SUBMISSION_OPENS_BEFORE_REGISTRATION: _l(
+        "Submission opens (%(later)s) before registration (%(earlier)s). Nobody could hand in yet: "
+        "open registration first."
+    ),
+    ProblemKind.SUBMISSION_CLOSES_BEFORE_REGISTRATION: _l(
+        "Submission closes (%(later)s) before registration (%(earlier)s). The last to register could "
+        "not hand in: close registration first."
+    ),
+    ProblemKind.TEAMS_BEFORE_REGISTRATION: _l(
+        "Team formation opens (%(later)s) before registration (%(earlier)s). Open registration first."
+    ),
+    ProblemKind.TEAMS_AFTER_SUBMISSION: _l(
+        "Team formation closes (%(earlier)s) after submission (%(later)s). Close it first."
+    ),
+    ProblemKind.EVALUATION_BEFORE_CLOSE: _l(
+        "Evaluation opens (%(later)s) before submission closes (%(earlier)s). Jurors would read "
+        "proposals that still change: move one of the two."
+    ),
+    ProblemKind.RESULTS_BEFORE_EVALUATION: _l(
+        "The results are promised for %(later)s, before evaluation closes (%(earlier)s). Move one of the two."
+    ),
+    ProblemKind.GRACE: _l("The grace period must be between 0 and %(limit)s seconds."),
+    ProblemKind.DUPLICATE_CHALLENGE: _l("Two challenges have the code “%(code)s”. Give each its own."),
+    ProblemKind.DUPLICATE_QUESTION: _l("Two questions have the code “%(code)s”. Give each its own."),
+    ProblemKind.DUPLICATE_OPTION: _l("Two options have the code “%(code)s”. Give each its own."),
+    ProblemKind.DUPLICATE_CRITERION: _l("Two criteria have the code “%(code)s”. Give each its own."),
+    ProblemKind.DUPLICATE_TIE_KEY: _l("The tie chain asks the same thing twice (%(key)s). Keep the first."),
+    ProblemKind.DUPLICATE_PLACE: _l("Two prizes are for place %(place)s. Put them together or change one."),
+    ProblemKind.DUPLICATE_PROVINCE: _l("The province %(code)s is listed twice. Keep one."),
+    ProblemKind.AGE: _l("An age must be between 0 and %(limit)s."),
+    ProblemKind.AGES_OUT_OF_ORDER: _l(
+        "The highest age (%(max)s) is below the lowest (%(min)s). Correct one of them."
+    ),
+    ProblemKind.TEAM_MIN: _l("A team has at least 1 member. Write 1 or more."),
+    ProblemKind.TEAM_SIZES_OUT_OF_ORDER: _l(
+        "The largest team (%(max)s) is smaller than the smallest (%(min)s). Correct one of them."
+    ),
+    ProblemKind.COMPOSITION_KIND: _l(
+        "A composition rule is one of three: “value” with “min” or “max”; “max_same”; or "
+        "“min_different”. Write one of them."
+    ),
+    ProblemKind.COMPOSITION_NUMBER: _l(
+        "The numbers of a composition rule cannot be negative, nor zero where members are compared."
+    ),
+    ProblemKind.COMPOSITION_OUT_OF_ORDER: _l(
+        "The rule asks for at least %(min)s and at most %(max)s. Correct one of them."
+    ),
+    ProblemKind.COMPOSITION_OVER_TEAM: _l(
+        "The rule needs %(least)s members, but a team has at most %(max)s. Lower the rule or let "
+        "teams be larger."
+    ),
+    ProblemKind.KEY_NOT_FOR_KIND: _l(
+        "“%(key)s” means nothing in a question of kind %(kind)s. Take it out or change the kind."
+    ),
+    ProblemKind.LIMIT: _l("“%(key)s” must be between 1 and %(limit)s."),
+    ProblemKind.OPTIONS_MISSING: _l("A choice needs at least two options. Add them under “options”."),
+    ProblemKind.NUMBERS_OUT_OF_ORDER: _l(
+        "The smallest number (%(min)s) is above the largest (%(max)s). Correct one of them."
+    ),
+    ProblemKind.HOST_NAME: _l(
+        "“%(value)s” is not the name of a site. Write it without https:// and in lower case: github.com."
+    ),
+    ProblemKind.FILE_TYPES_MISSING: _l(
+        "A file question says which types it accepts. Add “types”; there are: %(known)s."
+    ),
+    ProblemKind.FILE_SIZE_MISSING: _l(
+        "A file question says how large a file may be. Add “max_bytes”, at most %(limit)s."
+    ),
+    ProblemKind.UNKNOWN_FILE_TYPE: _l("Files of type “%(value)s” are not accepted. There are: %(known)s."),
+    ProblemKind.PAGES_WITHOUT_PDF: _l(
+        "Pages are counted in PDF files only. Add “pdf” to the types or take “max_pages” out."
+    ),
+    ProblemKind.UNKNOWN_CHALLENGE: _l(
+        "There is no challenge with the code “%(code)s”. There are: %(known)s."
+    ),
+    ProblemKind.NO_CRITERIA: _l("The rubric has no criteria. Add at least one."),
+    ProblemKind.WEIGHTS_TOTAL: _l(
+        "The weights add up to %(total)s, not 100 (%(weights)s). Correct them, or give none and all "
+        "are equal."
+    ),
+    ProblemKind.WEIGHTS_PARTLY: _l(
+        "Some criteria have a weight and these have none: %(codes)s. Give one to each, or to none."
+    ),
+    ProblemKind.WEIGHT_NEGATIVE: _l("A weight cannot be negative (%(weight)s)."),
+    ProblemKind.WEIGHTS_IN_SUM: _l(
+        "Where points are added, criteria have no weight: their largest mark is their weight. Take "
+        "the weights out or choose “weighted_mean”."
+    ),
+    ProblemKind.SCALE_KIND: _l(
+        "A scale is one of three: “min” and “max” with an optional “step”; “values”; or “checklist”. "
+        "Write one of them."
+    ),
+    ProblemKind.SCALE_ENDS: _l("A scale from one mark to another needs both “min” and “max”."),
+    ProblemKind.SCALE_OUT_OF_ORDER: _l("The lowest mark (%(min)s) must be below the highest (%(max)s)."),
+    ProblemKind.STEP_POSITIVE: _l("The step between marks must be above 0."),
+    ProblemKind.STEP_DOES_NOT_DIVIDE: _l(
+        "Steps of %(step)s do not lead from %(min)s to %(max)s. Change one of the three."
+    ),
+    ProblemKind.VALUES_TOO_FEW: _l("A scale of listed values needs at least two."),
+    ProblemKind.VALUES_NOT_ASCENDING: _l(
+        "Write the values from the lowest to the highest, each once: %(values)s."
+    ),
+    ProblemKind.CHECKLIST_EMPTY: _l("A checklist needs at least one item, with its points."),
+    ProblemKind.CHECKLIST_POINTS: _l("The points of each item of a checklist must be above 0."),
+    ProblemKind.CHECKLIST_TOO_FINE: _l(
+        "This checklist has too many possible marks. Use at most %(limit)s items, with rounder points."
+    ),
+    ProblemKind.OF_MAX_NEEDS_POSITIVE: _l(
+        "With “of_max” a mark is divided by the highest: no mark may be negative and the highest must"
+        " be above 0. Change the scale or choose “min_max”."
+    ),
+    ProblemKind.ANCHOR_OFF_SCALE: _l("%(mark)s is not a mark of this scale. Correct the anchor."),
+    ProblemKind.ANCHOR_TWICE: _l("The mark %(mark)s has two anchors. Keep one."),
+    ProblemKind.ITEMS_COUNT: _l(
+        "There are %(items)s texts for %(checklist)s items of the checklist. Write one for each."
+    ),
+    ProblemKind.SECTORS_WITHOUT_BALANCE: _l(
+        "The plain mean has no sector weights. Take “sectors” out or choose “sector_balanced”."
+    ),
+    ProblemKind.SECTOR_WEIGHT_NEGATIVE: _l("The weight of the sector %(sector)s cannot be negative."),
+    ProblemKind.SECTOR_WEIGHTS_MISSING: _l(
+        "These sectors can sit on a panel and have no weight: %(sectors)s. Give each one, 0 included,"
+        " or keep them off the panels with “max: 0”."
+    ),
+    ProblemKind.SECTOR_WEIGHTS_ZERO: _l(
+        "No sector has a weight above 0, so there would be no score. Give at least one."
+    ),
+    ProblemKind.SECTOR_CANNOT_SIT: _l(
+        "The sector %(sector)s has a weight but no panel can have it. Give it a seat, take its weight"
+        " to 0, or choose “missing_sector: redistribute”."
+    ),
+    ProblemKind.TIE_CODE_MISSING: _l("This step of the tie chain (%(key)s) needs the “code” it compares."),
+    ProblemKind.TIE_CODE_UNEXPECTED: _l("This step of the tie chain (%(key)s) has no “code”. Take it out."),
+    ProblemKind.TIE_UNKNOWN_CRITERION: _l(
+        "The tie chain names the criterion “%(code)s”, which the rubric does not have. There are: %(known)s."
+    ),
+    ProblemKind.TIE_UNKNOWN_GROUP: _l(
+        "The tie chain names the group “%(code)s”, which no criterion belongs to. There are: %(known)s."
+    ),
+    ProblemKind.LOTTERY_KEYS_UNEXPECTED: _l(
+        "Only a lottery has “seed”, “source” and “drawn_at”. Take them out of this step (%(key)s)."
+    ),
+    ProblemKind.LOTTERY_SEED_EMPTY: _l("The seed of the lottery is empty. Write it or take the key out."),
+    ProblemKind.AFTER_LOTTERY: _l("A lottery leaves no tie: nothing after it is ever asked. Put it last."),
+    ProblemKind.DRAW_BEFORE_CLOSE: _l(
+        "The lottery is drawn at %(drawn)s, but submissions arrive until %(closes)s (grace included)."
+        " Draw it later, so that nobody knows the seed in time."
+    ),
+    ProblemKind.DRAW_AFTER_RESULTS: _l(
+        "The lottery is drawn at %(drawn)s, after the results (%(results)s). Draw it before."
+    ),
+    ProblemKind.CUT_OFF: _l("The cut-off must be between %(low)s and %(high)s, in the units of the score."),
+    ProblemKind.JURY_SIZE: _l("A panel has at least 1 juror. Write 1 or more."),
+    ProblemKind.JURY_BALANCE: _l("“balance” cannot be negative."),
+    ProblemKind.QUOTA_NEGATIVE: _l("The seats of a sector cannot be negative."),
+    ProblemKind.QUOTA_OUT_OF_ORDER: _l(
+        "The sector has at least %(min)s and at most %(max)s seats. Correct one of them."
+    ),
+    ProblemKind.QUOTAS_TOO_MANY: _l(
+        "The sectors need at least %(total)s seats, but a panel has %(size)s. Lower a minimum or "
+        "enlarge the panel."
+    ),
+    ProblemKind.QUOTAS_TOO_FEW: _l(
+        "The sectors fill at most %(total)s seats, but a panel has %(size)s. Raise a maximum or make "
+        "the panel smaller."
+    ),
+    ProblemKind.PLACE: _l("The place of a prize is 1 or more."),
+    ProblemKind.AMOUNT_NEGATIVE: _l("The amount of a prize cannot be negative."),
+    ProblemKind.CURRENCY: _l("An amount needs its currency in three capital letters, for example USD."),
+    ProblemKind.WINNERS: _l("There is at least 1 winner. Write 1 or more."),
+    ProblemKind.NO_TITLE: _l("The title is missing. Write it in Spanish, and in English if you can."),
+    ProblemKind.NO_CHALLENGES: _l("The call opens no challenge. Add at least one."),
+    ProblemKind.NO_QUESTIONS: _l("The call asks nothing of a proposal. Add at least one question."),
+    ProblemKind.NO_STATEMENT: _l("The declaration has no text. Write what people declare."),
+    ProblemKind.NO_TIE_BREAK: _l(
+        "The bases do not say how a tie is decided. Add a tie chain that ends in the time of "
+        "submission or in a lottery."
+    ),
+    ProblemKind.NO_DECIDER: _l(
+        "The tie chain can end without a decision. Let its last step be the time of submission or a lottery."
+    ),
+    ProblemKind.LOTTERY_SEED_LITERAL: _l(
+        "The seed of the lottery is already known, so codes could be chosen to win. Name a public "
+        "source and an instant after the close instead."
+    ),
+    ProblemKind.LOTTERY_SOURCE_MISSING: _l(
+        "The lottery names no public source of its seed. Add “source”, for example a numbered draw of"
+        " the national lottery."
+    ),
+    ProblemKind.LOTTERY_INSTANT_MISSING: _l(
+        "The lottery does not say when its seed is drawn. Add “drawn_at”, after the close."
+    ),
+    ProblemKind.NOT_TRANSLATED: _l(
+        "This text is missing in %(language)s. Readers of that language will see it in the other."
+    ),
+    ProblemKind.SECTOR_MAY_LACK: _l(
+        "The sector %(sector)s has a weight, but a panel may be made without it; that submission "
+        "could not be ranked. Give it a minimum of 1."
+    ),
+    ProblemKind.NO_SUMMARY: _l("The call has no summary. Lists and search engines show it."),
+    ProblemKind.NO_CONTACT: _l("The call names no contact address. Add one."),
+}
+
+NAMES: dict[str, dict[str, Any]] = {  # parameters that are words themselves
+    "window": {
+        "registration": _l("Registration"),
+        "team_formation": _l("Team formation"),
+        "submission": _l("Submission"),
+        "evaluation": _l("Evaluation"),
+    },
+    "language": {
+        "es": _l("Spanish"),
+        "en": _l("English"),
+    },
+}

@@ -1,0 +1,67 @@
+"""What bases still lack before people can rely on them, and what a careful organiser would look at."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from thinkia.domain.bases import Bases, MethodName, MissingSector, QuestionKind, SectorQuota
+from thinkia.domain.bases_check.document import problems
+from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
+from thinkia.domain.bases_check.ranking import undecided
+from thinkia.domain.bases_check.walk import parts
+from thinkia.domain.text import LANGUAGES, Bilingual
+
+
+def publishing_problems(bases: Bases) -> tuple[Problem, ...]:
+    """Every reason not to publish: the contradictions, and what is still missing."""
+    return (*problems(bases), *_incomplete(bases))
+
+
+def _incomplete(bases: Bases) -> Problems:
+    if not bases.challenges:
+        yield Problem(("challenges",), ProblemKind.NO_CHALLENGES)
+    if not bases.questions:
+        yield Problem(("questions",), ProblemKind.NO_QUESTIONS)
+    for path, title in _titles(bases):
+        if not title:
+            yield Problem(path, ProblemKind.NO_TITLE)
+    for index, question in enumerate(bases.questions):
+        if question.kind is QuestionKind.DECLARATION and not question.statement:
+            yield Problem(("questions", index), ProblemKind.NO_STATEMENT)
+    yield from undecided(bases.tie_break)
+
+
+def _titles(bases: Bases) -> Iterator[tuple[Path, Bilingual]]:
+    yield ("title",), bases.title
+    for index, challenge in enumerate(bases.challenges):
+        yield ("challenges", index, "title"), challenge.title
+    for index, question in enumerate(bases.questions):
+        yield ("questions", index, "title"), question.title
+
+
+def advice(bases: Bases) -> tuple[Problem, ...]:
+    """What nobody must mend, and a careful organiser would."""
+    found = list(_untranslated(bases, ()))
+    if not bases.summary:
+        found.append(Problem(("summary",), ProblemKind.NO_SUMMARY))
+    if not bases.contact_email:
+        found.append(Problem(("contact_email",), ProblemKind.NO_CONTACT))
+    return (*found, *_sectors_that_may_lack(bases))
+
+
+def _sectors_that_may_lack(bases: Bases) -> Problems:
+    method = bases.method
+    if method.name is MethodName.MEAN or method.missing_sector is MissingSector.REDISTRIBUTE:
+        return
+    for sector, weight in method.sectors.items():
+        if weight > 0 and bases.jury.sectors.get(sector, SectorQuota()).min < 1:
+            yield Problem(("jury", "sectors", sector), ProblemKind.SECTOR_MAY_LACK, {"sector": sector})
+
+
+def _untranslated(value: Any, path: Path) -> Problems:
+    if isinstance(value, Bilingual):
+        missing = [language for language in LANGUAGES if not getattr(value, language)]
+        if len(missing) == 1:
+            yield Problem((*path, missing[0]), ProblemKind.NOT_TRANSLATED, {"language": missing[0]})
+        return
+    for step, part in parts(value):
+        yield from _untranslated(part, (*path, step))
