@@ -12,10 +12,9 @@ from thinkia.calls.queries import WITH_BASES, call_by_code, challenges_of, draft
 from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
 from thinkia.domain.bases import Bases
-from thinkia.domain.bases_check import publishing_problems
+from thinkia.domain.bases_check import Problem, publishing_problems
 from thinkia.domain.lifecycle import CALL, CallState, destination
 from thinkia.domain.phases import windows
-from thinkia.domain.problems import Problem
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.organisations.models import Host
