@@ -59,10 +59,10 @@ def _install_packages(packages: list[str], rights: list[str]) -> None:
     try:
         _try([*apt, "update"])
         if "postgresql" in packages:
-            _try([*install, "postgresql-common"])
+            _try([*install, "postgresql-common"], quiet=True)
             change = r"s/^#\?create_main_cluster *=.*/create_main_cluster = false/"
             _try([*rights, "sed", "-i", change, _CLUSTERS])
-        _try([*install, *packages])
+        _try([*install, *packages], quiet=True)
     finally:
         if silenced:
             _try([*rights, "rm", "-f", str(_POLICY)])
@@ -88,9 +88,10 @@ def _write(path: Path, text: str, rights: list[str]) -> None:
     subprocess.run([*rights, "tee", str(path)], input=text.encode(), stdout=subprocess.DEVNULL, check=True)
 
 
-def _try(command: list[str]) -> None:
-    """Run it; what failed shows in its output, and the next look decides whether it matters."""
-    subprocess.run(command, stdin=subprocess.DEVNULL, check=False)
+def _try(command: list[str], *, quiet: bool = False) -> None:
+    """Run it; what failed shows on the error output, and the next look decides whether it matters."""
+    output = subprocess.DEVNULL if quiet else None
+    subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, check=False)
 
 
 def _is_ubuntu() -> bool:

@@ -3,7 +3,6 @@
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 from pathlib import Path
 
@@ -90,11 +89,10 @@ def _start() -> str:
     if made.returncode:
         raise servers.Unavailable(f"PostgreSQL: initdb failed: {made.stderr.strip()}")
     options = [f"--{name}={value}" for name, value in {**_SETTINGS, "port": port}.items()]
-    servers.launch(
-        "postgres", [*_as_its_user(), postgres, "-D", cluster, *options], lambda: _answers(port), cwd="/"
-    )
     server = f"postgresql://thinkia:{password}@127.0.0.1:{port}/postgres"
-    psycopg.connect(server, connect_timeout=30).close()
+    servers.launch(
+        "postgres", [*_as_its_user(), postgres, "-D", cluster, *options], lambda: _answers(server), cwd="/"
+    )
     return server
 
 
@@ -106,6 +104,10 @@ def _as_its_user() -> list[str]:
     return ["runuser", "-u", "postgres", "--"]
 
 
-def _answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def _answers(server: str) -> bool:
+    """Its port is open a moment before it takes anybody in."""
+    try:
+        psycopg.connect(server, connect_timeout=5).close()
+    except psycopg.OperationalError:
+        return False
+    return True
