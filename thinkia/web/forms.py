@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 from thinkia.domain.reasons import Refused
+from thinkia.web.errors import sentence
 
 _KEPT_CONTROLS = frozenset("\n\t")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
@@ -45,8 +46,6 @@ class Form(FlaskForm):
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
         """Put a refusal where the reader looks: on a field, or on top of the form."""
-        from thinkia.web.errors import sentence  # noqa: PLC0415
-
         target = self[field] if field else None
         if target is None:
             self.form_errors.append(sentence(refused))
