@@ -5,12 +5,19 @@ from decimal import Decimal
 from itertools import combinations, product
 from random import Random
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
 
 SECTORS = ("academia", "civil_society", "public")
 FIVE = ("public", "academia", "civil_society", "private", "cooperation")
+
+
+def examples(number):
+    """So many examples, however busy the machine is."""
+    patient = (HealthCheck.too_slow, HealthCheck.filter_too_much)
+    return settings(max_examples=number, deadline=None, suppress_health_check=patient)
 
 
 def requests(*submissions):

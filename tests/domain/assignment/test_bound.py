@@ -1,14 +1,14 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.domain.assignment.juries import a_call, jurors, requests, small_problems
+from tests.domain.assignment.juries import a_call, examples, jurors, requests, small_problems
 from thinkia.domain.assignment import PanelRule, Problem, Quota, solve, upper_bound
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(small_problems(pinned=True), st.lists(st.integers(-5_000, 60_000), min_size=6, max_size=6))
 def test_no_prices_give_a_bound_below_the_plan(problem, prices):
     plan = solve(problem)
@@ -16,7 +16,7 @@ def test_no_prices_give_a_bound_below_the_plan(problem, prices):
     assert upper_bound(problem, some, plan.shortfall) >= plan.value
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(small_problems(), st.integers(0, 2**50))
 def test_absurd_prices_are_borne(problem, price):
     plan = solve(problem)
@@ -47,12 +47,13 @@ def test_the_bound_by_hand():
     )
     assert solve(problem).value == 12_000
     assert upper_bound(problem, {}) == 17_000
+    assert upper_bound(problem, {"ana": -1_000}) == 17_000
     assert upper_bound(problem, {"ana": 5_000}) == 4_000 + 3_000 + 5_000
     assert upper_bound(problem, {"ana": 6_000}) == 3_000 + 3_000 + 6_000
     assert upper_bound(problem, {"ana": 7_000}) == 3_000 + 3_000 + 7_000
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(small_problems())
 def test_a_plan_that_is_not_the_best_is_not_certified(problem):
     """The certificate can fail: the same prices do not prove a plan with one affinity lowered."""

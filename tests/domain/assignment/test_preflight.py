@@ -1,9 +1,9 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
-from tests.domain.assignment.juries import a_call, jurors, requests, small_problems
+from tests.domain.assignment.juries import a_call, examples, jurors, requests, small_problems
 from thinkia.domain.assignment import (
     Cause,
     CauseKind,
@@ -53,6 +53,20 @@ def test_a_conflict_that_leaves_a_panel_without_a_sector_is_told_for_that_panel(
     conflicts = frozenset({("s3", "bea"), ("s3", "carla")})
     found = preflight(Problem(RULE, TEN, people, conflicts=conflicts))
     assert Cause(CauseKind.PANEL_SECTOR, 1, 0, ("academia",), submission="s3") in found
+
+
+def test_a_sector_nobody_sits_for_is_not_told_again_for_every_panel():
+    people = jurors(ana="public", bea="private", carla="private")
+    found = preflight(Problem(RULE, TEN, people, conflicts=frozenset({("s3", "bea")})))
+    assert [cause.kind for cause in found if cause.submission] == []
+
+
+def test_pins_count_as_read():
+    people = jurors(ana="public") + jurors(bea="academia", capacity=4)
+    pins = tuple(Pair(f"s{n}", "bea", "academia") for n in range(3))
+    problem = Problem(RULE, TEN, people, pins=pins)
+    assert preflight(problem) == preflight(replace(problem, pins=()))
+    assert preflight(problem)[0] == Cause(CauseKind.SECTOR_READINGS, 10, 4, ("academia",))
 
 
 def test_a_panel_larger_than_the_jury_is_told_once():
@@ -105,7 +119,7 @@ def test_pins_that_break_the_rules_are_told():
     assert Cause(CauseKind.PIN_FORBIDDEN, sectors=("public",), submission="A", juror="ana") in undone
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(small_problems())
 def test_no_cause_is_told_where_every_seat_can_be_filled(problem):
     plan = solve(problem)
@@ -113,7 +127,7 @@ def test_no_cause_is_told_where_every_seat_can_be_filled(problem):
     assert [cause for cause in preflight(problem) if cause.kind not in _OF_RULES] == []
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(small_problems())
 def test_at_least_as_many_seats_stay_empty_as_a_cause_says(problem):
     plan = solve(problem)

@@ -1,10 +1,10 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.domain.assignment.juries import a_call, jurors, requests, small_problems
+from tests.domain.assignment.juries import a_call, examples, jurors, requests, small_problems
 from thinkia.domain.assignment import (
     Pair,
     PanelRule,
@@ -69,7 +69,7 @@ def test_a_sector_with_nobody_else_stays_empty_with_its_reason():
     assert repair(problem, before, before).shortfall == (Shortfall("A", "public", ShortfallReason.CONFLICTS),)
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(small_problems(pinned=True), st.data())
 def test_nobody_moves_but_those_who_leave(problem, data):
     before = solve(problem).pairs
