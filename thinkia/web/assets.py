@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 import brotli
-from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask import Blueprint, Flask, Request, Response, abort, current_app, request, url_for
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.datastructures import Accept
 
 from thinkia.web.security import public
@@ -81,9 +82,19 @@ class Shelf:
         return kept[1]
 
 
+class Sessions(SecureCookieSessionInterface):
+    """No session for files: they are the same for everybody. ``Vary: Cookie`` would make browsers fetch
+    them again at each sign-in, and reading who asks would cost a query a file.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        return None if request.path.startswith("/static/") else super().open_session(app, request)
+
+
 def init_assets(app: Flask) -> None:
     """Serve ``thinkia/static`` and give templates ``static_url``."""
     root = Path(__file__).resolve().parent.parent / "static"
+    app.session_interface = Sessions()
     app.extensions["shelf"] = Shelf(root, watch=app.debug)
     app.jinja_env.globals["static_url"] = static_url
     app.register_blueprint(bp)

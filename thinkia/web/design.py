@@ -12,6 +12,7 @@ from wtforms import (
     FileField,
     PasswordField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -19,8 +20,9 @@ from wtforms import (
 )
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from thinkia.domain.sectors import SECTORS
 from thinkia.web.forms import Form
-from thinkia.web.locale import language
+from thinkia.web.locale import language, sector_name
 from thinkia.web.security import public
 
 bp = Blueprint("design", __name__)
@@ -42,7 +44,12 @@ def told(es: str, en: str) -> str:
 def design() -> str:
     closes = datetime(2026, 3, 12, 17, tzinfo=ZoneInfo("America/Guayaquil"))
     return render_template(
-        "design.html", t=told, form=sample_form(), closes=closes, scale=_scale(), pages="?page={}#order".format
+        "design.html",
+        t=told,
+        form=sample_form(),
+        closes=closes,
+        scale=_scale(),
+        pages="?page={}#order".format,
     )
 
 
@@ -73,7 +80,8 @@ def _sample_class() -> type[Form]:
         passphrase = PasswordField(told("Frase de acceso", "Passphrase"))
         summary = TextAreaField(told("Resumen de la propuesta", "Summary of the proposal"))
         province = SelectField(
-            told("Provincia", "Province"), choices=[("01", "Azuay"), ("17", "Pichincha"), ("20", "Galápagos")]
+            told("Provincia", "Province"),
+            choices=_options({"01": "Azuay", "17": "Pichincha", "20": "Galápagos"}),
         )
         sector = RadioField(told("Sector", "Sector"), choices=_sectors(), default=None)
         skills = SelectMultipleField(
@@ -94,23 +102,23 @@ def _sample_class() -> type[Form]:
     return Sample
 
 
-def _sectors() -> list[tuple[str, str]]:
-    return [
-        ("public", told("Público", "Public")),
-        ("academia", told("Academia", "Academia")),
-        ("private", told("Privado", "Private")),
-        ("civil_society", told("Sociedad civil", "Civil society")),
-        ("cooperation", told("Cooperación", "Cooperation")),
-    ]
+def _options(words: dict[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
-def _skills() -> list[tuple[str, str]]:
-    return [
-        ("data", told("Análisis de datos", "Data analysis")),
-        ("design", told("Diseño gráfico", "Graphic design")),
-        ("field", told("Trabajo con comunidades", "Work with communities")),
-        ("code", told("Programación", "Programming")),
-    ]
+def _sectors() -> list[SelectChoice]:
+    return _options({code: sector_name(code) for code in SECTORS})
+
+
+def _skills() -> list[SelectChoice]:
+    return _options(
+        {
+            "data": told("Análisis de datos", "Data analysis"),
+            "design": told("Diseño gráfico", "Graphic design"),
+            "field": told("Trabajo con comunidades", "Work with communities"),
+            "code": told("Programación", "Programming"),
+        }
+    )
 
 
 def _scale() -> list[dict[str, Any]]:
@@ -119,8 +127,12 @@ def _scale() -> list[dict[str, Any]]:
         ("Explica una parte y omite lo principal.", "Explains a part and leaves the main thing out."),
         ("Es posible, con dudas de costo o de plazo.", "Possible, with doubts about cost or time."),
         ("Es posible con los recursos que declara.", "Possible with the resources it declares."),
-        ("Está probada en pequeño y tiene responsable.", "Tried on a small scale and somebody answers for it."),
+        (
+            "Está probada en pequeño y tiene responsable.",
+            "Tried on a small scale and somebody answers for it.",
+        ),
     )
     return [
-        {"value": str(n), "label": str(n), "anchor": told(es, en)} for n, (es, en) in enumerate(anchors, start=1)
+        {"value": str(n), "label": str(n), "anchor": told(es, en)}
+        for n, (es, en) in enumerate(anchors, start=1)
     ]
