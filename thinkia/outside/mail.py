@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import uuid4
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -72,10 +72,15 @@ def rendered(letter: Letter) -> tuple[str, str, str]:
     """Subject, text and HTML in the reader's language."""
     with force_locale(letter.language):
         subject = " ".join(str(letter.subject).split())
-        text = render_template(letter.template, **letter.context).strip() + "\n"
+        text = _render(letter.template, letter.context).strip() + "\n"
         paragraphs = [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
-        html = render_template("mail.html", subject=subject, paragraphs=paragraphs, language=letter.language)
-    return subject, text, html
+        parts = {"subject": subject, "paragraphs": paragraphs, "language": letter.language}
+        return subject, text, _render("mail.html", parts)
+
+
+def _render(template: str, context: Mapping[str, Any]) -> str:
+    """Without what pages know: a letter has its reader, not the one who makes this request."""
+    return current_app.jinja_env.get_template(template).render(**context)
 
 
 def post(letter: Letter, now: datetime, *, dedupe_key: str | None = None) -> Mail:
@@ -100,9 +105,7 @@ def post(letter: Letter, now: datetime, *, dedupe_key: str | None = None) -> Mai
     )
     db.session.add(mail)
     db.session.flush()
-    delivery = enqueue("mail.deliver", now, dedupe_key=dedupe_key, mail_id=mail.id)
-    db.session.flush()
-    mail.outbox_id = delivery.id
+    mail.outbox_id = enqueue("mail.deliver", now, dedupe_key=dedupe_key, mail_id=mail.id).id
     return mail
 
 

@@ -69,6 +69,7 @@ def enqueue(
         return known
     row = OutboxTask(task=name, args=args, run_at=run_at or now, created_at=now, dedupe_key=dedupe_key)
     db.session.add(row)
+    db.session.flush()
     for wake in _wake:
         afterwards(wake)
     return row
