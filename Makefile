@@ -32,12 +32,11 @@ setup: .venv/.runtime $(PO:.po=.mo) ## make the environment in .venv (quick when
 
 run: setup ## serve Thinkia here with sample data; PORT=8000 or the next free one
 	@$(FLASK) db upgrade 2>&1 | sed '/^INFO/d'
-	@$(FLASK) demo seed
-	@$(FLASK) demo accounts
+	@if $(FLASK) demo --help > /dev/null 2>&1; then $(FLASK) demo seed; $(FLASK) demo accounts; fi
 	@exec $(BIN)/gunicorn --config local.conf.py wsgi:app
 
 worker: setup ## run background work in production (needs THINKIA_REDIS_URL)
-	@exec $(BIN)/rq worker --url "$${THINKIA_REDIS_URL:?say where Redis is}" -S rq.serializers.JSONSerializer
+	@exec $(BIN)/rq worker --url "$${THINKIA_REDIS_URL:?say where Redis is}" -S rq.serializers.JSONSerializer thinkia
 
 test: setup .venv/.tests servers ## run every test: SQLite, PostgreSQL, Redis, a browser
 	@$(BIN)/pytest -n 2 $(ARGS)

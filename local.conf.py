@@ -6,6 +6,8 @@ The port is ``PORT``, or 8000; when it is taken, the next free one.
 import os
 import socket
 
+from thinkia.outside.gunicorn import post_worker_init, threads, worker_class, worker_exit  # noqa: F401 - settings too
+
 
 def _free(port: int) -> bool:
     with socket.socket() as probe:
@@ -23,8 +25,6 @@ def _first_free(wanted: int) -> int:
 
 bind = f"127.0.0.1:{_first_free(int(os.environ.get('PORT') or 8000))}"
 workers = 1
-threads = 8
-worker_class = "gthread"
 loglevel = "warning"
 
 
