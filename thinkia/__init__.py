@@ -99,7 +99,7 @@ def _wire_web(app: Flask) -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix  # noqa: PLC0415
 
     from thinkia.accounts.queries import signed_in_by_token  # noqa: PLC0415
-    from thinkia.web import assets, errors, locale, navigation, pages, security  # noqa: PLC0415
+    from thinkia.web import assets, design, errors, locale, navigation, pages, security  # noqa: PLC0415
 
     proxies = app.config["SETTINGS"].trusted_proxies
     if proxies:
@@ -111,6 +111,7 @@ def _wire_web(app: Flask) -> None:
     navigation.init_navigation(app)
     errors.init_errors(app)
     assets.init_assets(app)
+    design.init_design(app)
     Compress(app)
 
 

@@ -44,7 +44,8 @@ class Asset:
 
     @cached_property
     def brotli(self) -> bytes:
-        return brotli.compress(self.body)
+        small: bytes = brotli.compress(self.body)
+        return small
 
     @cached_property
     def gzip(self) -> bytes:
@@ -120,7 +121,8 @@ def file(digest: str, name: str) -> Response:
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.set_etag(f"{found.digest}-{encoding}" if encoding else found.digest)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _shelf() -> Shelf:

@@ -88,8 +88,20 @@ def galapagos(value: datetime) -> str:
     return _("%(hours)s in Galápagos", hours=hours(value, GALAPAGOS.key))
 
 
+def sector_name(code: str) -> str:
+    """A sector in the reader's words; a sector of a call's own keeps its code."""
+    words = {
+        "public": _("Public"),
+        "academia": _("Academia"),
+        "private": _("Private"),
+        "civil_society": _("Civil society"),
+        "cooperation": _("Cooperation"),
+    }
+    return words.get(code, code.replace("_", " "))
+
+
 def init_locale(app: Flask) -> None:
     """Wire Flask-Babel and the filters."""
     Babel(app, locale_selector=chosen_language, default_locale="es")
-    for function in (day, day_short, moment, moment_short, galapagos, hours):
+    for function in (day, day_short, moment, moment_short, galapagos, hours, sector_name):
         app.jinja_env.filters[function.__name__] = function
