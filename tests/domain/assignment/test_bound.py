@@ -8,7 +8,7 @@ from tests.domain.assignment.juries import a_call, examples, jurors, requests, s
 from thinkia.domain.assignment import PanelRule, Problem, Quota, solve, upper_bound
 
 
-@examples(80)
+@examples(60)
 @given(small_problems(pinned=True), st.lists(st.integers(-5_000, 60_000), min_size=6, max_size=6))
 def test_no_prices_give_a_bound_below_the_plan(problem, prices):
     plan = solve(problem)
@@ -16,7 +16,7 @@ def test_no_prices_give_a_bound_below_the_plan(problem, prices):
     assert upper_bound(problem, some, plan.shortfall) >= plan.value
 
 
-@examples(25)
+@examples(15)
 @given(small_problems(), st.integers(0, 2**50))
 def test_absurd_prices_are_borne(problem, price):
     plan = solve(problem)
@@ -53,7 +53,7 @@ def test_the_bound_by_hand():
     assert upper_bound(problem, {"ana": 7_000}) == 3_000 + 3_000 + 7_000
 
 
-@examples(25)
+@examples(15)
 @given(small_problems())
 def test_a_plan_that_is_not_the_best_is_not_certified(problem):
     """The certificate can fail: the same prices do not prove a plan with one affinity lowered."""

@@ -35,7 +35,7 @@ from thinkia.domain.assignment import (
 ONE_OF_EACH = PanelRule(2, (Quota("public", 1), Quota("academia", 1)))
 
 
-@examples(120)
+@examples(100)
 @given(small_problems())
 def test_no_plan_found_by_trying_them_all_is_better(problem):
     plan = solve(problem)
@@ -45,7 +45,7 @@ def test_no_plan_found_by_trying_them_all_is_better(problem):
     assert ShortfallReason.AVAILABLE not in {row.reason for row in plan.shortfall}
 
 
-@examples(80)
+@examples(60)
 @given(small_problems(pinned=True))
 def test_a_plan_breaks_no_rule_but_those_its_pins_break(problem):
     plan = solve(problem)
@@ -56,7 +56,7 @@ def test_a_plan_breaks_no_rule_but_those_its_pins_break(problem):
     assert all(price >= 0 for price in plan.prices.values())
 
 
-@examples(30)
+@examples(20)
 @given(st.integers(0, 10_000))
 def test_the_linear_programme_of_another_solver_has_the_same_value(seed):
     problem = a_call(8, 10, seed=seed, capacity=4)
@@ -106,7 +106,7 @@ def _linear_optimum(problem):
     return -found.fun
 
 
-@examples(30)
+@examples(20)
 @given(small_problems(pinned=True), st.randoms(use_true_random=False))
 def test_renaming_everybody_leaves_the_value(problem, random):
     names = [request.submission for request in problem.submissions]
@@ -129,7 +129,7 @@ def test_renaming_everybody_leaves_the_value(problem, random):
     assert standing(other, solve(other)) == standing(problem, solve(problem))
 
 
-@examples(30)
+@examples(20)
 @given(small_problems(people=5), st.data())
 def test_a_further_conflict_never_makes_a_plan_better(problem, data):
     some = st.sampled_from(sorted(problem.affinities) or [("A", "j0")])
@@ -137,7 +137,7 @@ def test_a_further_conflict_never_makes_a_plan_better(problem, data):
     assert standing(worse, solve(worse)) <= standing(problem, solve(problem))
 
 
-@examples(30)
+@examples(20)
 @given(small_problems(people=5))
 def test_less_capacity_never_makes_a_plan_better(problem):
     before = [3 if slot.capacity is None else slot.capacity for slot in problem.jurors]
@@ -146,7 +146,7 @@ def test_less_capacity_never_makes_a_plan_better(problem):
     assert standing(worse, solve(worse)) <= standing(problem, solve(problem))
 
 
-@examples(30)
+@examples(20)
 @given(small_problems(people=5))
 def test_a_further_juror_never_makes_a_plan_worse(problem):
     better = replace(problem, jurors=(*problem.jurors, JurorSlot("new", ("public",))))
@@ -267,7 +267,7 @@ def test_loads_are_as_level_as_the_rules_allow_when_asked():
     assert levelled.value == levelled.affinity_value - 10 * (10_000 * 10 + 1) * 66
 
 
-@examples(25)
+@examples(15)
 @given(small_problems(people=5))
 def test_affinity_never_buys_a_less_level_plan(problem):
     level, blind = solve(problem.levelled()), solve(replace(problem, affinities={}, balance=1))
@@ -281,7 +281,7 @@ def test_a_plan_says_whether_shared_jurors_link_all_submissions():
     assert solve(together).connected
 
 
-@examples(25)
+@examples(15)
 @given(rules())
 def test_a_call_without_jurors_has_every_seat_empty(rule):
     plan = solve(Problem(rule, requests("A", "B"), ()))
