@@ -1,4 +1,4 @@
-from decimal import Decimal as D
+from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, combinations
 
@@ -22,21 +22,21 @@ from thinkia.domain.marks import (
 )
 from thinkia.domain.rubric import Aggregate, Criterion, MarksToScore, Rubric, Scale
 
-ONE_TO_FIVE = Scale(min=D(1), max=D(5), step=D(1))
-HALVES = Scale(min=D(0), max=D("2.5"), step=D("0.5"))
-CONTINUOUS = Scale(min=D(0), max=D(1))
-LISTED = Scale(values=(D(1), D(3), D(5)))
-CHECKLIST = Scale(checklist=(D(1), D(2), D(1)))
+ONE_TO_FIVE = Scale(min=Decimal(1), max=Decimal(5), step=Decimal(1))
+HALVES = Scale(min=Decimal(0), max=Decimal("2.5"), step=Decimal("0.5"))
+CONTINUOUS = Scale(min=Decimal(0), max=Decimal(1))
+LISTED = Scale(values=(Decimal(1), Decimal(3), Decimal(5)))
+CHECKLIST = Scale(checklist=(Decimal(1), Decimal(2), Decimal(1)))
 
 
 def marked(**marks):
-    return {code: D(str(mark)) for code, mark in marks.items()}
+    return {code: Decimal(str(mark)) for code, mark in marks.items()}
 
 
 def gsa(rule):
     weights = {"usability": 45, "emotional": 40, "feedback": 15}
     return Rubric(
-        tuple(Criterion(code, ONE_TO_FIVE, weight=D(weight)) for code, weight in weights.items()),
+        tuple(Criterion(code, ONE_TO_FIVE, weight=Decimal(weight)) for code, weight in weights.items()),
         marks_to_score=rule,
     )
 
@@ -49,20 +49,24 @@ def gsa(rule):
         (CONTINUOUS, ["0", "1", "0.918367", "0.9183670"], ["0.9183674", "1.000001", "-0.000001"]),
         (LISTED, ["1", "3", "5.0"], ["2", "4", "0"]),
         (CHECKLIST, ["0", "1", "2", "3", "4"], ["5", "0.5", "-1"]),
-        (Scale(checklist=(D(2), D(2))), ["0", "2", "4"], ["1", "3"]),
-        (Scale(min=D("0.1"), max=D("0.7"), step=D("0.2")), ["0.1", "0.3", "0.7"], ["0.2", "0"]),
-        (Scale(min=D(0), max=D(20), step=D(5)), ["0", "20"], ["18", "21"]),
+        (Scale(checklist=(Decimal(2), Decimal(2))), ["0", "2", "4"], ["1", "3"]),
+        (
+            Scale(min=Decimal("0.1"), max=Decimal("0.7"), step=Decimal("0.2")),
+            ["0.1", "0.3", "0.7"],
+            ["0.2", "0"],
+        ),
+        (Scale(min=Decimal(0), max=Decimal(20), step=Decimal(5)), ["0", "20"], ["18", "21"]),
     ],
 )
 def test_a_scale_takes_its_marks_and_no_others(scale, taken, refused):
-    assert [mark for mark in taken if not is_allowed(scale, D(mark))] == []
-    assert [mark for mark in refused if is_allowed(scale, D(mark))] == []
+    assert [mark for mark in taken if not is_allowed(scale, Decimal(mark))] == []
+    assert [mark for mark in refused if is_allowed(scale, Decimal(mark))] == []
 
 
 @pytest.mark.parametrize("text", ["NaN", "sNaN", "Infinity", "-Infinity"])
 @pytest.mark.parametrize("scale", [ONE_TO_FIVE, CONTINUOUS, LISTED, CHECKLIST])
 def test_no_scale_takes_what_is_no_number(scale, text):
-    assert not is_allowed(scale, D(text))
+    assert not is_allowed(scale, Decimal(text))
 
 
 @pytest.mark.parametrize(
@@ -75,43 +79,64 @@ def test_no_scale_takes_what_is_no_number(scale, text):
     ],
 )
 def test_a_short_scale_lists_its_marks_to_choose_from(scale, marks):
-    assert allowed_marks(scale) == tuple(D(mark) for mark in marks)
-    assert (lowest(scale), highest(scale)) == (D(marks[0]), D(marks[-1]))
+    assert allowed_marks(scale) == tuple(Decimal(mark) for mark in marks)
+    assert (lowest(scale), highest(scale)) == (Decimal(marks[0]), Decimal(marks[-1]))
 
 
-@pytest.mark.parametrize("scale", [CONTINUOUS, Scale(min=D(0), max=D(10**9), step=D("0.000001"))])
+@pytest.mark.parametrize(
+    "scale", [CONTINUOUS, Scale(min=Decimal(0), max=Decimal(10**9), step=Decimal("0.000001"))]
+)
 def test_a_scale_too_fine_to_list_asks_for_a_number(scale):
     assert allowed_marks(scale) is None
 
 
 def test_a_hundred_and_one_marks_can_still_be_chosen():
-    assert len(allowed_marks(Scale(min=D(0), max=D(100), step=D(1)))) == 101
+    assert len(allowed_marks(Scale(min=Decimal(0), max=Decimal(100), step=Decimal(1)))) == 101
 
 
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=6))
 def test_a_checklist_takes_exactly_the_sums_of_some_of_its_items(items):
-    scale = Scale(checklist=tuple(D(item) for item in items))
+    scale = Scale(checklist=tuple(Decimal(item) for item in items))
     every = chain.from_iterable(combinations(items, size) for size in range(len(items) + 1))
     sums = {sum(some) for some in every}
-    assert {n for n in range(sum(items) + 2) if is_allowed(scale, D(n))} == sums
+    assert {n for n in range(sum(items) + 2) if is_allowed(scale, Decimal(n))} == sums
 
 
 @pytest.mark.parametrize("text", ["4", "-1", "2.50", "0.918367", "007"])
 def test_a_plain_decimal_is_read(text):
-    assert plain_decimal(text) == D(text)
+    assert plain_decimal(text) == Decimal(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", " 4", "4 ", "+4", "4,5", "1e3", "NaN", "inf", "４", "٤", "4.", ".5", "1_000", "0x4", "½", "4\n", "−1"]
+    "text",
+    [
+        "",
+        " 4",
+        "4 ",
+        "+4",
+        "4,5",
+        "1e3",
+        "NaN",
+        "inf",
+        "４",
+        "٤",
+        "4.",
+        ".5",
+        "1_000",
+        "0x4",
+        "½",
+        "4\n",
+        "−1",
+    ],
 )
 def test_what_is_not_a_plain_decimal_is_not_guessed(text):
     assert plain_decimal(text) is None
 
 
 def test_six_places_are_few_and_trailing_zeros_do_not_count():
-    assert has_few_places(D("0.123456"))
-    assert has_few_places(D("0.1234560000"))
-    assert not has_few_places(D("0.1234567"))
+    assert has_few_places(Decimal("0.123456"))
+    assert has_few_places(Decimal("0.1234560000"))
+    assert not has_few_places(Decimal("0.1234567"))
 
 
 # Scores
@@ -140,7 +165,9 @@ def test_equal_weights_when_the_bases_give_none():
 
 
 def test_an_unmarked_criterion_is_never_a_zero_and_a_zero_is_never_unmarked():
-    rubric = Rubric(tuple(Criterion(code, Scale(min=D(0), max=D(5), step=D(1))) for code in "abc"))
+    rubric = Rubric(
+        tuple(Criterion(code, Scale(min=Decimal(0), max=Decimal(5), step=Decimal(1))) for code in "abc")
+    )
     assert review_score(rubric, marked(a=5, b=5)) is None
     assert missing_criteria(rubric, marked(a=5, b=5)) == ("c",)
     assert review_score(rubric, marked(a=5, b=5, c=0)) == Fraction(200, 3)
@@ -156,7 +183,7 @@ def test_the_reach_of_a_score():
 
 
 def test_documents_that_outweigh_performance_ten_to_one_are_seen():
-    ten_items = Scale(checklist=tuple(D(n) for n in (1, 2, 1, 2, 1, 1, 1, 1)))
+    ten_items = Scale(checklist=tuple(Decimal(n) for n in (1, 2, 1, 2, 1, 1, 1, 1)))
     rubric = Rubric((Criterion("f1", CONTINUOUS), Criterion("docs", ten_items)), aggregate=Aggregate.SUM)
     assert effective_weights(rubric) == {"f1": Fraction(100, 11), "docs": Fraction(1000, 11)}
     assert declared_weights(rubric) == effective_weights(rubric)
@@ -164,14 +191,20 @@ def test_documents_that_outweigh_performance_ten_to_one_are_seen():
 
 def test_a_scale_from_one_weighs_less_than_declared_beside_a_checklist_from_zero():
     rubric = Rubric(
-        (Criterion("idea", ONE_TO_FIVE, weight=D(50)), Criterion("docs", CHECKLIST, weight=D(50))),
+        (
+            Criterion("idea", ONE_TO_FIVE, weight=Decimal(50)),
+            Criterion("docs", CHECKLIST, weight=Decimal(50)),
+        ),
     )
     assert effective_weights(rubric) == {"idea": Fraction(400, 9), "docs": Fraction(500, 9)}
 
 
 def test_min_max_weighs_what_it_declares():
     rubric = Rubric(
-        (Criterion("idea", ONE_TO_FIVE, weight=D(30)), Criterion("docs", CHECKLIST, weight=D(70))),
+        (
+            Criterion("idea", ONE_TO_FIVE, weight=Decimal(30)),
+            Criterion("docs", CHECKLIST, weight=Decimal(70)),
+        ),
         marks_to_score=MarksToScore.MIN_MAX,
     )
     assert effective_weights(rubric) == declared_weights(rubric) == {"idea": 30, "docs": 70}
@@ -184,6 +217,7 @@ def test_min_max_weighs_what_it_declares():
 )
 def test_effective_weights_add_up_to_exactly_one_hundred(spans, aggregate, rule):
     criteria = tuple(
-        Criterion(f"c{n}", Scale(min=D(low), max=D(low + width))) for n, (low, width) in enumerate(spans)
+        Criterion(f"c{n}", Scale(min=Decimal(low), max=Decimal(low + width)))
+        for n, (low, width) in enumerate(spans)
     )
     assert sum(effective_weights(Rubric(criteria, aggregate, rule)).values()) == 100
