@@ -16,13 +16,14 @@ BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
 FLASK := $(BIN)/flask --app wsgi
 WITHOUT_INDEX := --universal --generate-hashes --no-emit-index-url --no-header --quiet
-LINTED := thinkia migrations tests config.py wsgi.py local.conf.py
+LINTED := thinkia migrations tests benchmarks config.py wsgi.py local.conf.py
 
 install = if test -x $(BIN)/uv; \
 	then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
 	else $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi
 
-.PHONY: help setup run worker test check lock translations servers clean
+.PHONY: help setup run worker test check lock translations servers clean \
+	check-format check-lint check-types check-templates check-house check-migrations
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,12 +42,25 @@ worker: setup ## run background work in production (needs THINKIA_REDIS_URL)
 test: setup .venv/.tests servers ## run every test: SQLite, PostgreSQL, Redis, a browser
 	@$(BIN)/pytest -n 2 $(ARGS)
 
-check: setup .venv/.tests ## format, lint, types, templates, the house's rules, catalogues, migrations
-	$(BIN)/ruff format --check $(wildcard $(LINTED) benchmarks)
-	$(BIN)/ruff check $(wildcard $(LINTED) benchmarks)
+check: check-format check-lint check-types check-templates check-house check-migrations ## style, types, templates, the rules of the house, catalogues, migrations
+
+check-format: setup .venv/.tests
+	$(BIN)/ruff format --quiet --check $(wildcard $(LINTED))
+
+check-lint: setup .venv/.tests
+	$(BIN)/ruff check --quiet $(wildcard $(LINTED))
+
+check-types: setup .venv/.tests
 	$(BIN)/mypy
+
+check-templates: setup .venv/.tests
 	$(BIN)/djlint --lint --quiet thinkia
+
+check-house: setup .venv/.tests
 	$(BIN)/pytest tests/architecture
+
+check-migrations: setup
+	@echo "flask db upgrade, flask db check"
 	@folder=$$(mktemp -d); trap 'rm -r "$$folder"' EXIT; export THINKIA_DATA="$$folder"; \
 	$(FLASK) db upgrade 2>&1 | sed '/^INFO/d'; $(FLASK) db check
 
