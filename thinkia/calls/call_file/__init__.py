@@ -6,15 +6,15 @@ writes reads back as the same bases, and writing those gives the same bytes. ``d
 the reference for people.
 """
 
-from datetime import UTC
 from functools import lru_cache
 
 from thinkia.calls.call_file import writer
 from thinkia.calls.call_file.errors import CallFileError, CallFileErrors
 from thinkia.calls.call_file.open_file import OpenFile
-from thinkia.domain import zones
+from thinkia.calls.call_file.sentences import sentence
 from thinkia.domain.bases import Bases, RankingRules
 from thinkia.domain.bases_check import problems, ranking_problems
+from thinkia.domain.zones import zone_named
 
 __all__ = [
     "CallFileError",
@@ -22,6 +22,7 @@ __all__ = [
     "bases_of",
     "read_bases",
     "read_ranking_rules",
+    "sentence",
     "write_bases",
 ]
 
@@ -60,5 +61,4 @@ def bases_of(text: str) -> Bases:
 
 def write_bases(bases: Bases) -> str:
     """The canonical call file of these bases."""
-    zone = zones.zone_named(bases.time_zone) or UTC
-    return "\n".join((*writer.lines(bases, zone), ""))
+    return "\n".join((*writer.lines(bases, zone_named(bases.time_zone)), ""))

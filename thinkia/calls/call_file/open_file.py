@@ -1,7 +1,7 @@
 """A call file while it is being read: its tree, what was found wrong so far, and where."""
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from typing import Any
 
 from thinkia.calls.call_file.errors import CallFileError, CallFileErrors
@@ -55,8 +55,9 @@ class OpenFile:
         self.errors.append(CallFileError(path, *place, kind, params))
 
     def _zone(self) -> tzinfo | None:
+        """The call's zone; UTC while its name is wrong, which is one error and need not become ten."""
         given = self.root.values.get("time_zone") if isinstance(self.root, Entries) else None
-        return zone_named(given.text) if isinstance(given, Scalar) else None
+        return (zone_named(given.text) or UTC) if isinstance(given, Scalar) else None
 
 
 def _decoded(text: str | bytes) -> str:

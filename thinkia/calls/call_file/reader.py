@@ -92,16 +92,16 @@ class Reader:
         self, kind: Any, node: Entries, path: Path, wanted: frozenset[str] | None = None
     ) -> dict[str, Any]:
         keys = schema(kind)
-        for key in node.values.keys() - keys.keys():
-            self._unknown(key, path, tuple(keys))
+        for unknown in node.values.keys() - keys.keys():
+            self._unknown(unknown, path, tuple(keys))
         values = {}
-        for name, (hint, required) in keys.items():
+        for name, key in keys.items():
             if wanted is not None and name not in wanted:
                 continue
             given = node.values.get(name)
             if given is not None and not (isinstance(given, Scalar) and given.left_out):
-                values[name] = self.value(hint, given, (*path, name))
-            elif required:
+                values[name] = self.value(key.type, given, (*path, name))
+            elif key.required:
                 values[name] = self._fault(Fault.MISSING_KEY, path, key=name)
         return values
 

@@ -4,9 +4,11 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
+from thinkia.domain.bases import Calendar
 from thinkia.domain.rubric import Criterion, Rubric
 
 ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another order than the dataclass has
+    Calendar: ("registration", "team_formation", "submission", "evaluation", "results", "grace_seconds"),
     Rubric: ("aggregate", "marks_to_score", "criteria"),
     Criterion: ("code", "title", "question", "weight", "group", "scale", "anchors", "items", "justify"),
 }
@@ -14,16 +16,20 @@ ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another ord
 
 class Key(NamedTuple):
     type: Any
-    required: bool
+    default: Any  # MISSING: it must be given
+
+    @property
+    def required(self) -> bool:
+        return self.default is MISSING
 
 
 @cache
 def schema(kind: Any) -> dict[str, Key]:
     """The keys of an object, in the order in which they are written."""
     hints = get_type_hints(kind)
-    keys = {one.name: Key(hints[one.name], _required(one)) for one in fields(kind)}
+    keys = {one.name: Key(hints[one.name], _default(one)) for one in fields(kind)}
     return {name: keys[name] for name in ORDER.get(kind, keys)}
 
 
-def _required(one: Field[Any]) -> bool:
-    return one.default is MISSING and one.default_factory is MISSING
+def _default(one: Field[Any]) -> Any:
+    return one.default if one.default_factory is MISSING else one.default_factory()

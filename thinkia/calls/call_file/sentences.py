@@ -38,14 +38,12 @@ def sentence(problem: Said) -> str:
 
 
 def placed(error: Placed, language: str) -> str:
-    """Line, column, the keys that lead there, and the sentence, in ``language``."""
+    """Line and column (where there is a file), the keys that lead there and the sentence, in ``language``."""
     with force_locale(language):
-        place = {"line": error.line, "column": error.column, "path": path_in_words(error.path)}
-        if error.path:
-            where = gettext("Line %(line)s, column %(column)s, %(path)s:", **place)
-        else:
-            where = gettext("Line %(line)s, column %(column)s:", **place)
-        return f"{where} {sentence(error)}"
+        place = {"line": error.line, "column": error.column}
+        steps = [gettext("Line %(line)s, column %(column)s", **place)] if error.line else []
+        steps += [path_in_words(error.path)] if error.path else []
+        return ": ".join([", ".join(steps), sentence(error)] if steps else [sentence(error)])
 
 
 def path_in_words(path: tuple[str | int, ...]) -> str:

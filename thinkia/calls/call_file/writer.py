@@ -19,18 +19,20 @@ from thinkia.domain import zones
 from thinkia.domain.sectors import SECTORS
 
 INDENT = "  "
-PLAIN = re.compile(r"[^\W\d_](?:[\w.,;/()'’–—¿?¡!%+-]|(?<!^) (?=\S))*")
+PLAIN = re.compile(r"(?:[^\W\d_]|[¿¡])(?:[\w.,;/()'’«»“”–—¿?¡!@%+-]|(?<!^) (?=\S))*")
+WORD = re.compile(r"[^\W\d]\w*")  # plain as a key inside braces
+CODE = re.compile(r"[\w.-]+")  # short enough for a list on one line
 RESERVED = frozenset(["y", "yes", "n", "no", "on", "off", "true", "false", "null", "nan", "inf"])
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 
 
-def lines(value: Any, zone: tzinfo) -> Iterator[str]:
+def lines(value: Any, zone: tzinfo | None) -> Iterator[str]:
     """The lines of a document that holds one object."""
     yield from _entries(_items_of(value), zone, "")
 
 
-def _entries(items: list[tuple[str, Any]], zone: tzinfo, indent: str) -> Iterator[str]:
+def _entries(items: list[tuple[str, Any]], zone: tzinfo | None, indent: str) -> Iterator[str]:
     for key, value in items:
         name = f"{indent}{_quoted_if_needed(key)}:"
         written = _inline(value, zone)
@@ -46,25 +48,28 @@ def _entries(items: list[tuple[str, Any]], zone: tzinfo, indent: str) -> Iterato
             yield from _entries(_items_of(value), zone, indent + INDENT)
 
 
-def _list(values: tuple[Any, ...], zone: tzinfo, indent: str) -> Iterator[str]:
+def _list(values: tuple[Any, ...], zone: tzinfo | None, indent: str) -> Iterator[str]:
     for value in values:
         written = _inline(value, zone)
         if written is not None:
             yield f"{indent}- {written}"
+            continue
+        if isinstance(value, str):
+            yield from _literal(f"{indent}-", value, indent + INDENT)
             continue
         first, *rest = _entries(_items_of(value), zone, indent + INDENT)
         yield f"{indent}- {first.removeprefix(indent + INDENT)}"
         yield from rest
 
 
-def _inline(value: Any, zone: tzinfo) -> str | None:
+def _inline(value: Any, zone: tzinfo | None) -> str | None:
     """What fits behind the key, on its line."""
     if isinstance(value, tuple):
         return _short_list(value)
     if isinstance(value, (bool, int, Decimal)):
         return _number(value)
     if isinstance(value, datetime):
-        return f'"{zones.written(value, zone)}"'
+        return f'"{zones.written(value, zone) if zone else value.isoformat(" ")}"'
     if isinstance(value, str):
         text = value.value if isinstance(value, StrEnum) else value
         return None if _is_block(text) else _quoted_if_needed(text)
@@ -79,7 +84,7 @@ def _short_object(value: Any) -> str | None:
     ):
         return None
     written = (
-        f"{_quoted_if_needed(key)}: {_number(held) if _is_number(held) else _short_list(held)}"
+        f"{_quoted_if_needed(key, WORD)}: {_number(held) if _is_number(held) else _short_list(held)}"
         for key, held in items
     )
     return "{" + ", ".join(written) + "}"
@@ -88,7 +93,7 @@ def _short_object(value: Any) -> str | None:
 def _short_list(values: tuple[Any, ...]) -> str | None:
     if all(map(_is_number, values)):
         return "[" + ", ".join(_number(value) for value in values) + "]"
-    if all(isinstance(value, str) and re.fullmatch(r"[\w.]+", value) for value in values):
+    if all(isinstance(value, str) and CODE.fullmatch(value) for value in values):
         return "[" + ", ".join(_quoted_if_needed(value) for value in values) + "]"
     return None
 
@@ -103,8 +108,8 @@ def _number(value: bool | int | Decimal) -> str:  # noqa: FBT001  a value to wri
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _quoted_if_needed(text: str) -> str:
-    if PLAIN.fullmatch(text) and text.lower() not in RESERVED and not text.endswith(" "):
+def _quoted_if_needed(text: str, plain: re.Pattern[str] = PLAIN) -> str:
+    if plain.fullmatch(text) and text.lower() not in RESERVED and not text.endswith(" "):
         return text
     return '"' + "".join(_escaped(character) for character in text) + '"'
 
@@ -146,11 +151,18 @@ def _items_of(value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, Mapping):
         order = {sector: index for index, sector in enumerate(SECTORS)}
         return sorted(value.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
-    pairs = ((name, getattr(value, name), key.required) for name, key in schema(value.__class__).items())
-    return [(name, held) for name, held, required in pairs if required or not _empty(held)]
+    keys = schema(value.__class__)
+    held = [(name, getattr(value, name), key) for name, key in keys.items()]
+    return [(name, one) for name, one, key in held if key.required or not _nothing(one, key.default)]
 
 
-def _empty(value: Any) -> bool:
-    if value is None or (isinstance(value, (str, tuple, Mapping)) and not value):
-        return True
-    return not isinstance(value, (bool, int, Decimal, datetime, str, tuple, Mapping)) and not _items_of(value)
+def _nothing(value: Any, default: Any) -> bool:
+    """Whether leaving the key out says the same and hides nothing: a default of 0 or ``false`` is written."""
+    return (
+        bool(value == default) and not isinstance(value, (bool, int, Decimal, StrEnum)) and _is_empty(value)
+    )
+
+
+def _is_empty(value: Any) -> bool:
+    is_plain = value is None or isinstance(value, (str, tuple, Mapping))
+    return not value if is_plain else not _items_of(value)
