@@ -4,15 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask_babel import Babel
 
-from thinkia.results.cli import reader_language, results_cli
-
-ROOT = Path(__file__).parents[2]
+from tests.results.terminal import BALANCED, ONE, ROOT, TWO, Terminal, alone, rows
+from thinkia.results.cli import reader_language
 
 GSA = """
 rubric:
@@ -27,69 +23,10 @@ tie_break: [{key: criterion, code: usability}, {key: submitted_at}]
 """
 GSA_MARKS = {"J1": (4, 5, 3), "J2": (5, 3, 4), "J3": (4, 4, 2)}
 
-ONE = """
-rubric:
-  aggregate: sum
-  criteria:
-    - {code: a, scale: {min: 0, max: 100}}
-"""
-TWO = """
-rubric:
-  aggregate: sum
-  criteria:
-    - {code: a, scale: {min: 0, max: 5, step: 1}}
-    - {code: b, scale: {min: 0, max: 5, step: 1}}
-"""
-BALANCED = (
-    ONE
-    + "method: {name: sector_balanced, sectors: {public: 1, academia: 1, civil_society: 2, private: 0, cooperation: 0}%s}\n"
-)
-HEADER = "submission,juror,sector,criterion,mark\n"
-
-
-class Terminal:
-    """Runs the command on texts. No database, no secret: an application with a language and nothing else."""
-
-    def __init__(self, folder):
-        app = Flask("thinkia")
-        app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
-        Babel(app)
-        app.cli.add_command(results_cli)
-        self.folder, self.runner = folder, app.test_cli_runner()
-
-    def file(self, name, content):
-        path = self.folder / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return str(path)
-
-    def rank(self, rules, scores, subs=None, options="", environment=None):
-        files = ["--rules", self.file("rules.yaml", rules), "--scores", self.file("scores.csv", scores)]
-        if subs is not None:
-            files += ["--submissions", self.file("subs.csv", subs)]
-        return self.runner.invoke(args=["results", "rank", *files, *options.split()], env=environment)
-
-    def ranking(self, rules, scores, subs=None):
-        result = self.rank(rules, scores, subs, "--format json")
-        assert (result.exit_code, result.exception) == (0, None), result.stderr
-        return json.loads(result.stdout)["ranking"]
-
-    def refusal(self, rules, scores, subs=None, language="en"):
-        result = self.rank(rules, scores, subs, f"--lang {language}")
-        assert (result.exit_code, result.stdout) == (1, "")
-        return result.stderr.splitlines()
-
 
 @pytest.fixture
 def terminal(tmp_path):
     return Terminal(tmp_path)
-
-
-def rows(*lines):
-    return HEADER + "".join(f"{line}\n" for line in lines)
-
-
-def alone(**marks):
-    return rows(*(f"{code},J1,public,a,{mark}" for code, mark in marks.items()))
 
 
 def gsa_scores():
@@ -288,110 +225,6 @@ def test_a_missing_weighted_sector_is_refused_unless_the_rules_share_its_weight_
     assert "Their weight was shared out" in result.stderr
 
 
-# Refusals
-
-
-@pytest.mark.parametrize(
-    ("line", "sentence"),
-    [
-        ("A,J1,public,a,6", "The mark 6 is not on the scale of a, which takes: 0, 1, 2, 3, 4, 5."),
-        ("A,J1,public,z,4", "The criterion “z” is not in the rubric, which has: a, b."),
-        ("A,J1,galactic,a,4", "The sector “galactic” does not exist."),
-        ("B,J2,public,a,4", "The mark of J2 for B on a is already in row 2. Keep one."),
-        ("A,J2,academia,a,4", "The juror J2 sits here for academia and in row 2 for public."),
-        ('A,J1,public,a,"4,5"', "The mark “4,5” has a comma. Write it with a point, such as 4.5."),
-        ("A,J1,public,a,4,5", "The row has 6 cells and the first row has 5."),
-        ("A,J1,public,a", "The row has 4 cells and the first row has 5."),
-        ("A,J1,public,a,1e3", "“1e3” is not a mark."),
-        ("A,J1,public,a,NaN", "“NaN” is not a mark."),
-        ("A,J1,public,a,４", "“４” is not a mark."),
-        ("A,J1,public,a,+4", "“+4” is not a mark."),
-        ("A,J1,public,a,4.0000001", "The mark 4.0000001 has more than six decimals. Six are accepted."),
-        (",J1,public,a,4", "The column submission is empty. Write its code."),
-        ("A\u200b,J1,public,a,4", "There are invisible characters in: submission."),
-        ("A\u202e,J1,public,a,4", "There are invisible characters in: submission."),
-        ('"A\nB",J1,public,a,4', "There are invisible characters in: submission."),
-        ("A,J1,public,a,4", "The review of A by J1 is incomplete. It lacks marks on: b."),
-        ("A,J1,public,a,", "The review of A by J1 is incomplete. It lacks marks on: a, b."),
-        ("A,J1,,a,4", "The sector “” does not exist."),
-    ],
-)
-def test_a_faulty_row_is_named_with_what_to_do(terminal, line, sentence):
-    found = terminal.refusal(TWO, rows("B,J2,public,a,4", "B,J2,public,b,4", line))
-    assert len(found) == 1
-    assert found[0].startswith(f"scores.csv, row 4: {sentence}")
-
-
-def test_all_faults_of_both_files_come_at_once_in_the_reader_s_language(terminal):
-    scores = rows("A,J1,public,a,6", "A,J1,public,b,4,,x", "A,J1,nadie,b,4")
-    subs = "submission,submitted_at\nA,2026-01-13T17:00:00\nZ,2026-01-13T17:00:00Z\nA,ayer\n"
-    assert terminal.refusal(TWO, scores, subs, language="es") == [
-        "scores.csv, fila 2: El puntaje 6 no está en la escala de a, que admite: 0, 1, 2, 3, 4, 5.",
-        (
-            "scores.csv, fila 3: La fila tiene 7 celdas y la primera fila tiene 5. "
-            "Puede que una coma haya partido una celda: escriba los decimales con punto."
-        ),
-        (
-            "scores.csv, fila 4: El sector «nadie» no existe. "
-            "Los sectores son: public, academia, private, civil_society, cooperation."
-        ),
-        (
-            "subs.csv, fila 2: «2026-01-13T17:00:00» no indica su zona horaria. "
-            "Añada la diferencia con UTC, como en 2026-01-13T17:00:00-05:00."
-        ),
-        "subs.csv, fila 4: La postulación A ya está en la fila 2. Deje una.",
-    ]
-
-
-def test_a_submission_without_marks_is_refused_not_forgotten(terminal):
-    subs = "submission,submitted_at\nA,\nZ,2026-01-13T17:00:00Z\n"
-    assert terminal.refusal(ONE, alone(A=5), subs) == [
-        "subs.csv, row 3: The submission Z has no marks, so it cannot have a place."
-    ]
-
-
-def test_the_file_of_submissions_need_not_name_them_all(terminal):
-    assert (
-        len(terminal.ranking(ONE, alone(A=5, B=4), "submission,submitted_at\nA,2026-01-13T17:00:00Z\n")) == 2
-    )
-
-
-@pytest.mark.parametrize(
-    "instant",
-    [
-        "2026-01-13",
-        "ayer",
-        "2026-02-30T10:00:00Z",
-        "2026-01-13T10:00:00.1234567Z",
-        "13/01/2026 17:00 -05:00",
-        "２026-01-13T10:00:00Z",
-        "0001-01-01T00:00:00+14:00",
-    ],
-)
-def test_an_instant_that_is_not_read_is_refused(terminal, instant):
-    found = terminal.refusal(ONE, alone(A=5), f"submission,submitted_at\nA,{instant}\n")
-    assert [line[:17] for line in found] == ["subs.csv, row 2: "]
-
-
-@pytest.mark.parametrize(
-    "instant",
-    [
-        "2026-01-13T22:00:00Z",
-        "2026-01-13 17:00-05:00",
-        "2026-01-13T17:00:00.5-0500",
-        "2026-01-13T22:00:00+00",
-    ],
-)
-def test_the_usual_ways_to_write_an_instant_are_read(terminal, instant):
-    assert terminal.ranking(ONE, alone(A=5), f"submission,submitted_at\nA,{instant}\n")
-
-
-def test_many_faults_do_not_flood_the_terminal(terminal):
-    found = terminal.refusal(ONE, rows(*(f"S{n},J{n},public,a,101" for n in range(500))))
-    assert len(found) == 201
-    assert found[-1] == "… and 300 more."
-
-
 # Incomplete reviews
 
 
@@ -409,85 +242,6 @@ def test_a_submission_with_only_incomplete_reviews_does_not_vanish(terminal):
     result = terminal.rank(TWO, scores, options="--incomplete exclude --lang en")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("scores.csv, row 4: The submission B has only incomplete reviews.")
-
-
-# Files as people have them
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        alone(A=5).encode("utf-8-sig"),
-        alone(A=5).replace(",", ";").encode(),
-        alone(A=5).replace(",", "\t").encode(),
-        alone(A=5).replace("\n", "\r\n").encode(),
-        b'"Submission","JUROR"," sector ","criterion","mark"\n" A ","J1","public","a"," 5 "\n\n,,,,\n',
-        alone(A=5).replace("\n", ",,\n").encode(),
-    ],
-    ids=["byte order mark", "semicolons", "tabs", "carriage returns", "quotes and spaces", "empty columns"],
-)
-def test_spreadsheets_of_many_kinds_are_read(terminal, content):
-    assert terminal.ranking(ONE, content) == [
-        {"place": 1, "submission": "A", "score": "5.0", "decided_by": None, "passes": None}
-    ]
-
-
-def test_a_letter_composed_in_two_ways_is_one_code(terminal):
-    scores = rows("\u00d1,J1,public,a,2", "N\u0303,J2,public,a,4")
-    assert terminal.ranking(ONE, scores) == [
-        {"place": 1, "submission": "Ñ", "score": "3.0", "decided_by": None, "passes": None}
-    ]
-
-
-def test_empty_rows_are_counted_as_a_spreadsheet_counts_them(terminal):
-    found = terminal.refusal(ONE, HEADER + "A,J1,public,a,5\n\n\nB,J1,public,a,500\n")
-    assert found[0].startswith("scores.csv, row 5: ")
-
-
-def test_other_columns_are_not_used_and_it_is_said(terminal):
-    result = terminal.rank(
-        ONE, "submission,juror,sector,criterion,mark,comment\nA,J1,public,a,5,hi\n", options="--lang en"
-    )
-    assert result.exit_code == 0
-    assert result.stderr == "These columns of the file were not used: comment.\n"
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "scores.csv: The file is empty."),
-        (b"\n\n", "scores.csv: The file is empty."),
-        (HEADER.encode(), "scores.csv: The file has no marks, only the names of the columns."),
-        ("Ñ".encode("latin-1"), "scores.csv: The file is not UTF-8 text."),
-        (alone(A=5).encode("utf-16"), "scores.csv: The file is not UTF-8 text."),
-        (b"submission,juror,mark\nA,J1,5\n", "scores.csv, row 1: Columns are missing: sector, criterion."),
-        (
-            b"A,J1,public,a,5\n",
-            "scores.csv, row 1: Columns are missing: submission, juror, sector, criterion, mark.",
-        ),
-        (
-            b"submission,juror,sector,criterion,mark,mark\nA,J1,public,a,5,5\n",
-            "scores.csv, row 1: These columns appear more than once: mark.",
-        ),
-        (
-            HEADER.encode() + b'A,J1,public,a,5\n"B,J1,public,a,5\n',
-            "scores.csv, row 3: The quotation marks do not match",
-        ),
-    ],
-)
-def test_a_file_that_is_no_table_of_marks_is_refused(terminal, content, sentence):
-    found = terminal.refusal(ONE, content)
-    assert len(found) == 1
-    assert found[0].startswith(sentence)
-
-
-def test_a_file_that_is_not_there_is_refused(terminal, tmp_path):
-    rules = terminal.file("rules.yaml", ONE)
-    result = terminal.runner.invoke(
-        args=["results", "rank", "--rules", rules, "--scores", str(tmp_path / "no.csv"), "--lang", "es"]
-    )
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "no.csv: No se puede leer el archivo. Revise su nombre y sus permisos.\n"
 
 
 def test_rules_with_a_fault_are_refused_with_its_place(terminal):

@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from thinkia.domain.bases import Method, MethodName, MissingSector, RankingRules, TieKey, TieKeyKind
+from thinkia.domain.ranking.findings import CannotRankError
+from thinkia.domain.ranking.order import rank
 from thinkia.domain.ranking.panels import Ballot
 from thinkia.domain.rubric import Aggregate, Criterion, MarksToScore, Rubric, Scale
 
@@ -57,3 +61,13 @@ def ballot(submission, juror, sector="public", /, **marks):
 def alone(**scores):
     """One juror, one criterion: each submission's score."""
     return [ballot(code, "J1", a=score) for code, score in scores.items()]
+
+
+def order(ranking):
+    return [(line.place, line.submission, line.decided_by) for line in ranking.lines]
+
+
+def faults_of(*args, **kwargs):
+    with pytest.raises(CannotRankError) as caught:
+        rank(*args, **kwargs)
+    return [(fault.kind, dict(fault.params)) for fault in caught.value.faults]
