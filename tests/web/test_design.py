@@ -64,6 +64,8 @@ def test_the_components_are_accessible_and_never_scroll_sideways(new_page, addre
     tab.set_viewport_size({"width": width, "height": 800})
     tab.goto(f"{address}{path}?lang={language}")
     assert axe_violations(tab) == []
+    tab.emulate_media(color_scheme="dark")
+    assert axe_violations(tab) == []
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -13,7 +13,7 @@
     const line = $("#status");
     if (!line) return;
     const words = (line.dataset[state] || "").replace("{time}", time || "");
-    line.dataset.state = state === "saved" || state === "saving" ? state : "failed";
+    line.dataset.state = state;
     line.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
   };
   const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -29,7 +29,7 @@
   const again = () => unsaved.forEach((form) => { if (form.isConnected) form.dispatchEvent(new Event("change", { bubbles: true })); });
   window.addEventListener("online", again);
   setInterval(() => { if ($("#status")?.dataset.state === "failed" && navigator.onLine) again(); }, 20000);
-  window.addEventListener("beforeunload", (event) => { if (unsaved.size && $("#status")?.dataset.state === "failed") event.preventDefault(); });
+  window.addEventListener("beforeunload", (event) => { if (unsaved.size && /failed|conflict|refused/.test($("#status")?.dataset.state)) event.preventDefault(); });
   on("submit", (event) => unsaved.delete(event.target));
 
   /* How many characters or words are left. */
