@@ -28,6 +28,7 @@ OFFERED = {
     "services",
     "wording",
     "call_file",
+    "hooks",
 }  # what a feature shows to the ones above it
 
 # Inside a feature: part → the parts it may import. There are no other parts but ELSE's.
@@ -47,6 +48,9 @@ FACE = {
 # A part that only one feature has, with what it may import; all but its wording may import it.
 ELSE: dict[str, set[str]] = {
     "calls.call_file": {"wording"},  # reads and writes a call as YAML or JSON, with all faults at once
+    "calls.hooks": set(),  # where the features above join a call: figures, readers, what a change entails
+    "registration.hooks": set(),  # what the features above must see to before somebody withdraws
+    "teams.hooks": set(),  # what the features above must see to before a team ends
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
 }
@@ -105,7 +109,8 @@ def wrong_room(each: Module) -> Iterator[str]:
     if each.part not in set(FACE) | own:
         yield f"{each.name} is not part of a feature's face"
         return
-    below = ELSE[f"{each.package}.{each.part}"] | {each.part} if each.part in own else FACE[each.part]
+    below = ELSE[f"{each.package}.{each.part}"] if each.part in own else FACE[each.part]
+    below = below | {each.part}  # a part may be a folder of its own
     if each.part not in {"", "wording"}:
         below = below | own
     for node, target in imports(each):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from thinkia.calls.models import BasesVersion, Call, CallWindow, Challenge
 from thinkia.db import db
@@ -54,15 +54,40 @@ def open_calls(now: datetime) -> Select[tuple[Call]]:
     )
 
 
-def other_public_calls(now: datetime) -> Select[tuple[Call]]:
-    """Published calls that take nobody now: announced, in evaluation, decided. Newest first."""
+def calls_under_way(now: datetime) -> Select[tuple[Call]]:
+    """Published calls that take nobody now and have no result: announced, in evaluation, being decided."""
     takes_people = is_open(WindowKind.REGISTRATION, now) | is_open(WindowKind.SUBMISSION, now)
     return (
         select(Call)
-        .where(Call.state != CallState.DRAFT, ~takes_people | Call.results_published_at.is_not(None))
+        .where(Call.state == CallState.PUBLISHED, ~takes_people, Call.results_published_at.is_(None))
         .options(*WITH_BASES)
         .order_by(Call.published_at.desc(), Call.id.desc())
     )
+
+
+def calls_with_results() -> Select[tuple[Call]]:
+    """Calls whose result is public, the newest first."""
+    return (
+        select(Call)
+        .where(Call.results_published_at.is_not(None))
+        .options(*WITH_BASES)
+        .order_by(Call.results_published_at.desc(), Call.id.desc())
+    )
+
+
+def public_calls() -> Select[tuple[Call]]:
+    """Every call that the public may know, cancelled ones too, the newest first."""
+    return (
+        select(Call)
+        .where(Call.state != CallState.DRAFT)
+        .options(*WITH_BASES)
+        .order_by(Call.published_at.desc(), Call.id.desc())
+    )
+
+
+def every_call() -> list[Call]:
+    """All calls of the installation, for its operators."""
+    return list(db.session.scalars(select(Call).options(*WITH_BASES).order_by(Call.code)))
 
 
 def calls_of_staff(actor: Actor) -> Select[tuple[Call]]:
@@ -82,14 +107,56 @@ def draft_version(call: Call) -> BasesVersion | None:
     )
 
 
+def version_to_edit(call: Call) -> BasesVersion | None:
+    """What an editor starts from: the change being prepared, or the bases as they are."""
+    return draft_version(call) or call.version
+
+
 def published_versions(call: Call) -> list[BasesVersion]:
-    """Every version that was ever in force, newest first."""
+    """Every version that was ever in force, newest first, without its text."""
     return list(
         db.session.scalars(
             select(BasesVersion)
             .where(BasesVersion.call_id == call.id, BasesVersion.published_at.is_not(None))
+            .options(defer(BasesVersion.content))
             .order_by(BasesVersion.number.desc())
         )
+    )
+
+
+def published_version(code: str, number: int) -> BasesVersion | None:
+    """One version that was in force, with its call."""
+    return db.session.scalar(
+        select(BasesVersion)
+        .join(Call, Call.id == BasesVersion.call_id)
+        .where(Call.code == code, BasesVersion.number == number, BasesVersion.published_at.is_not(None))
+        .options(
+            joinedload(BasesVersion.call).joinedload(Call.version),
+            joinedload(BasesVersion.call).joinedload(Call.host),
+        )
+    )
+
+
+def version_by_id(version_id: int) -> BasesVersion | None:
+    """A version with its call."""
+    return db.session.scalar(
+        select(BasesVersion)
+        .where(BasesVersion.id == version_id)
+        .options(joinedload(BasesVersion.call).joinedload(Call.version))
+    )
+
+
+def version_before(version: BasesVersion) -> BasesVersion | None:
+    """The version that was in force until this one was."""
+    return db.session.scalar(
+        select(BasesVersion)
+        .where(
+            BasesVersion.call_id == version.call_id,
+            BasesVersion.number < version.number,
+            BasesVersion.published_at.is_not(None),
+        )
+        .order_by(BasesVersion.number.desc())
+        .limit(1)
     )
 
 

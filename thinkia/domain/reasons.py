@@ -22,12 +22,16 @@ class Reason(StrEnum):
     NOT_READY = "call.not_ready"
     NOTHING_CHANGED = "call.nothing_changed"
     STALE_DRAFT = "call.stale_draft"
+    CODE_FIXED = "call.code_fixed"
+    CANNOT_CANCEL = "call.cannot_cancel"
     # registration
     TOO_YOUNG_FOR_CALL = "registration.too_young"
     TOO_OLD_FOR_CALL = "registration.too_old"
     OTHER_TERRITORY = "registration.other_territory"
     STILL_IN_TEAM = "registration.still_in_team"
     STAFF_OR_JUROR = "registration.staff_or_juror"
+    BIRTH_DATE_NEEDED = "registration.birth_date_needed"
+    PROVINCE_NEEDED = "registration.province_needed"
     # teams
     TEAM_FULL = "team.full"
     ALREADY_IN_TEAM = "team.already_in_team"
@@ -40,6 +44,11 @@ class Reason(StrEnum):
     NOT_A_MEMBER = "team.not_a_member"
     NAME_TAKEN = "team.name_taken"
     HAS_SUBMITTED = "team.has_submitted"
+    MEMBER_ALREADY = "team.member_already"
+    OTHER_ADDRESS = "team.other_address"
+    TOO_MANY_INVITATIONS = "team.too_many_invitations"
+    NOT_LOOKING = "team.not_looking"
+    OFFER_GONE = "team.offer_gone"
     # submissions
     DEADLINE_PASSED = "submission.deadline_passed"
     UPLOAD_TOO_LATE = "submission.upload_too_late"

@@ -37,6 +37,7 @@ from thinkia.policy.rules import (
     submission_open,
     submission_opened,
     takes_people,
+    team_changes_open,
 )
 
 
@@ -56,7 +57,9 @@ class Action(StrEnum):
     CALL_OVERSEE = "call.oversee"  # the organisers' side of it
     CALL_EDIT = "call.edit"
     CALL_PUBLISH = "call.publish"
+    CALL_CANCEL = "call.cancel"
     CALL_REGISTER = "call.register"
+    CALL_EDIT_ENTRY = "call.edit_entry"  # what one said when registering
     CALL_WITHDRAW = "call.withdraw"
     CALL_START_TEAM = "call.start_team"
     CALL_FIND_TEAM = "call.find_team"
@@ -68,7 +71,11 @@ class Action(StrEnum):
     TEAM_LEAD = "team.lead"  # name, invitations, requests, handing over
     TEAM_ASK = "team.ask"  # ask to join
     TEAM_LEAVE = "team.leave"
+    TEAM_TAKE_OVER = "team.take_over"  # become its representative, as offered
     TEAM_START_SUBMISSION = "team.start_submission"
+
+    REQUEST_SEE = "request.see"  # thing: a request to join, of the person who asks
+    REQUEST_WITHDRAW = "request.withdraw"
 
     INVITATION_SEE = "invitation.see"  # whoever holds the link
     INVITATION_ANSWER = "invitation.answer"
@@ -109,18 +116,23 @@ POLICY: dict[Action, Rule] = {
     Action.CALL_OVERSEE: oversees,
     Action.CALL_EDIT: organises & (is_draft_call | is_live),
     Action.CALL_PUBLISH: organises & (is_draft_call | is_live),
-    Action.CALL_REGISTER: signed_in & is_live & registration_open,
-    Action.CALL_WITHDRAW: is_registered & is_live & formation_open,
+    Action.CALL_CANCEL: organises & is_live,
+    Action.CALL_REGISTER: signed_in & is_live & (registration_open | is_registered),
+    Action.CALL_EDIT_ENTRY: is_registered & is_live & team_changes_open,
+    Action.CALL_WITHDRAW: is_registered & is_public,
     Action.CALL_START_TEAM: is_registered & is_live & formation_open,
     Action.CALL_FIND_TEAM: is_registered & is_live,
     Action.CALL_JUDGE: sits_on_jury,
     Action.CALL_EXPORT: organises,
     Action.TEAM_SEE: belongs | oversees | (is_registered & takes_people),
     Action.TEAM_BELONG: belongs,
-    Action.TEAM_LEAD: represents & is_live & formation_open,
-    Action.TEAM_ASK: is_registered & ~belongs & takes_people & is_live & formation_open,
-    Action.TEAM_LEAVE: belongs & is_live & formation_open,
+    Action.TEAM_LEAD: represents & is_live & team_changes_open,
+    Action.TEAM_ASK: is_registered & ~belongs & takes_people & is_live & team_changes_open,
+    Action.TEAM_LEAVE: belongs & is_live & team_changes_open,
+    Action.TEAM_TAKE_OVER: belongs & is_live & team_changes_open,
     Action.TEAM_START_SUBMISSION: belongs & is_live & submission_open,
+    Action.REQUEST_SEE: is_own,
+    Action.REQUEST_WITHDRAW: is_own,
     Action.INVITATION_SEE: anyone,
     Action.INVITATION_ANSWER: signed_in,
     Action.SUBMISSION_SEE: belongs | oversees,
@@ -153,6 +165,18 @@ POLICY: dict[Action, Rule] = {
 # whether the thing exists.
 OPEN_TO_ALL = frozenset({Action.CALL_SEE, Action.RESULTS_SEE, Action.INVITATION_SEE})
 
+# That a call has an organisers' side is known to those who may see it; to others its pages are not there,
+# although the call itself is public.
+KNOWN_BY = {
+    Action.CALL_OVERSEE: Action.CALL_OVERSEE,
+    Action.CALL_EDIT: Action.CALL_OVERSEE,
+    Action.CALL_PUBLISH: Action.CALL_OVERSEE,
+    Action.CALL_CANCEL: Action.CALL_OVERSEE,
+    Action.CALL_EXPORT: Action.CALL_OVERSEE,
+    Action.RESULTS_OVERSEE: Action.RESULTS_OVERSEE,
+    Action.RESULTS_PROPOSE: Action.RESULTS_OVERSEE,
+}
+
 
 def allowed(action: Action, actor: Actor, thing: Any, now: datetime) -> bool:
     """Whether the actor may do this to that, now."""
@@ -163,5 +187,5 @@ def check(action: Action, actor: Actor, thing: Any, now: datetime) -> None:
     """Raise ``Denied`` unless the actor may; ``hidden`` when he may not even see the thing."""
     if allowed(action, actor, thing, now):
         return
-    seen = Action(action.split(".")[0] + ".see")
+    seen = KNOWN_BY.get(action, Action(action.split(".")[0] + ".see"))
     raise Denied(action, POLICY[action].name, hidden=not allowed(seen, actor, thing, now))

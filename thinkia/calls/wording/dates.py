@@ -1,0 +1,180 @@
+"""The calendar of a call in words: its headline, its dates in two zones, what moved."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from thinkia.calls.models import Call
+from thinkia.domain.bases import Bases, Calendar
+from thinkia.domain.lifecycle import CallState
+from thinkia.domain.phases import Phase, headline, windows
+from thinkia.web.locale import GALAPAGOS, MAINLAND, moment
+
+SOON = timedelta(days=7)
+
+
+class Date(NamedTuple):
+    """A date of the calendar: its key, its name and the instant."""
+
+    key: str
+    words: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What stands first on a call's page: the phase, what it means now, and the date that it turns on."""
+
+    phase: Phase | CallState
+    big: str
+    at: datetime | None = None
+    label: str = ""
+    soon: bool = False
+
+
+def dates(calendar: Calendar) -> list[Date]:
+    """Every date, in time. Windows that open or close together share a line where the words allow it."""
+    entry, handing_in = calendar.registration, calendar.submission
+    found = [Date("registration.opens", _("Registration opens"), entry.opens)]
+    if handing_in.opens == entry.opens:
+        found = [Date("registration.opens", _("Registration and submission open"), entry.opens)]
+    else:
+        found.append(Date("submission.opens", _("Submission opens"), handing_in.opens))
+    if handing_in.closes == entry.closes:
+        found.append(Date("submission.closes", _("Registration and submission close"), handing_in.closes))
+    else:
+        found.append(Date("registration.closes", _("Registration closes"), entry.closes))
+        found.append(Date("submission.closes", _("Submission closes"), handing_in.closes))
+    if calendar.team_formation:
+        found.append(Date("team_formation.opens", _("Team formation opens"), calendar.team_formation.opens))
+        found.append(
+            Date("team_formation.closes", _("Team formation closes"), calendar.team_formation.closes)
+        )
+    found.append(Date("evaluation.opens", _("Evaluation begins"), calendar.evaluation.opens))
+    found.append(Date("evaluation.closes", _("Evaluation ends"), calendar.evaluation.closes))
+    found.append(Date("results", _("Result"), calendar.results))
+    return sorted(found, key=lambda date: date.at)
+
+
+def milestones(calendar: Calendar) -> list[Date]:
+    """The five or six dates of the picture, with short names."""
+    found = [
+        Date("registration.opens", _("Opening"), min(calendar.registration.opens, calendar.submission.opens))
+    ]
+    if calendar.submission.opens > calendar.registration.opens:
+        found.append(Date("submission.opens", _("Submission"), calendar.submission.opens))
+    if calendar.registration.closes < calendar.submission.closes:
+        found.append(Date("registration.closes", _("Registration ends"), calendar.registration.closes))
+    found.append(Date("submission.closes", _("Close"), calendar.submission.closes))
+    found.append(Date("evaluation.closes", _("Evaluation"), calendar.evaluation.closes))
+    found.append(Date("results", _("Result"), calendar.results))
+    return sorted(found, key=lambda date: date.at)
+
+
+def second_zone(zone: str) -> str:
+    """The zone that stands beside the call's own: Galápagos for the mainland, the mainland for the rest."""
+    return GALAPAGOS.key if zone == MAINLAND else MAINLAND
+
+
+def time_left(until: timedelta) -> str:
+    """As in "6 days", "5 hours" or "40 minutes": whole ones, never more than there is."""
+    minutes = max(0, int(until.total_seconds() // 60))
+    if minutes >= 48 * 60:
+        return ngettext("%(num)d day", "%(num)d days", minutes // 1440)
+    if minutes >= 2 * 60:
+        return ngettext("%(num)d hour", "%(num)d hours", minutes // 60)
+    return ngettext("%(num)d minute", "%(num)d minutes", minutes)
+
+
+def status(call: Call, bases: Bases, now: datetime) -> Status:
+    """The headline of a call: a decision of people first, otherwise what the calendar says now."""
+    if call.state in {CallState.CANCELLED, CallState.ARCHIVED} and call.results_published_at is None:
+        return Status(
+            call.state,
+            _("This call is cancelled") if call.state == CallState.CANCELLED else _("This call is closed"),
+        )
+    phase = headline(bases.calendar, now, published_results=call.results_published_at is not None)
+    return _STATUS[phase](phase, bases.calendar, now, call)
+
+
+def moved_dates(before: Bases, after: Bases) -> list[str]:
+    """Each date that moved: what it is now, and what it was."""
+    old = dict(_every_date(before.calendar))
+    return [
+        _(
+            "%(date)s: %(new)s. It was: %(old)s.",
+            date=name,
+            new=moment(at, after.time_zone),
+            old=moment(old[name], before.time_zone) if name in old else "—",
+        )
+        for name, at in _every_date(after.calendar)
+        if old.get(name) != at
+    ]
+
+
+def _every_date(calendar: Calendar) -> Iterator[tuple[str, datetime]]:
+    named = {
+        "registration": (_("Registration opens"), _("Registration closes")),
+        "team_formation": (_("Team formation opens"), _("Team formation closes")),
+        "submission": (_("Submission opens"), _("Submission closes")),
+        "evaluation": (_("Evaluation begins"), _("Evaluation ends")),
+    }
+    for kind, window in windows(calendar).items():
+        opens, closes = named[kind]
+        yield opens, window.opens
+        yield closes, window.closes
+    yield _("Result"), calendar.results
+
+
+def _announced(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
+    at = min(window.opens for window in windows(calendar).values())
+    return Status(phase, _("Opens in %(time)s", time=time_left(at - now)), at, _("Opening"))
+
+
+def _open(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
+    at = calendar.submission.closes
+    left = time_left(at - now)
+    return Status(phase, _("Closes in %(time)s", time=left), at, _("Deadline"), soon=at - now < SOON)
+
+
+def _registration(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
+    at = calendar.registration.closes
+    left = time_left(at - now)
+    return Status(
+        phase, _("Registration closes in %(time)s", time=left), at, _("Deadline"), soon=at - now < SOON
+    )
+
+
+def _between(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
+    if now < calendar.submission.opens:
+        at = calendar.submission.opens
+        return Status(phase, _("Submission opens in %(time)s", time=time_left(at - now)), at, _("Next date"))
+    at = calendar.evaluation.opens
+    return Status(phase, _("Evaluation begins in %(time)s", time=time_left(at - now)), at, _("Next date"))
+
+
+def _evaluation(phase: Phase, calendar: Calendar, _now: datetime, _call: Call) -> Status:
+    return Status(phase, _("The jury is reading"), calendar.results, _("Result promised for"))
+
+
+def _deciding(phase: Phase, calendar: Calendar, _now: datetime, _call: Call) -> Status:
+    return Status(phase, _("The result is to come"), calendar.results, _("Result promised for"))
+
+
+def _results(phase: Phase, _calendar: Calendar, _now: datetime, call: Call) -> Status:
+    return Status(phase, _("The result is published"), call.results_published_at, _("Published on"))
+
+
+_STATUS: dict[Phase, Any] = {
+    Phase.ANNOUNCED: _announced,
+    Phase.OPEN: _open,
+    Phase.REGISTRATION: _registration,
+    Phase.BETWEEN: _between,
+    Phase.EVALUATION: _evaluation,
+    Phase.DECIDING: _deciding,
+    Phase.RESULTS: _results,
+}

@@ -1,0 +1,134 @@
+"""From marks to an order, in words: scales, method, ties, cut-off, what is published."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from thinkia.calls.wording.numbers import listed, number
+from thinkia.domain.bases import (
+    Bases,
+    Method,
+    MethodName,
+    MissingSector,
+    PublicationLevel,
+    TieKey,
+    TieKeyKind,
+)
+from thinkia.domain.marks import highest, highest_score
+from thinkia.domain.rubric import Aggregate, Criterion, MarksToScore, Rubric, Scale
+from thinkia.web.locale import moment, sector_name
+from thinkia.web.pages import plain, text
+
+PUBLICATION = {
+    PublicationLevel.SCORES: _l("The winners by name; the others by their code, with their scores."),
+    PublicationLevel.ORDER: _l("The winners by name; the others by their code, in order and without scores."),
+    PublicationLevel.WINNERS: _l("The winners only, in order."),
+    PublicationLevel.ALPHABETICAL: _l("The winners only, in alphabetical order."),
+    PublicationLevel.VERDICT: _l("Only that there is a verdict. Each team learns its own result."),
+}
+
+
+def scale_words(scale: Scale) -> str:
+    """As in "from 1 to 5", "1, 3 or 5", "a checklist of 4 items, up to 5 points"."""
+    if scale.checklist is not None:
+        return ngettext(
+            "a checklist of %(num)d item, up to %(points)s points",
+            "a checklist of %(num)d items, up to %(points)s points",
+            len(scale.checklist),
+            points=number(highest(scale)),
+        )
+    if scale.values is not None:
+        return str(listed((number(value) for value in scale.values), style="or"))
+    low, high = number(scale.min or 0), number(scale.max or 0)
+    if scale.step is None:
+        return _("any decimal from %(min)s to %(max)s", min=low, max=high)
+    if scale.step == 1:
+        return _("from %(min)s to %(max)s", min=low, max=high)
+    return _("from %(min)s to %(max)s in steps of %(step)s", min=low, max=high, step=number(scale.step))
+
+
+def score_sentence(rubric: Rubric) -> str:
+    """How one juror's marks become a score."""
+    if rubric.aggregate is Aggregate.SUM:
+        return _("Marks are points and are added, up to %(points)s.", points=number(highest_score(rubric)))
+    if rubric.marks_to_score is MarksToScore.OF_MAX:
+        return _(
+            "Each mark is divided by the highest of its scale and counts with its weight. "
+            "The score goes up to 100."
+        )
+    return _(
+        "Each mark counts by its place between the lowest and the highest of its scale, with its weight. "
+        "The score goes from 0 to 100."
+    )
+
+
+def method_sentences(method: Method) -> list[str]:
+    """How the jurors' scores become the score of a proposal."""
+    if method.name is MethodName.MEAN:
+        return [_("The score of a proposal is the mean of its jurors' scores.")]
+    weights = listed(
+        _("%(sector)s %(weight)s", sector=sector_name(code), weight=number(weight))
+        for code, weight in method.sectors.items()
+    )
+    found = [
+        _(
+            "Jurors are averaged inside their sector first, then the sectors by their weights: %(weights)s.",
+            weights=weights,
+        )
+    ]
+    if method.missing_sector is MissingSector.REDISTRIBUTE:
+        found.append(_("If a proposal lacks a sector, its weight is shared out among the sectors present."))
+    else:
+        found.append(_("A proposal is not ranked until every sector with weight has read it."))
+    return found
+
+
+def tie_sentences(bases: Bases) -> list[str | Markup]:
+    """What settles a tie, step by step."""
+    return [_TIES[key.key](key, bases) for key in bases.tie_break]
+
+
+def cut_off_sentence(bases: Bases) -> str:
+    if bases.cut_off is None:
+        return ""
+    return _(
+        "A proposal needs a score of %(cut_off)s or more. Exact values are compared, without rounding.",
+        cut_off=number(bases.cut_off),
+    )
+
+
+def criterion_title(criterion: Criterion) -> str:
+    return plain(criterion.title) or criterion.code
+
+
+def _by_criterion(key: TieKey, bases: Bases) -> str:
+    titles = {one.code: criterion_title(one) for one in bases.rubric.criteria}
+    return _("The higher mark on “%(criterion)s”.", criterion=titles.get(key.code or "", key.code))
+
+
+def _by_group(key: TieKey, bases: Bases) -> str:
+    titles = [criterion_title(one) for one in bases.rubric.criteria if one.group == key.code]
+    return _("The higher sum of “%(group)s” (%(criteria)s).", group=key.code, criteria=listed(titles))
+
+
+def _by_lottery(key: TieKey, bases: Bases) -> str | Markup:
+    if key.seed is not None:
+        return _("A lottery with the seed “%(seed)s”.", seed=key.seed)
+    if not key.source:
+        return _("A lottery. Where its seed comes from is still to be said.")
+    when = moment(key.drawn_at, bases.time_zone) if key.drawn_at else ""
+    sentence = _(
+        "A lottery. Its seed comes from: %(source)s. It is drawn on %(moment)s.", source="\0", moment=when
+    )
+    before, _mark, after = sentence.partition("\0")
+    return Markup("{}{}{}").format(before, text(key.source), after)
+
+
+_TIES = {
+    TieKeyKind.CRITERION: _by_criterion,
+    TieKeyKind.GROUP: _by_group,
+    TieKeyKind.CHAIR: lambda _key, _bases: _("The chair of the jury decides, and the decision is recorded."),
+    TieKeyKind.SUBMITTED_AT: lambda _key, _bases: _("The proposal submitted earlier."),
+    TieKeyKind.LOTTERY: _by_lottery,
+}

@@ -1,0 +1,80 @@
+"""What is different between two versions of a call's bases, and which differences take time away.
+
+Items that have a code (challenges, questions, options, criteria) are compared by it, whatever their
+order; the others by their place.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from thinkia.domain.bases import Bases, WindowKind
+from thinkia.domain.bases_check.walk import parts
+from thinkia.domain.phases import windows
+from thinkia.domain.text import Bilingual
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """By the keys that lead there: what was said, what is said now. ``None`` where nothing is said."""
+
+    path: Path
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """A window that people may be counting on closes earlier than it was announced."""
+
+    window: WindowKind
+    before: datetime
+    after: datetime
+
+
+def differences(before: Bases, after: Bases) -> tuple[Difference, ...]:
+    """Every difference, in the order of the call file. An item that is there or not counts as one."""
+    return tuple(_differences(before, after, ()))
+
+
+def shortenings(before: Bases, after: Bases, now: datetime) -> tuple[Shortening, ...]:
+    """The windows not yet closed at ``now`` whose end comes nearer: who planned on the old end loses time."""
+    old, new = windows(before.calendar), windows(after.calendar)
+    return tuple(
+        Shortening(kind, old[kind].closes, new[kind].closes)
+        for kind in old
+        if now < old[kind].closes and new[kind].closes < old[kind].closes
+    )
+
+
+def _differences(before: Any, after: Any, path: Path) -> Iterator[Difference]:
+    if before == after:
+        return
+    if path == ("tie_break",) or type(before) is not type(after) or (_is_whole(before) and _is_whole(after)):
+        yield Difference(path, before, after)
+        return
+    old, new = dict(_parts(before)), dict(_parts(after))
+    for key in [*new, *(key for key in old if key not in new)]:
+        yield from _differences(old.get(key), new.get(key), (*path, key))
+    kept, was = [key for key in new if key in old], [key for key in old if key in new]
+    if isinstance(before, tuple) and kept != was:
+        yield Difference((*path, "order"), tuple(was), tuple(kept))
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether a value is told as one: text, a number, an instant, a list of those, nothing."""
+    if isinstance(value, Bilingual) or value is None:
+        return True
+    if isinstance(value, tuple):
+        return not any(is_dataclass(item) and not isinstance(item, Bilingual) for item in value)
+    return not isinstance(value, dict) and not is_dataclass(value)
+
+
+def _parts(value: Any) -> Iterator[tuple[str | int, Any]]:
+    """The parts of a document, items by their code where they have one."""
+    for key, part in parts(value):
+        code = getattr(part, "code", None) if isinstance(value, tuple) else None
+        yield (code if isinstance(code, str) else key), part
