@@ -62,6 +62,7 @@ def call(phase):
         id=CALL,
         host_id=HOST,
         state=CallState.DRAFT if phase == "d" else CallState.PUBLISHED,
+        bases=bases,
         calendar=bases.calendar,
         results_published_at=NOON if phase == "r" else None,
     )
@@ -87,6 +88,7 @@ def thing(action, phase, role):
         "jury": here,
         "results": here,
         "team": SimpleNamespace(call=here, team_id=TEAM, is_looking=True),
+        "request": SimpleNamespace(account_id=ME if role == "registered" else ME + 1),
         "invitation": SimpleNamespace(call=here, team_id=TEAM),
         "submission": SimpleNamespace(call=here, team_id=TEAM, state=SubmissionState.SUBMITTED),
         "juror": SimpleNamespace(**seat),

@@ -9,7 +9,7 @@ from typing import Any
 
 from thinkia.domain.bases import WindowKind
 from thinkia.domain.lifecycle import CallState, JurorState, RankingState, ReviewState, SubmissionState
-from thinkia.domain.phases import grace_ends, open_windows
+from thinkia.domain.phases import grace_ends, open_windows, windows
 from thinkia.policy.actor import Actor, JurorRole, MemberRole, StaffRole, TieKind
 from thinkia.policy.rule import Rule, rule
 
@@ -81,6 +81,16 @@ registration_open = window(WindowKind.REGISTRATION)
 formation_open = window(WindowKind.TEAM_FORMATION)
 submission_open = window(WindowKind.SUBMISSION)
 evaluation_open = window(WindowKind.EVALUATION)
+
+
+@rule
+def team_changes_open(_actor: Actor, thing: Any, now: datetime) -> bool:
+    """While teams form; and after it, until the results are public, where the bases say so."""
+    call = call_of(thing)
+    if WindowKind.TEAM_FORMATION in open_windows(call.calendar, now):
+        return True
+    begun = now >= windows(call.calendar)[WindowKind.TEAM_FORMATION].opens
+    return bool(begun and call.bases.team.changes_after_close and call.results_published_at is None)
 
 
 @rule
