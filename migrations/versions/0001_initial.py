@@ -36,12 +36,12 @@ def upgrade():
     )
     op.create_table('failed_sign_in',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('email_hash', sa.String(length=64), nullable=False),
+    sa.Column('key_hash', sa.String(length=64), nullable=False),
     sa.Column('at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_failed_sign_in'))
     )
     with op.batch_alter_table('failed_sign_in', schema=None) as batch_op:
-        batch_op.create_index('ix_failed_sign_in_email_hash_at', ['email_hash', 'at'], unique=False)
+        batch_op.create_index('ix_failed_sign_in_key_hash_at', ['key_hash', 'at'], unique=False)
 
     op.create_table('host',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -144,6 +144,7 @@ def upgrade():
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('purpose', sa.Enum('verify', 'reset', 'code', name='tokenpurpose', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('browser_hash', sa.String(length=64), nullable=True),
     sa.Column('created_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('expires_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('used_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
@@ -153,6 +154,7 @@ def upgrade():
     )
     with op.batch_alter_table('token', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_token_account_id'), ['account_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_token_browser_hash'), ['browser_hash'], unique=False)
         batch_op.create_index(batch_op.f('ix_token_token_hash'), ['token_hash'], unique=False)
 
     op.create_table('bases_version',
@@ -236,6 +238,7 @@ def upgrade():
     sa.Column('expires_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('answered_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('decline_reason', sa.Text(), nullable=False),
+    sa.Column('reminded_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('statement_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.CheckConstraint("state <> 'accepted' OR account_id IS NOT NULL", name=op.f('ck_juror_account')),
     sa.CheckConstraint('capacity IS NULL OR capacity >= 0', name=op.f('ck_juror_capacity')),
@@ -277,39 +280,49 @@ def upgrade():
     op.create_table('plan',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('call_id', sa.Integer(), nullable=False),
-    sa.Column('state', sa.Enum('proposed', 'applied', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=24), nullable=False),
-    sa.Column('seed', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('computing', 'proposed', 'applied', 'discarded', name='planstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('seed', sa.BigInteger(), nullable=False),
     sa.Column('input_sha256', sa.String(length=64), nullable=False),
-    sa.Column('version', sa.String(length=20), nullable=False),
-    sa.Column('value', sa.Integer(), nullable=False),
-    sa.Column('upper_bound', sa.Integer(), nullable=False),
+    sa.Column('version', sa.String(length=40), nullable=False),
+    sa.Column('value', sa.BigInteger(), nullable=False),
+    sa.Column('upper_bound', sa.BigInteger(), nullable=False),
     sa.Column('is_certified', sa.Boolean(), nullable=False),
     sa.Column('is_connected', sa.Boolean(), nullable=False),
+    sa.Column('is_adjusted', sa.Boolean(), nullable=False),
     sa.Column('pairs', sa.JSON(), nullable=False),
     sa.Column('shortfall', sa.JSON(), nullable=False),
+    sa.Column('causes', sa.JSON(), nullable=False),
+    sa.Column('outbox_id', sa.Integer(), nullable=True),
     sa.Column('made_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('applied_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.CheckConstraint("(state = 'applied') = (applied_at IS NOT NULL)", name=op.f('ck_plan_applied')),
+    sa.CheckConstraint("state IN ('computing', 'discarded') OR input_sha256 <> ''", name=op.f('ck_plan_computed')),
     sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_plan_call_id_call')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan'))
+    sa.ForeignKeyConstraint(['outbox_id'], ['outbox_task.id'], name=op.f('fk_plan_outbox_id_outbox_task')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan')),
+    sa.UniqueConstraint('call_id', 'number', name=op.f('uq_plan_call_id_number'))
     )
     with op.batch_alter_table('plan', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_plan_call_id'), ['call_id'], unique=False)
-        batch_op.create_index('uq_plan_proposed', ['call_id'], unique=True, sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
+        batch_op.create_index('uq_plan_open', ['call_id'], unique=True, sqlite_where=sa.text("state IN ('computing', 'proposed')"), postgresql_where=sa.text("state IN ('computing', 'proposed')"))
 
     op.create_table('registration',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=10), nullable=False),
     sa.Column('call_id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('attributes', sa.JSON(), nullable=False),
     sa.Column('is_looking', sa.Boolean(), nullable=False),
     sa.Column('about', sa.String(length=500), nullable=False),
+    sa.Column('consent_version', sa.String(length=20), nullable=False),
     sa.Column('registered_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('withdrawn_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_registration_account_id_account')),
     sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_registration_call_id_call')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_registration')),
-    sa.UniqueConstraint('call_id', 'account_id', name=op.f('uq_registration_call_id_account_id'))
+    sa.UniqueConstraint('call_id', 'account_id', name=op.f('uq_registration_call_id_account_id')),
+    sa.UniqueConstraint('code', name=op.f('uq_registration_code'))
     )
     with op.batch_alter_table('registration', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_registration_account_id'), ['account_id'], unique=False)
@@ -322,8 +335,10 @@ def upgrade():
     sa.Column('name_key', sa.String(length=160), nullable=False),
     sa.Column('about', sa.String(length=500), nullable=False),
     sa.Column('is_looking', sa.Boolean(), nullable=False),
+    sa.Column('successor_id', sa.Integer(), nullable=True),
     sa.Column('created_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_team_call_id_call')),
+    sa.ForeignKeyConstraint(['successor_id'], ['account.id'], name=op.f('fk_team_successor_id_account')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_team')),
     sa.UniqueConstraint('call_id', 'name_key', name=op.f('uq_team_call_id_name_key')),
     sa.UniqueConstraint('code', name=op.f('uq_team_code')),
@@ -331,35 +346,49 @@ def upgrade():
     )
     op.create_table('invitation',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=10), nullable=False),
     sa.Column('team_id', sa.Integer(), nullable=False),
     sa.Column('email', sa.String(length=320), nullable=True),
+    sa.Column('invitee_id', sa.Integer(), nullable=True),
+    sa.Column('needs_approval', sa.Boolean(), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('state', sa.Enum('open', 'accepted', 'declined', 'revoked', name='invitationstate', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('created_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('expires_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('answered_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('invited_by_id', sa.Integer(), nullable=False),
     sa.Column('accepted_by_id', sa.Integer(), nullable=True),
     sa.CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name=op.f('ck_invitation_accepted')),
+    sa.CheckConstraint("email IS NOT NULL OR state IN ('open', 'revoked')", name=op.f('ck_invitation_link')),
+    sa.CheckConstraint('invitee_id IS NULL OR email IS NOT NULL', name=op.f('ck_invitation_invitee')),
     sa.ForeignKeyConstraint(['accepted_by_id'], ['account.id'], name=op.f('fk_invitation_accepted_by_id_account')),
+    sa.ForeignKeyConstraint(['invited_by_id'], ['account.id'], name=op.f('fk_invitation_invited_by_id_account')),
+    sa.ForeignKeyConstraint(['invitee_id'], ['account.id'], name=op.f('fk_invitation_invitee_id_account')),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_invitation_team_id_team'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_invitation')),
+    sa.UniqueConstraint('code', name=op.f('uq_invitation_code')),
     sa.UniqueConstraint('token_hash', name=op.f('uq_invitation_token_hash'))
     )
     with op.batch_alter_table('invitation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_invitation_team_id'), ['team_id'], unique=False)
         batch_op.create_index('uq_invitation_open_email', ['team_id', 'email'], unique=True, sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
+        batch_op.create_index('uq_invitation_open_link', ['team_id'], unique=True, sqlite_where=sa.text("state = 'open' AND email IS NULL"), postgresql_where=sa.text("state = 'open' AND email IS NULL"))
 
     op.create_table('join_request',
     sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(length=10), nullable=False),
     sa.Column('team_id', sa.Integer(), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('registration_id', sa.Integer(), nullable=False),
     sa.Column('message', sa.String(length=500), nullable=False),
     sa.Column('state', sa.Enum('open', 'accepted', 'declined', 'withdrawn', name='requeststate', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('created_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('answered_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_join_request_account_id_account')),
+    sa.ForeignKeyConstraint(['registration_id'], ['registration.id'], name=op.f('fk_join_request_registration_id_registration')),
     sa.ForeignKeyConstraint(['team_id'], ['team.id'], name=op.f('fk_join_request_team_id_team'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_join_request'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_join_request')),
+    sa.UniqueConstraint('code', name=op.f('uq_join_request_code'))
     )
     with op.batch_alter_table('join_request', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_join_request_account_id'), ['account_id'], unique=False)
@@ -521,14 +550,18 @@ def upgrade():
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('state', sa.Enum('assigned', 'started', 'final', 'excused', 'recused', name='reviewstate', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('saved_by', sa.String(length=24), nullable=False),
+    sa.Column('drafts', sa.JSON(), nullable=False),
     sa.Column('feedback', sa.Text(), nullable=False),
     sa.Column('note', sa.Text(), nullable=False),
     sa.Column('assigned_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('saved_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('finished_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('closed_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
     sa.Column('closed_reason', sa.Text(), nullable=True),
-    sa.CheckConstraint("(state = 'final') = (finished_at IS NOT NULL)", name=op.f('ck_review_finished')),
+    sa.CheckConstraint("state <> 'final' OR finished_at IS NOT NULL", name=op.f('ck_review_finished')),
     sa.CheckConstraint("state NOT IN ('excused', 'recused') OR closed_reason IS NOT NULL", name=op.f('ck_review_reason')),
+    sa.CheckConstraint('(closed_reason IS NULL) = (closed_at IS NULL)', name=op.f('ck_review_closed')),
     sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_review_call_id_call')),
     sa.ForeignKeyConstraint(['juror_id'], ['juror.id'], name=op.f('fk_review_juror_id_juror')),
     sa.ForeignKeyConstraint(['plan_id'], ['plan.id'], name=op.f('fk_review_plan_id_plan')),
@@ -603,6 +636,7 @@ def downgrade():
 
     op.drop_table('join_request')
     with op.batch_alter_table('invitation', schema=None) as batch_op:
+        batch_op.drop_index('uq_invitation_open_link', sqlite_where=sa.text("state = 'open' AND email IS NULL"), postgresql_where=sa.text("state = 'open' AND email IS NULL"))
         batch_op.drop_index('uq_invitation_open_email', sqlite_where=sa.text("state = 'open'"), postgresql_where=sa.text("state = 'open'"))
         batch_op.drop_index(batch_op.f('ix_invitation_team_id'))
 
@@ -613,7 +647,7 @@ def downgrade():
 
     op.drop_table('registration')
     with op.batch_alter_table('plan', schema=None) as batch_op:
-        batch_op.drop_index('uq_plan_proposed', sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
+        batch_op.drop_index('uq_plan_open', sqlite_where=sa.text("state IN ('computing', 'proposed')"), postgresql_where=sa.text("state IN ('computing', 'proposed')"))
         batch_op.drop_index(batch_op.f('ix_plan_call_id'))
 
     op.drop_table('plan')
@@ -645,6 +679,7 @@ def downgrade():
     op.drop_table('bases_version')
     with op.batch_alter_table('token', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_token_token_hash'))
+        batch_op.drop_index(batch_op.f('ix_token_browser_hash'))
         batch_op.drop_index(batch_op.f('ix_token_account_id'))
 
     op.drop_table('token')
@@ -671,7 +706,7 @@ def downgrade():
     op.drop_table('outbox_task')
     op.drop_table('host')
     with op.batch_alter_table('failed_sign_in', schema=None) as batch_op:
-        batch_op.drop_index('ix_failed_sign_in_email_hash_at')
+        batch_op.drop_index('ix_failed_sign_in_key_hash_at')
 
     op.drop_table('failed_sign_in')
     op.drop_table('account')

@@ -1,6 +1,8 @@
-"""Registrations: a person in a call."""
+"""Who entered which call, with what the call's team rules ask of people."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
@@ -9,22 +11,42 @@ from sqlalchemy.orm import Mapped, mapped_column
 from thinkia.accounts.models import Account
 from thinkia.calls.models import Call
 from thinkia.db import Base, link
+from thinkia.db.codes import new_code
+
+CONSENT_VERSION = "2026-11"
+"""Which text of consent a person reads now; whoever changes the text changes this too."""
 
 
 class Registration(Base):
-    """A person entered a call. ``attributes`` holds only what the team rules of the bases ask for."""
+    """A person entered a call. ``attributes`` holds only what the team rules of the bases ask for.
+
+    Withdrawing is a date and empties what was said; entering again takes up the same row.
+    """
 
     __tablename__ = "registration"
     __table_args__ = (UniqueConstraint("call_id", "account_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10), unique=True, default=new_code)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     attributes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     is_looking: Mapped[bool] = mapped_column(default=False)
     about: Mapped[str] = mapped_column(String(500), default="")
+    consent_version: Mapped[str] = mapped_column(String(20), default=CONSENT_VERSION)
     registered_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
 
     call: Mapped[Call] = link()
     account: Mapped[Account] = link()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person says when entering a call. ``born`` and ``province`` complete an account without them."""
+
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    is_looking: bool = False
+    about: str = ""
+    born: date | None = None
+    province: str | None = None

@@ -1,4 +1,8 @@
-"""Teams, their members, and the two ways in: an invitation or a request."""
+"""Teams, their members, and the two ways in: an invitation or a request.
+
+Things of a team carry what the policy reads (``team_id``, ``call``, ``is_looking``): a query that loads
+one for a route loads its team with the call and its bases.
+"""
 
 from datetime import datetime
 
@@ -8,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from thinkia.accounts.models import Account
 from thinkia.calls.models import Call
 from thinkia.db import Base, link
+from thinkia.db.codes import new_code
 from thinkia.db.conditions import unique_where
 from thinkia.domain.lifecycle import InvitationState, RequestState
 from thinkia.policy.actor import MemberRole
@@ -15,7 +20,10 @@ from thinkia.registration.models import Registration
 
 
 class Team(Base):
-    """A team of one call. Its name is unique there, whatever the case."""
+    """A team of one call. Its name is unique there, whatever the case and the accents.
+
+    ``successor_id`` is the member to whom the representation is offered, until he or she answers.
+    """
 
     __tablename__ = "team"
     __table_args__ = (
@@ -24,12 +32,13 @@ class Team(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(10), unique=True)
+    code: Mapped[str] = mapped_column(String(10), unique=True, default=new_code)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     name: Mapped[str] = mapped_column(String(80))
-    name_key: Mapped[str] = mapped_column(String(160))  # case-folded, without accents and spaces
+    name_key: Mapped[str] = mapped_column(String(160))  # what makes two names the same: `formation.alike`
     about: Mapped[str] = mapped_column(String(500), default="")
     is_looking: Mapped[bool] = mapped_column(default=False)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     created_at: Mapped[datetime]
 
     call: Mapped[Call] = link()
@@ -69,30 +78,61 @@ class Member(Base):
     account: Mapped[Account] = link()
     registration: Mapped[Registration] = link()
 
+    @property
+    def call(self) -> Call:
+        return self.team.call
+
+    @property
+    def is_looking(self) -> bool:
+        return self.team.is_looking
+
 
 class Invitation(Base):
     """A way into a team that its representative gave away: to one address, or as a link for many.
 
-    Only the hash of its secret is kept. A link (no ``email``) stays open until it is revoked or lapses.
+    Only the hash of its secret is kept. A link (no ``email``) stays open until it is revoked or lapses; a
+    team has one at a time. ``invitee`` is there when the invitation went to somebody found on the
+    platform: then the team reads that person's name and not the address.
     """
 
     __tablename__ = "invitation"
     __table_args__ = (
         CheckConstraint("(state = 'accepted') = (accepted_by_id IS NOT NULL)", name="accepted"),
+        CheckConstraint("email IS NOT NULL OR state IN ('open', 'revoked')", name="link"),
+        CheckConstraint("invitee_id IS NULL OR email IS NOT NULL", name="invitee"),
         unique_where("uq_invitation_open_email", "team_id", "email", where="state = 'open'"),
+        unique_where("uq_invitation_open_link", "team_id", where="state = 'open' AND email IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10), unique=True, default=new_code)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
     email: Mapped[str | None] = mapped_column(String(320))
+    invitee_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    needs_approval: Mapped[bool] = mapped_column(default=False)  # of a link: whoever uses it asks to join
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[InvitationState] = mapped_column(default=InvitationState.OPEN)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     team: Mapped[Team] = link()
+    invitee: Mapped[Account | None] = link(foreign_keys=[invitee_id])
+    invited_by: Mapped[Account] = link(foreign_keys=[invited_by_id])
+
+    @property
+    def call(self) -> Call:
+        return self.team.call
+
+    @property
+    def is_looking(self) -> bool:
+        return self.team.is_looking
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether it may still be answered."""
+        return self.state == InvitationState.OPEN and now < self.expires_at
 
 
 class JoinRequest(Base):
@@ -102,8 +142,10 @@ class JoinRequest(Base):
     __table_args__ = (unique_where("uq_join_request_open", "team_id", "account_id", where="state = 'open'"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(10), unique=True, default=new_code)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
     message: Mapped[str] = mapped_column(String(500), default="")
     state: Mapped[RequestState] = mapped_column(default=RequestState.OPEN)
     created_at: Mapped[datetime]
@@ -111,3 +153,12 @@ class JoinRequest(Base):
 
     team: Mapped[Team] = link()
     account: Mapped[Account] = link()
+    registration: Mapped[Registration] = link()
+
+    @property
+    def call(self) -> Call:
+        return self.team.call
+
+    @property
+    def is_looking(self) -> bool:
+        return self.team.is_looking
