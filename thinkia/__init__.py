@@ -74,7 +74,7 @@ def _configure(app: Flask, settings: "Settings") -> None:
         RATELIMIT_HEADERS_ENABLED=False,
     )
     folders = {name: FileSystemLoader(HERE / name / "templates") for name in FEATURES}
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader(folders)])  # type: ignore[assignment]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(HERE / "templates"), PrefixLoader(folders)])
     app.jinja_env.add_extension("jinja2.ext.do")
 
 
@@ -84,8 +84,6 @@ def _wire_database(app: Flask) -> None:
     from thinkia.outside.storage import storage_of  # noqa: PLC0415
 
     settings: Settings = app.config["SETTINGS"]
-    if not settings.database_url:
-        settings.data.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(HERE.parent / "migrations"), render_as_batch=True)
     app.extensions["storage"] = storage_of(settings)
@@ -99,19 +97,30 @@ def _wire_web(app: Flask) -> None:
     from werkzeug.middleware.proxy_fix import ProxyFix  # noqa: PLC0415
 
     from thinkia.accounts.queries import signed_in_by_token  # noqa: PLC0415
-    from thinkia.web import assets, design, errors, locale, navigation, pages, security  # noqa: PLC0415
+    from thinkia.web import (  # noqa: PLC0415
+        assets,
+        design,
+        development,
+        errors,
+        locale,
+        navigation,
+        pages,
+        passwords,
+        security,
+    )
 
     proxies = app.config["SETTINGS"].trusted_proxies
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
-    security.init_security(app)
-    security.login_manager.user_loader(signed_in_by_token)
+    security.init_security(app, signed_in_by_token)
+    passwords.init_passwords(app)
     locale.init_locale(app)
     pages.init_pages(app)
     navigation.init_navigation(app)
     errors.init_errors(app)
     assets.init_assets(app)
     design.init_design(app)
+    development.init_development(app)
     Compress(app)
 
 

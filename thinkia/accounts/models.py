@@ -32,6 +32,11 @@ class Account(Base):
     verified_at: Mapped[datetime | None]
     password_changed_at: Mapped[datetime | None]
 
+    @property
+    def account_id(self) -> int:
+        """What the policy reads: an account is its own."""
+        return self.id
+
 
 class SignIn(Base):
     """One device that is signed in. Only the hash of its token is kept; revoking is a date."""
@@ -49,6 +54,11 @@ class SignIn(Base):
 
     account: Mapped[Account] = link()
 
+    @property
+    def code(self) -> str:
+        """Its name in addresses: a piece of the hash, which opens nothing."""
+        return self.token_hash[:16]
+
 
 class TokenPurpose(StrEnum):
     VERIFY = "verify"
@@ -57,7 +67,11 @@ class TokenPurpose(StrEnum):
 
 
 class Token(Base):
-    """A secret sent by e-mail, used once. Only its hash is kept. ``tries`` counts wrong codes."""
+    """A secret sent by e-mail, used once. Only its hash is kept. ``tries`` counts wrong answers.
+
+    ``browser_hash`` names the browser that asked: a code works there alone, so that nobody else can use
+    up its tries, and a link that was opened there need not ask for the passphrase again.
+    """
 
     __tablename__ = "token"
 
@@ -65,6 +79,7 @@ class Token(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     purpose: Mapped[TokenPurpose]
     token_hash: Mapped[str] = mapped_column(String(64), index=True)
+    browser_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -79,6 +94,9 @@ class Purpose(StrEnum):
     PARTICIPATION = "participation"  # needed to take part
     NEWS = "news"  # to be told of new calls
     FINDABLE = "findable"  # to be shown to teams that look for people
+
+
+CONSENT_TEXT = "2026-11"  # the version of what `wording.py` says about each purpose
 
 
 class Consent(Base):
@@ -98,11 +116,14 @@ class Consent(Base):
 
 
 class FailedSignIn(Base):
-    """A wrong password or code, so that the next try waits longer. Old rows mean nothing."""
+    """A try that did not succeed, so that the next one waits longer. Old rows mean nothing.
+
+    ``key_hash`` stands for an e-mail address alone, or for one together with where the try came from.
+    """
 
     __tablename__ = "failed_sign_in"
-    __table_args__ = (Index("ix_failed_sign_in_email_hash_at", "email_hash", "at"),)
+    __table_args__ = (Index("ix_failed_sign_in_key_hash_at", "key_hash", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email_hash: Mapped[str] = mapped_column(String(64))
+    key_hash: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]

@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy.orm import joinedload
 
-from thinkia.accounts.models import Account, SignIn
+from thinkia.accounts.models import Account, Consent, FailedSignIn, Purpose, SignIn, Token, TokenPurpose
 from thinkia.db import db
+from thinkia.domain import tries
 from thinkia.policy import Actor, Tie
 from thinkia.web.security import SignedIn
 
@@ -80,6 +82,66 @@ def sign_ins_of(account_id: int, since: datetime) -> list[SignIn]:
         .order_by(SignIn.created_at.desc(), SignIn.id.desc())
     )
     return list(db.session.scalars(statement))
+
+
+def standing_sign_ins(account_id: int | None) -> list[SignIn]:
+    """Every sign-in that nobody ended, whether it still means something or not."""
+    statement = select(SignIn).where(SignIn.account_id == account_id, SignIn.revoked_at.is_(None))
+    return list(db.session.scalars(statement))
+
+
+def own_sign_in(code: str, actor: Actor) -> SignIn | None:
+    """A device of the reader's own that is still signed in."""
+    return next((row for row in standing_sign_ins(actor.account_id) if row.code == code), None)
+
+
+def known_devices(account_id: int) -> frozenset[str]:
+    """What the account ever signed in with."""
+    return frozenset(db.session.scalars(select(SignIn.device).where(SignIn.account_id == account_id)))
+
+
+def link_of_letter(purpose: TokenPurpose, secret: str, now: datetime) -> Token | None:
+    """What a link in a letter stands for, with its account; ``None`` once used, worn out or too old."""
+    statement = _live(purpose, now).where(Token.token_hash == hashed(secret))
+    return db.session.scalar(statement.options(joinedload(Token.account)))
+
+
+def code_for_browser(browser: str, now: datetime) -> Token | None:
+    """The last code that this browser asked for, with its account, while it may still be tried."""
+    statement = _live(TokenPurpose.CODE, now).where(Token.browser_hash == hashed(browser))
+    newest = statement.order_by(Token.id.desc()).limit(1)
+    return db.session.scalar(newest.options(joinedload(Token.account)))
+
+
+def live_links(account_id: int, now: datetime) -> list[Token]:
+    """The account's links and codes that would still open something."""
+    statement = select(Token).where(Token.account_id == account_id, Token.used_at.is_(None))
+    return list(db.session.scalars(statement.where(Token.expires_at > now)))
+
+
+def failed_tries(key: str, now: datetime) -> list[datetime]:
+    """When tries under this key failed, within the window that counts."""
+    since = now - tries.WINDOW
+    return list(
+        db.session.scalars(
+            select(FailedSignIn.at).where(FailedSignIn.key_hash == hashed(key), FailedSignIn.at > since)
+        )
+    )
+
+
+def standing_consents(account_id: int) -> dict[Purpose, Consent]:
+    """What the person agrees to now."""
+    statement = select(Consent).where(Consent.account_id == account_id, Consent.withdrawn_at.is_(None))
+    return {consent.purpose: consent for consent in db.session.scalars(statement)}
+
+
+MOST_TRIES = 5  # wrong answers to one code or link
+
+
+def _live(purpose: TokenPurpose, now: datetime) -> Select[tuple[Token]]:
+    return select(Token).where(
+        Token.purpose == purpose, Token.used_at.is_(None), Token.expires_at > now, Token.tries < MOST_TRIES
+    )
 
 
 def tie_columns(account: Any, kind: str, place: Any, role: Any) -> Select[Any]:

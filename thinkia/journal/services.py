@@ -28,7 +28,13 @@ def record(
     """Add one line. ``data`` holds integers, strings and codes only: no names, no addresses, no free text."""
     at = now.astimezone(UTC).isoformat(timespec="microseconds")
     actor_ref = _ref(actor, call_id)
-    body = {"action": action, "actor": actor_ref, "at": at, "object": object_ref, "data": dict(data or {})}
+    body: dict[str, Value] = {
+        "action": action,
+        "actor": actor_ref,
+        "at": at,
+        "object": object_ref,
+        "data": dict(data or {}),
+    }
     entry = Entry(
         at=now,
         action=action,
@@ -45,10 +51,16 @@ def _ref(actor: Actor, call_id: int | None) -> str:
     """The actor's pseudonym in this call, or on the site."""
     if actor.account_id is None:
         return "system" if actor.is_system else "visitor"
+    return ref_of(actor.account_id, call_id)
+
+
+@atomic
+def ref_of(account_id: int, call_id: int | None = None) -> str:
+    """The pseudonym of an account in this call, or on the site: for lines about somebody else."""
     scope = f"call:{call_id}" if call_id else "site"
-    known = pseudonym(scope, actor.account_id)
+    known = pseudonym(scope, account_id)
     if known is None:
-        known = Pseudonym(scope=scope, account_id=actor.account_id, ref=f"p-{secrets.token_hex(8)}")
+        known = Pseudonym(scope=scope, account_id=account_id, ref=f"p-{secrets.token_hex(8)}")
         db.session.add(known)
         db.session.flush()
     return known.ref

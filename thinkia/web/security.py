@@ -2,19 +2,21 @@
 
 import inspect
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_login.mixins import AnonymousUserMixin
 from flask_wtf import CSRFProtect
 
 from thinkia import clock
 from thinkia.policy import OPEN_TO_ALL, Action, Actor, allowed, check
+from thinkia.policy.lifetimes import is_over
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -37,6 +39,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SEEN_EVERY = timedelta(minutes=1)  # how exactly the cookie knows when somebody was last here
 
 
 class SignedIn(UserMixin):
@@ -56,9 +59,16 @@ class Visitor(AnonymousUserMixin):
 
 
 def current_actor() -> Actor:
-    """Who makes this request. One query, once."""
-    actor: Actor = current_user.actor
+    """Who makes this request. One query, once, when a page first asks."""
+    if "actor" not in g:
+        g.actor = current_user.actor
+    actor: Actor = g.actor
     return actor
+
+
+def forget_actor() -> None:
+    """Go on as if nobody had signed in: for pages that must not ask the database."""
+    g.actor = Actor.anonymous()
 
 
 def now() -> datetime:
@@ -117,6 +127,58 @@ def to_sign_in() -> Response:
     return redirect(url_for("accounts.sign_in", next=back))  # type: ignore[return-value]
 
 
+def local_path(asked: str | None) -> str | None:
+    """An address of this site that somebody wants to go to, or ``None`` for any other."""
+    if not asked or not asked.startswith("/") or asked.startswith("//") or not asked.isprintable():
+        return None
+    parts = urlsplit(asked)
+    return None if parts.scheme or parts.netloc or "\\" in asked else asked
+
+
+def admit(token: str) -> None:
+    """Let in who holds this fresh sign-in. The session begins anew: only the language stays."""
+    language = session.get("lang")
+    session.clear()
+    if language:
+        session["lang"] = language
+    _note_presence()
+    login_user(_finder()(token))
+    g.pop("actor", None)
+
+
+def dismiss() -> None:
+    """End the session in this browser. The row of the sign-in is its service's to revoke."""
+    language = session.get("lang")
+    logout_user()
+    session.clear()
+    if language:
+        session["lang"] = language
+    g.pop("actor", None)
+
+
+def _signed_in(token: str) -> SignedIn | None:
+    """Who holds the token, unless that person stayed away too long: the last visit is in the cookie alone."""
+    found = _finder()(token)
+    if found is None:
+        return None
+    began = found.actor.signed_in_at or now()
+    seen = datetime.fromtimestamp(session["seen"], UTC) if "seen" in session else began
+    if is_over(found.actor, seen, now()):
+        return None
+    if "seen" not in session or now() - seen >= SEEN_EVERY:
+        _note_presence()
+    return found
+
+
+def _note_presence() -> None:
+    session["seen"] = int(now().timestamp())
+
+
+def _finder() -> Callable[[str], SignedIn | None]:
+    finder: Callable[[str], SignedIn | None] = current_app.extensions["signed_in"]
+    return finder
+
+
 class ReceivedAt:
     """The outermost middleware: writes down when a request arrived, before its body is read."""
 
@@ -134,21 +196,19 @@ def set_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SETTINGS"].production:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if not current_user.actor.is_anonymous or session.modified:
+    if session.modified or ("actor" in g and not g.actor.is_anonymous):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 
 
-def init_security(app: Flask) -> None:
-    """Wire sign-in, CSRF, limits and headers."""
+def init_security(app: Flask, signed_in: Callable[[str], SignedIn | None]) -> None:
+    """Wire sign-in, CSRF, limits and headers. ``signed_in`` finds who holds a token."""
     app.wsgi_app = ReceivedAt(app.wsgi_app)  # type: ignore[method-assign]
     csrf.init_app(app)
     limiter.init_app(app)
+    app.extensions["signed_in"] = signed_in
     login_manager.init_app(app)
+    login_manager.user_loader(_signed_in)
     login_manager.anonymous_user = Visitor
     login_manager.session_protection = None  # phones change networks; sign-ins are revocable rows instead
     app.after_request(set_headers)
-
-    @app.before_request
-    def _remember_actor() -> None:
-        g.actor = current_actor() if request.endpoint != "assets.file" else Actor.anonymous()

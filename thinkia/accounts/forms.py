@@ -1,0 +1,198 @@
+"""What people may type about themselves."""
+
+from datetime import date
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    EmailField,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from thinkia.accounts.models import Purpose
+from thinkia.accounts.wording import LANGUAGES, PURPOSE_HINTS, PURPOSES
+from thinkia.domain.passphrases import MAXIMUM, MINIMUM
+from thinkia.domain.sectors import SECTORS
+from thinkia.domain.territory import PROVINCES, cantons_of
+from thinkia.web.forms import Form
+from thinkia.web.locale import sector_name
+
+INTERFACE = {"es": "Español", "en": "English"}
+LONGEST_NAME = 120
+
+
+def whole_address(_form: Form, field: EmailField) -> None:
+    """An e-mail address as mail servers take it, in lower case."""
+    try:
+        field.data = validate_email(field.data or "", check_deliverability=False).normalized.lower()
+    except EmailNotValidError as problem:
+        raise ValidationError(_("Write a whole e-mail address, like nina@example.org.")) from problem
+
+
+def possible_birth(_form: Form, field: DateField) -> None:
+    if field.data and field.data < date(1900, 1, 1):
+        raise ValidationError(_("Check the year of your birth date."))
+
+
+def _interface() -> list[SelectChoice]:
+    return [SelectChoice(code, name) for code, name in INTERFACE.items()]
+
+
+def _languages() -> list[SelectChoice]:
+    return [SelectChoice(code, str(name)) for code, name in LANGUAGES.items()]
+
+
+def _sectors() -> list[SelectChoice]:
+    known = [SelectChoice(code, sector_name(code)) for code in SECTORS]
+    return [SelectChoice("", _("I prefer not to say")), *known]
+
+
+def _places() -> list[SelectChoice]:
+    """Cantons by province; each province also alone, for who does not want to say more."""
+    places = [SelectChoice("", _("I prefer not to say, or I live abroad"))]
+    for code, name in PROVINCES.items():
+        alone = SelectChoice(code, _("%(province)s, without saying the canton", province=name), optgroup=name)
+        places += [alone, *(SelectChoice(*canton, optgroup=name) for canton in cantons_of(code).items())]
+    return places
+
+
+class BirthDate(DateField):
+    """A date in the past, with a sentence of ours when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as problem:
+            raise ValueError(_("Write a date that exists, for example 1998-05-17.")) from problem
+
+
+def email_field() -> Any:
+    return EmailField(_l("E-mail address"), [whole_address])
+
+
+def name_field() -> Any:
+    return StringField(
+        _l("Name and surname"),
+        [
+            InputRequired(_l("Write your name.")),
+            Length(max=LONGEST_NAME, message=_l("Write a name of at most %(max)d characters.")),
+        ],
+    )
+
+
+def new_passphrase() -> Any:
+    return PasswordField(
+        _l("Passphrase"),
+        [
+            Length(min=MINIMUM, message=_l("Write at least %(min)d characters: a few words.")),
+            Length(max=MAXIMUM, message=_l("Write at most %(max)d characters.")),
+        ],
+        description=_l(
+            "At least 15 characters. A few words that do not usually go together are easy to remember "
+            "and hard to guess."
+        ),
+    )
+
+
+def birth_date() -> Any:
+    return BirthDate(_l("Birth date"), [InputRequired(_l("Write your birth date.")), possible_birth])
+
+
+def interface_language() -> Any:
+    return RadioField(
+        _l("Language of pages and letters"), [InputRequired(_l("Choose a language."))], choices=_interface
+    )
+
+
+def consent(purpose: Purpose, *validators: Any) -> Any:
+    return BooleanField(PURPOSES[purpose], validators, description=PURPOSE_HINTS[purpose])
+
+
+class SignUpForm(Form):
+    name = name_field()
+    email = email_field()
+    password = new_passphrase()
+    birth_date = birth_date()
+    language = interface_language()
+    participation = consent(
+        Purpose.PARTICIPATION, InputRequired(_l("To have an account you need to agree to this."))
+    )
+    news = consent(Purpose.NEWS)
+    findable = consent(Purpose.FINDABLE)
+    website = StringField(_l("Leave this empty"))  # people do not see it; programs fill it in
+
+    @property
+    def purposes(self) -> frozenset[Purpose]:
+        return frozenset(purpose for purpose in Purpose if self[purpose.value].data)
+
+
+class SignInForm(Form):
+    email = email_field()
+    password = PasswordField(_l("Passphrase"), [InputRequired(_l("Write your passphrase."))])
+
+
+class EmailForm(Form):
+    email = email_field()
+
+
+class CodeForm(Form):
+    code = StringField(_l("Code"), [InputRequired(_l("Write the six digits of the letter."))])
+
+    @property
+    def digits(self) -> str:
+        """As one types them: ``123 456`` is ``123456``."""
+        return "".join(character for character in self.code.data if character.isdecimal())[:10]
+
+
+class ConfirmForm(Form):
+    """Confirming an address where nobody knows who sits there: the passphrase tells."""
+
+    password = PasswordField(_l("Passphrase"), [InputRequired(_l("Write your passphrase."))])
+
+
+class PressForm(Form):
+    """Nothing but a button."""
+
+
+class ResetForm(Form):
+    password = new_passphrase()
+
+
+class PasswordForm(Form):
+    password = PasswordField(_l("Passphrase of today"), [InputRequired(_l("Write your passphrase."))])
+    new_password = new_passphrase()
+
+
+class ProfileForm(Form):
+    name = name_field()
+    birth_date = BirthDate(_l("Birth date"), [Optional(), possible_birth])
+    sector = SelectField(_l("Sector"), choices=_sectors)
+    institution = StringField(
+        _l("Institution or organisation"),
+        [Length(max=200, message=_l("Write at most %(max)d characters."))],
+    )
+    place = SelectField(_l("Province and canton"), choices=_places)
+    skills = TextAreaField(
+        _l("What you can bring to a team"),
+        [Length(max=1000, message=_l("Write at most %(max)d characters."))],
+    )
+    languages = SelectMultipleField(
+        _l("Languages you speak"),
+        choices=_languages,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    language = interface_language()

@@ -1,5 +1,0 @@
-"""Signing up, in and out; one's own account."""
-
-from flask import Blueprint
-
-bp = Blueprint("accounts", __name__)

@@ -1,0 +1,63 @@
+"""What the pages of this feature share: the browser that asks, and where people go once they are in."""
+
+import hashlib
+import secrets
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from thinkia.accounts.models import Token
+from thinkia.accounts.queries import hashed
+from thinkia.web.pages import page
+from thinkia.web.security import admit, limiter, local_path
+
+bp = Blueprint("accounts", __name__)
+
+DESK = "/desk"
+
+
+def browser() -> str:
+    """A secret that only this browser has, so that codes and links know where they were asked for."""
+    if "browser" not in session:
+        session["browser"] = secrets.token_urlsafe(24)
+    known: str = session["browser"]
+    return known
+
+
+def asked_for(link: Token) -> bool:
+    """Whether this browser is the one that asked for the letter."""
+    return link.browser_hash == hashed(session.get("browser", ""))
+
+
+def onward() -> str:
+    """Where somebody wanted to go before being asked to sign in."""
+    return local_path(request.args.get("next")) or local_path(session.get("next")) or DESK
+
+
+def enter(token: str) -> ResponseReturnValue:
+    """Open the session of a sign-in and go on."""
+    there = onward()
+    admit(token)
+    return redirect(there)
+
+
+def here() -> str:
+    """Where the request comes from."""
+    return request.remote_addr or ""
+
+
+def sent_page(template: str, *, status: int = 200, **context: Any) -> ResponseReturnValue:
+    """Say that a letter is on its way, to whatever address was typed."""
+    folder = url_for("development.letters") if "development.letters" in current_app.view_functions else ""
+    return page(template, status=status, to=session.get("sent_to", ""), folder=folder, **context)
+
+
+def _asked() -> str:
+    return hashlib.sha256(request.form.get("email", "").strip().lower().encode()).hexdigest()
+
+
+# Letters are asked for by anybody: few for one address, more from one place, where a school may sit.
+few_letters = limiter.limit("20 per hour", key_func=_asked, methods=["POST"])
+some_letters_from_here = limiter.limit("60 per hour", methods=["POST"])
+tries_from_here = limiter.limit("100 per 15 minutes", methods=["POST"])
