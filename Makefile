@@ -16,7 +16,7 @@ BIN := .venv/bin
 PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
 FLASK := $(BIN)/flask --app wsgi
 WITHOUT_INDEX := --universal --generate-hashes --no-emit-index-url --no-header --quiet
-LINTED := thinkia migrations tests benchmarks config.py wsgi.py local.conf.py
+LINTED := thinkia migrations tests benchmarks config.py wsgi.py
 
 install = if test -x $(BIN)/uv; \
 	then $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); \
@@ -34,7 +34,7 @@ setup: .venv/.runtime $(PO:.po=.mo) ## make the environment in .venv (quick when
 run: setup ## serve Thinkia here with sample data; PORT=8000 or the next free one
 	@$(FLASK) db upgrade 2>&1 | sed '/^INFO/d'
 	@if $(FLASK) demo --help > /dev/null 2>&1; then $(FLASK) demo seed; $(FLASK) demo accounts; fi
-	@exec $(BIN)/gunicorn --config local.conf.py wsgi:app
+	@exec $(BIN)/gunicorn --config thinkia/outside/local_server.py wsgi:app
 
 worker: setup ## run background work in production (needs THINKIA_REDIS_URL)
 	@exec $(BIN)/rq worker --url "$${THINKIA_REDIS_URL:?say where Redis is}" -S rq.serializers.JSONSerializer thinkia

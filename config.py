@@ -2,10 +2,10 @@
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 HERE = Path(__file__).parent
 
@@ -62,13 +62,13 @@ class Settings:
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Settings from the environment. An unknown ``THINKIA_`` variable is left alone."""
-        read = {
+        read: dict[str, Callable[[str], object]] = {
             "data": Path,
             "trusted_proxies": int,
             "relay": lambda value: value != "0",
             "cheap_passwords": lambda value: value == "1",
         }
-        values = {}
+        values: dict[str, Any] = {}
         for name in cls.__dataclass_fields__:
             raw = environ.get(f"THINKIA_{name.upper()}", "")
             if raw and name != "given":

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, event, select
@@ -90,7 +91,14 @@ def _end_of_reading(session: Session) -> None:
 
 
 def use_explicit_begin(engine: Engine) -> None:
-    """Let SQLAlchemy, not the driver, begin on SQLite: savepoints then nest and writers queue."""
+    """Let SQLAlchemy, not the driver, begin on SQLite: savepoints then nest and writers queue.
+
+    The folder of the file is made when the database is first used, not before.
+    """
+
+    @event.listens_for(engine, "do_connect")
+    def _make_folder(*_arguments: object) -> None:
+        Path(engine.url.database or ".").parent.mkdir(parents=True, exist_ok=True)
 
     @event.listens_for(engine, "connect")
     def _connect(dbapi_connection: Any, _record: object) -> None:

@@ -135,8 +135,9 @@ def _claim(task_id: int, now: datetime) -> OutboxTask | None:
             .where(OutboxTask.id == task_id, OutboxTask.run_at <= now, free)
             .values(state=TaskState.RUNNING, tries=OutboxTask.tries + 1, lease_until=now + LEASE)
             .execution_options(synchronize_session=False)
-        ).rowcount
-    if not claimed:
+            .returning(OutboxTask.id)
+        ).one_or_none()
+    if claimed is None:
         return None
     return db.session.get(OutboxTask, task_id, populate_existing=True)
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 from redis import Redis
+from redis.exceptions import RedisError
 from rq import Queue
 from rq.exceptions import DuplicateJobError
 from rq.serializers import JSONSerializer
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from thinkia import clock
 from thinkia.db.transaction import end_reading
@@ -81,8 +83,10 @@ class Relay:
             try:
                 while self._once():
                     pass
+            except (OperationalError, ProgrammingError, RedisError) as error:
+                log.warning("the relay could not look for work and will try again: %s", error.args[0])
             except Exception:
-                log.exception("the relay could not look for work; it will try again")
+                log.exception("the relay stumbled and will try again")
             self.wake.wait(self.pause)
 
     def _once(self) -> int:

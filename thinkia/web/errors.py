@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Denied
 from thinkia.web.pages import page
+from thinkia.web.security import forget_actor
 
 log = logging.getLogger(__name__)
 _sentences: dict[Reason, Any] = {}
@@ -61,7 +62,8 @@ def init_errors(app: Flask) -> None:
 
     @app.errorhandler(OperationalError)
     def _database(error: OperationalError) -> ResponseReturnValue:
-        log.error("the database did not answer %s", request.path, exc_info=error)
+        log.error("the database did not answer %s: %s", request.path, error.args[0])
+        forget_actor()
         response = app.make_response(error_page(503))
         response.headers["Retry-After"] = "30"
         return response
@@ -70,4 +72,5 @@ def init_errors(app: Flask) -> None:
     def _bug(error: Exception) -> ResponseReturnValue:
         reference = secrets.token_hex(4)
         log.error("%s %s failed (%s)", request.method, request.path, reference, exc_info=error)
+        forget_actor()
         return error_page(500, reference=reference)

@@ -1,11 +1,14 @@
 """Gunicorn's settings for ``make run``: one worker with threads, on this machine only.
 
-The port is ``PORT``, or 8000; when it is taken, the next free one.
+The port is ``PORT``, or 8000; when it is taken, the next free one. The secret is made once and kept
+beside the data, so that a restart signs nobody out.
 """
 
 import os
+import secrets
 import socket
 
+from config import Settings
 from thinkia.outside.gunicorn import post_worker_init, threads, worker_class, worker_exit  # noqa: F401 - settings too
 
 
@@ -23,9 +26,20 @@ def _first_free(wanted: int) -> int:
     return next((port for port in range(wanted, wanted + 100) if _free(port)), wanted)
 
 
+def _secret() -> str:
+    kept = Settings.from_env().data / "secret"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32))
+    return kept.read_text()
+
+
 bind = f"127.0.0.1:{_first_free(int(os.environ.get('PORT') or 8000))}"
 workers = 1
 loglevel = "warning"
+os.environ.setdefault("THINKIA_BASE_URL", f"http://{bind}")
+os.environ.setdefault("THINKIA_SECRET", _secret())
 
 
 def when_ready(server: object) -> None:
