@@ -21,6 +21,9 @@ FAULT_SENTENCES: dict[Fault, Any] = {
     Fault.TOO_DEEP: _l(
         "There are more than %(limit)s levels inside one another here. Compare with a template."
     ),
+    Fault.TOO_MANY: _l(
+        "The file holds more than %(limit)s values. No call needs so many: compare with a template."
+    ),
     Fault.DUPLICATE_KEY: _l("The key “%(key)s” appears twice: first on line %(first)s, and here. Keep one."),
     Fault.KEY_IS_NO_TEXT: _l("A key must be a word, not a list or an object."),
     Fault.BROKEN_CHARACTER: _l("This text holds half a character (a lone surrogate). Write it again."),

@@ -12,6 +12,7 @@ class Fault(StrEnum):
     ALIAS = "alias"
     TAG = "tag"
     TOO_DEEP = "too_deep"
+    TOO_MANY = "too_many"
     DUPLICATE_KEY = "duplicate_key"
     KEY_IS_NO_TEXT = "key_is_no_text"
     BROKEN_CHARACTER = "broken_character"

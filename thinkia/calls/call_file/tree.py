@@ -25,6 +25,7 @@ from thinkia.calls.call_file.faults import Fault
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+MAX_VALUES = 20_000  # ten times the largest real call: nobody waits for what is none
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -106,6 +107,7 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self.mishaps: list[Mishap] = []
         self._events = _events(text)
+        self._values = 0
 
     def document(self) -> Node:
         root: Node | None = None
@@ -122,6 +124,9 @@ class _Builder:
         place = _place(event)
         if len(path) > MAX_DEPTH:
             raise Unreadable(Fault.TOO_DEEP, place, limit=MAX_DEPTH)
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise Unreadable(Fault.TOO_MANY, place, limit=MAX_VALUES)
         if isinstance(event, AliasEvent) or event.anchor is not None:
             raise Unreadable(Fault.ALIAS, place)
         if event.tag not in (None, "!"):
