@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, make_response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -39,7 +39,19 @@ def told() -> frozenset[Reason]:
 def error_page(status: int, *, message: str = "", reference: str = "") -> ResponseReturnValue:
     """The page of an error code."""
     known = status if status in PAGES else 400 if status < 500 else 500
-    return page(f"errors/{known}.html", status=status, message=message, reference=reference)
+    try:
+        return page(f"errors/{known}.html", status=status, message=message, reference=reference)
+    except OperationalError as error:
+        return _unavailable(error)
+
+
+def _unavailable(error: OperationalError) -> ResponseReturnValue:
+    """The database does not answer: say so without it, and when to come back."""
+    log.error("the database did not answer %s: %s", request.path, error.args[0])
+    forget_actor()
+    response = make_response(page("errors/503.html", status=503))
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def init_errors(app: Flask) -> None:
@@ -60,13 +72,7 @@ def init_errors(app: Flask) -> None:
             return error
         return error_page(error.code)
 
-    @app.errorhandler(OperationalError)
-    def _database(error: OperationalError) -> ResponseReturnValue:
-        log.error("the database did not answer %s: %s", request.path, error.args[0])
-        forget_actor()
-        response = app.make_response(error_page(503))
-        response.headers["Retry-After"] = "30"
-        return response
+    app.register_error_handler(OperationalError, _unavailable)
 
     @app.errorhandler(Exception)
     def _bug(error: Exception) -> ResponseReturnValue:
