@@ -12,6 +12,7 @@ from thinkia.calls.call_file import writer
 from thinkia.calls.call_file.errors import CallFileError, CallFileErrors
 from thinkia.calls.call_file.open_file import OpenFile
 from thinkia.calls.call_file.sentences import sentence
+from thinkia.calls.call_file.shipped import shipped_codes, shipped_text
 from thinkia.domain.bases import Bases, RankingRules
 from thinkia.domain.bases_check import problems, ranking_problems
 from thinkia.domain.zones import zone_named
@@ -23,6 +24,8 @@ __all__ = [
     "read_bases",
     "read_ranking_rules",
     "sentence",
+    "shipped_codes",
+    "shipped_text",
     "write_bases",
 ]
 
