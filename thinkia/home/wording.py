@@ -1,16 +1,19 @@
 """The words of the desks: what comes next, and where it leads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.domain.bases import WindowKind
 from thinkia.domain.next_step import NextStep, next_step
 from thinkia.domain.phases import open_windows
+from thinkia.jury.models import Juror
 from thinkia.submissions.models import Submission
 from thinkia.teams.models import Team
 
@@ -72,6 +75,34 @@ class Application:
         return (
             ("submissions.show", self.submission.code) if self.submission else ("calls.show", self.call.code)
         )
+
+
+class Seat(NamedTuple):
+    """One line of a juror's desk."""
+
+    juror: Juror
+    call: Call
+    left: int
+    finished: int
+
+
+def headline(
+    applications: Sequence[Application], seats: Sequence[Seat], invitations: Sequence[object]
+) -> str:
+    """The one thing that matters most on a desk, as a sentence."""
+    left = sum(seat.left for seat in seats)
+    if left:
+        return ngettext(
+            "You have %(num)d proposal left to read", "You have %(num)d proposals left to read", left
+        )
+    if invitations:
+        return _("A team invites you")
+    unfinished = sum(entry.step == NextStep.FINISH_SUBMISSION for entry in applications)
+    if unfinished:
+        return ngettext(
+            "You have %(num)d proposal to finish", "You have %(num)d proposals to finish", unfinished
+        )
+    return _("My space")
 
 
 def application(call: Call, team: Team | None, submission: Submission | None, now: datetime) -> Application:
