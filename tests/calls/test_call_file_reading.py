@@ -4,17 +4,12 @@ import json
 
 import pytest
 import yaml
-from flask import Flask
-from flask_babel import Babel
 
-from tests.architecture.house import ROOT
 from tests.builders import some_bases
 from thinkia.calls.call_file import CallFileErrors, read_bases, read_ranking_rules, write_bases
 from thinkia.calls.call_file.faults import Fault
-from thinkia.calls.call_file.sentences import SENTENCES
 from thinkia.calls.call_file.tree import MAX_BYTES
 from thinkia.domain.bases import TieKeyKind
-from thinkia.domain.bases_check import ProblemKind
 
 RULES = """\
 schema_version: 1
@@ -239,43 +234,3 @@ def test_rules_are_checked_without_the_rest_of_a_call():
 
 def test_a_wrong_time_zone_is_one_error_and_not_ten():
     assert found(CALL.replace("Guayaquil", "Guayaqil")) == [(3, 12, "unknown_time_zone")]
-
-
-# The sentences
-
-
-@pytest.fixture
-def catalogue():
-    """Nothing of an application but its languages."""
-    app = Flask(__name__)
-    Babel(app, default_translation_directories=str(ROOT / "translations"))
-    with app.app_context():
-        yield
-
-
-def test_every_fault_and_problem_has_its_sentence():
-    assert {*Fault, *ProblemKind} == SENTENCES.keys()
-
-
-def test_an_error_is_told_in_both_languages_with_its_place(catalogue):
-    (error,) = errors(CALL.replace("weight: 60", "weight: 45"))
-    assert error.in_language("en").startswith(
-        "Line 16, column 3, rubric › criteria: The weights add up to 85,"
-    )
-    assert error.in_language("es").startswith(
-        "Línea 16, columna 3, rubric › criteria: Las ponderaciones suman 85"
-    )
-
-
-def test_all_sentences_can_be_filled_in_both_languages(catalogue):
-    texts = [text for text, *_ in SYNTAX] + [marked(old, new)[0] for old, new, _ in WRITING]
-    told = [one.in_language(language) for text in texts for one in errors(text) for language in ("es", "en")]
-    assert len(told) == 2 * len(texts)
-    assert all("%(" not in line and len(line) > 20 for line in told)
-    assert len(set(told)) > len(texts)
-
-
-def test_what_was_typed_is_shown_short_and_without_controls(catalogue):
-    (error,) = errors(CALL.replace("cut_off: 60", 'cut_off: "' + "x\u202e" * 100 + '"'))
-    assert "\u202e" not in error.in_language("es")
-    assert len(error.in_language("es")) < 200
