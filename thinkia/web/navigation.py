@@ -33,6 +33,11 @@ def subnav(call: Any) -> list[Entry]:
     return [_entry(label, endpoint, code=call.code) for label, endpoint in parts if _exists(endpoint)]
 
 
+def way_to(endpoint: str, **values: Any) -> str:
+    """The address of a page that another feature may bring; empty where there is none of that name."""
+    return url_for(endpoint, **values) if _exists(endpoint) else ""
+
+
 def _nav() -> list[Entry]:
     entries = [_entry(_("Calls"), "home.index")]
     actor = current_actor()
@@ -73,6 +78,7 @@ def _entry(label: str, endpoint: str, **values: Any) -> Entry:
 
 def init_navigation(app: Flask) -> None:
     """Give every page its ways out."""
+    app.jinja_env.globals["way_to"] = way_to
 
     @app.context_processor
     def _ways_out() -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """The calendar of a call in words: its headline, its dates in two zones, what moved."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from thinkia.calls.models import Call
+from thinkia.calls.wording import PHASES, STATES
 from thinkia.domain.bases import Bases, Calendar
 from thinkia.domain.lifecycle import CallState
 from thinkia.domain.phases import Phase, headline, windows
@@ -27,13 +28,23 @@ class Date(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What stands first on a call's page: the phase, what it means now, and the date that it turns on."""
+    """What stands first on a call's page: the phase, what it means now, and the date that it turns on.
+
+    Where time runs, ``lead`` and ``left`` say it in two pieces ("Closes in", "6 days"), for lists.
+    """
 
     phase: Phase | CallState
     big: str
     at: datetime | None = None
     label: str = ""
+    lead: str = ""
+    left: str = ""
     soon: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The state in a word or two."""
+        return str(PHASES[self.phase] if isinstance(self.phase, Phase) else STATES[self.phase])
 
 
 def dates(calendar: Calendar) -> list[Date]:
@@ -61,12 +72,10 @@ def dates(calendar: Calendar) -> list[Date]:
 
 
 def milestones(calendar: Calendar) -> list[Date]:
-    """The five or six dates of the picture, with short names."""
+    """The four or five dates of the picture, with short names."""
     found = [
         Date("registration.opens", _("Opening"), min(calendar.registration.opens, calendar.submission.opens))
     ]
-    if calendar.submission.opens > calendar.registration.opens:
-        found.append(Date("submission.opens", _("Submission"), calendar.submission.opens))
     if calendar.registration.closes < calendar.submission.closes:
         found.append(Date("registration.closes", _("Registration ends"), calendar.registration.closes))
     found.append(Date("submission.closes", _("Close"), calendar.submission.closes))
@@ -132,29 +141,33 @@ def _every_date(calendar: Calendar) -> Iterator[tuple[str, datetime]]:
 
 def _announced(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
     at = min(window.opens for window in windows(calendar).values())
-    return Status(phase, _("Opens in %(time)s", time=time_left(at - now)), at, _("Opening"))
+    left = time_left(at - now)
+    return Status(phase, _("Opens in %(time)s", time=left), at, _("Opening"), _("Opens in"), left)
 
 
 def _open(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
     at = calendar.submission.closes
-    left = time_left(at - now)
-    return Status(phase, _("Closes in %(time)s", time=left), at, _("Deadline"), soon=at - now < SOON)
+    left, soon = time_left(at - now), at - now < SOON
+    return Status(phase, _("Closes in %(time)s", time=left), at, _("Deadline"), _("Closes in"), left, soon)
 
 
 def _registration(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
     at = calendar.registration.closes
-    left = time_left(at - now)
-    return Status(
-        phase, _("Registration closes in %(time)s", time=left), at, _("Deadline"), soon=at - now < SOON
-    )
+    left, soon = time_left(at - now), at - now < SOON
+    big = _("Registration closes in %(time)s", time=left)
+    return Status(phase, big, at, _("Deadline"), _("Registration closes in"), left, soon)
 
 
 def _between(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:
     if now < calendar.submission.opens:
         at = calendar.submission.opens
-        return Status(phase, _("Submission opens in %(time)s", time=time_left(at - now)), at, _("Next date"))
+        left = time_left(at - now)
+        big = _("Submission opens in %(time)s", time=left)
+        return Status(phase, big, at, _("Next date"), _("Submission opens in"), left)
     at = calendar.evaluation.opens
-    return Status(phase, _("Evaluation begins in %(time)s", time=time_left(at - now)), at, _("Next date"))
+    left = time_left(at - now)
+    big = _("Evaluation begins in %(time)s", time=left)
+    return Status(phase, big, at, _("Next date"), _("Evaluation begins in"), left)
 
 
 def _evaluation(phase: Phase, calendar: Calendar, _now: datetime, _call: Call) -> Status:
@@ -169,7 +182,7 @@ def _results(phase: Phase, _calendar: Calendar, _now: datetime, call: Call) -> S
     return Status(phase, _("The result is published"), call.results_published_at, _("Published on"))
 
 
-_STATUS: dict[Phase, Any] = {
+_STATUS: dict[Phase, Callable[[Phase, Calendar, datetime, Call], Status]] = {
     Phase.ANNOUNCED: _announced,
     Phase.OPEN: _open,
     Phase.REGISTRATION: _registration,

@@ -12,8 +12,6 @@ from markupsafe import Markup, escape
 
 from thinkia.web.locale import language
 
-MEGABYTE = 1024 * 1024
-
 
 def number(value: Decimal | Fraction | int) -> str:
     """As in "4.000" or "0,5": all its places, up to six."""
@@ -35,9 +33,9 @@ def money(amount: Decimal, currency: str) -> str:
 
 def size(octets: int) -> str:
     """As in "10 MB"."""
-    if octets >= MEGABYTE:
-        return f"{format_decimal(Decimal(octets) / MEGABYTE, format='#,##0.#')} MB"
-    return f"{format_decimal(Decimal(octets) / 1024, format='#,##0.#')} kB"
+    if octets >= 1_000_000:
+        return f"{format_decimal(Decimal(octets) / 1_000_000, format='#,##0.#')} MB"
+    return f"{format_decimal(Decimal(octets) / 1000, format='#,##0.#')} kB"
 
 
 def listed(items: Iterable[object], *, style: Literal["standard", "or"] = "standard") -> Markup:

@@ -44,7 +44,7 @@ def scale_words(scale: Scale) -> str:
     if scale.step is None:
         return _("any decimal from %(min)s to %(max)s", min=low, max=high)
     if scale.step == 1:
-        return _("from %(min)s to %(max)s", min=low, max=high)
+        return _("from %(min)s to %(max)s", min=low, max=high).replace(" ", "\u00a0")
     return _("from %(min)s to %(max)s in steps of %(step)s", min=low, max=high, step=number(scale.step))
 
 
@@ -122,7 +122,8 @@ def _by_lottery(key: TieKey, bases: Bases) -> str | Markup:
         "A lottery. Its seed comes from: %(source)s. It is drawn on %(moment)s.", source="\0", moment=when
     )
     before, _mark, after = sentence.partition("\0")
-    return Markup("{}{}{}").format(before, text(key.source), after)
+    source = text(key.source).strip().removesuffix(".")
+    return Markup("{}{}{}").format(before, source, after)
 
 
 _TIES = {
