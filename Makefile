@@ -37,7 +37,7 @@ run: setup ## serve Thinkia here with sample data; PORT=8000 or the next free on
 	@exec $(BIN)/gunicorn --config thinkia/outside/local_server.py wsgi:app
 
 worker: setup ## run background work in production (needs THINKIA_REDIS_URL)
-	@exec $(BIN)/rq worker --url "$${THINKIA_REDIS_URL:?say where Redis is}" -S rq.serializers.JSONSerializer thinkia
+	@exec $(BIN)/rq worker -c thinkia.outside.worker -S rq.serializers.JSONSerializer
 
 test: setup .venv/.tests servers ## run every test: SQLite, PostgreSQL, Redis, a browser
 	@$(BIN)/pytest -n 2 $(ARGS)

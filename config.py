@@ -2,12 +2,14 @@
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 HERE = Path(__file__).parent
+ENVIRONMENTS = ("development", "test", "production")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,15 @@ class Settings:
             keys = ("S3_ACCESS_KEY", "S3_SECRET_KEY")
             names += [f"THINKIA_{name}" for name in keys if name.lower() not in self.given]
         return tuple(names)
+
+    def stop_if_missing(self) -> None:
+        """End the process, with one line that says why, where it must not start like this."""
+        if self.env not in ENVIRONMENTS:
+            sys.exit(
+                f"Thinkia does not start: THINKIA_ENV is {self.env!r}, not one of {', '.join(ENVIRONMENTS)}"
+            )
+        if self.missing:
+            sys.exit(f"Thinkia does not start: set {', '.join(self.missing)} (docs/operations.md)")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -22,6 +22,7 @@ FEATURES = (
     "jury",
     "results",
     "home",
+    "operations",
 )
 ROUTES = (
     "accounts.routes",
@@ -38,6 +39,7 @@ ROUTES = (
     "results.routes.public",
     "results.routes.manage",
     "home.routes",
+    "operations.routes",
 )
 
 
@@ -128,7 +130,8 @@ def _register_features(app: Flask) -> None:
     import_module("thinkia.outside.mail")  # its tables and its task are there whoever writes letters
     for feature in FEATURES:
         for name in ("queries", "wording", "tasks", "reactions"):
-            if (HERE / feature / f"{name}.py").exists():
+            part = HERE / feature / name
+            if part.with_suffix(".py").exists() or part.is_dir():
                 import_module(f"thinkia.{feature}.{name}")
     for module in ROUTES:
         app.register_blueprint(import_module(f"thinkia.{module}").bp)

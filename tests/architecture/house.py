@@ -27,6 +27,7 @@ FEATURES = (
     "jury",
     "results",
     "home",
+    "operations",
     "demo",  # sample people play the whole journey, so it stands on everything
 )
 

@@ -51,8 +51,14 @@ ELSE: dict[str, set[str]] = {
     "calls.hooks": set(),  # where the features above join a call: figures, readers, what a change entails
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
     "teams.hooks": set(),  # what the features above must see to before a team ends
+    "submissions.uploads": set(),  # what an uploaded file really is
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
+    "operations.report": set(),  # what `flask check` says: lines in the reader's language
+    "operations.installation": {"queries", "report"},  # whether what Thinkia stands on is there
+    "operations.invariants": {"queries", "report"},  # what must always hold of the data
+    "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
+    "results.tables": {"models", "queries"},  # what an export holds, column by column
 }
 
 FRAMEWORK = {

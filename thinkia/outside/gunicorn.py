@@ -1,10 +1,12 @@
 """Gunicorn's settings: ``gunicorn -c python:thinkia.outside.gunicorn wsgi:app``.
 
-The relay of the outbox starts in the worker, after the fork, and stops with it.
+Without a variable that production needs it does not start: workers that cannot would be started again
+for ever. The relay of the outbox starts in the worker, after the fork, and stops with it.
 """
 
 from typing import Any
 
+from config import Settings
 from thinkia.outside.queue import Relay
 
 worker_class = "gthread"
@@ -14,8 +16,14 @@ graceful_timeout = 30
 keepalive = 5
 max_requests = 0
 accesslog = None
+control_socket_disable = True  # two servers of one user would share it; systemd does its work
 
 _relays: list[Relay] = []
+
+
+def on_starting(_server: Any) -> None:
+    """Say in one line what is missing, and do not start."""
+    Settings.from_env().stop_if_missing()
 
 
 def post_worker_init(worker: Any) -> None:

@@ -9,7 +9,14 @@ import secrets
 import socket
 
 from config import Settings
-from thinkia.outside.gunicorn import post_worker_init, threads, worker_class, worker_exit  # noqa: F401 - settings too
+from thinkia.outside.gunicorn import (  # noqa: F401 - settings too
+    control_socket_disable,
+    on_starting,
+    post_worker_init,
+    threads,
+    worker_class,
+    worker_exit,
+)
 
 
 def _free(port: int) -> bool:

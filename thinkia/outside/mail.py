@@ -8,7 +8,8 @@ its body once delivered.
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -145,7 +146,14 @@ def _send(message: EmailMessage) -> None:
         name = message["Message-ID"].strip("<>").split("@")[0]
         (folder / f"{name}.eml").write_bytes(bytes(message))
         return
-    url = urlsplit(settings.smtp_url)
+    with connected(settings.smtp_url) as server:
+        server.send_message(message)
+
+
+@contextmanager
+def connected(smtp_url: str) -> Iterator[smtplib.SMTP]:
+    """The mail server, greeted and, where the address has a user, signed in."""
+    url = urlsplit(smtp_url)
     options = parse_qs(url.query)
     tls = options.get("tls", ["none" if url.scheme == "smtp" else "implicit"])[0]
     context = ssl.create_default_context()
@@ -158,6 +166,7 @@ def _send(message: EmailMessage) -> None:
     with server:
         if tls == "starttls":
             server.starttls(context=context)
+        server.ehlo_or_helo_if_needed()
         if url.username:
             server.login(unquote(url.username), unquote(url.password or ""))
-        server.send_message(message)
+        yield server

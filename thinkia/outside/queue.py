@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 QUEUE = "thinkia"
+# What RQ remembers of a job keeps the same task from being handed over again. The outbox is the memory:
+# RQ forgets a job that is done at once, and one that failed (a worker killed, no database) after a minute.
+JOB = {"job_timeout": int(outbox.LEASE.total_seconds()), "result_ttl": 0, "failure_ttl": 60}
 
 
 def drain(app: Flask, limit: int = 50) -> int:
@@ -36,7 +39,7 @@ def hand_over(app: Flask, connection: "Redis", limit: int = 50) -> int:
     with app.app_context():
         for task_id in _due(limit):
             try:
-                queue.enqueue(run_in_worker, task_id, job_id=f"ob-{task_id}", unique=True, result_ttl=0)
+                queue.enqueue(run_in_worker, task_id, job_id=f"ob-{task_id}", unique=True, **JOB)
             except DuplicateJobError:
                 continue
             handed += 1

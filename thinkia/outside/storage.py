@@ -1,6 +1,7 @@
 """Files by the hash of their content: in a folder, or in an S3-compatible bucket."""
 
 import hashlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ class Storage(Protocol):
     def put(self, stream: IO[bytes], sha256: str) -> None: ...
     def chunks(self, sha256: str) -> Iterator[bytes]: ...
     def holds(self, sha256: str) -> bool: ...
+    def remove(self, sha256: str) -> None: ...
 
 
 def digest(stream: IO[bytes]) -> tuple[str, int]:
@@ -33,7 +35,7 @@ def digest(stream: IO[bytes]) -> tuple[str, int]:
 
 
 class Folder:
-    """Files in a folder, two letters deep; a half-written file is never visible."""
+    """Files in a folder, two letters deep. A half-written file is never visible, nor left on a full disk."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -47,7 +49,13 @@ class Folder:
             return
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as half:
-            shutil.copyfileobj(stream, half, CHUNK)
+            try:
+                shutil.copyfileobj(stream, half, CHUNK)
+                half.flush()
+                os.fsync(half.fileno())  # a receipt is about to say that we have it
+            except BaseException:
+                Path(half.name).unlink()
+                raise
         Path(half.name).replace(target)
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
@@ -57,6 +65,9 @@ class Folder:
 
     def holds(self, sha256: str) -> bool:
         return self.path(sha256).exists()
+
+    def remove(self, sha256: str) -> None:
+        self.path(sha256).unlink(missing_ok=True)
 
 
 class Bucket:
@@ -93,6 +104,9 @@ class Bucket:
         except self.client.exceptions.ClientError:
             return False
         return True
+
+    def remove(self, sha256: str) -> None:
+        self.client.delete_object(Bucket=self.bucket, Key=self._key(sha256))
 
 
 def storage_of(settings: "Settings") -> Storage:

@@ -1,0 +1,211 @@
+"""What is wrong with the data, asked of the database. Long answers come in portions, never as a whole."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, exists, func, or_, select, text
+from sqlalchemy.orm import aliased
+
+from thinkia.calls.models import BasesVersion, Call, CallWindow
+from thinkia.db import db
+from thinkia.domain.lifecycle import CallState, ReviewState, SubmissionState
+from thinkia.jury.models import Conflict, Mark, Review
+from thinkia.outside.mail import Mail
+from thinkia.outside.outbox import OutboxTask, TaskState
+from thinkia.submissions.models import Receipt, Submission, SubmittedFile
+from thinkia.teams.models import Member, Team
+
+PORTION = 500
+HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED)
+SEES_THE_PROPOSAL = (ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL)
+GUARDS_OF_THE_JOURNAL = {  # how many triggers of this name hold it, and how many must
+    "sqlite": (
+        text("SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'journal_no_%'"),
+        2,
+    ),
+    "postgresql": (
+        text(
+            "SELECT count(*) FROM pg_trigger WHERE tgrelid = 'journal'::regclass "
+            "AND tgname = 'journal_only_grows' AND tgenabled IN ('O', 'A')"
+        ),
+        1,
+    ),
+}
+
+
+# The database itself
+
+
+def database_kind() -> str:
+    return db.session.get_bind().dialect.name
+
+
+def revisions() -> frozenset[str]:
+    """The migrations that the database says it has; none when it was never migrated."""
+    there = db.session.connection()
+    if not there.dialect.has_table(there, "alembic_version"):
+        return frozenset()
+    return frozenset(db.session.scalars(text("SELECT version_num FROM alembic_version")))
+
+
+def sqlite_settings() -> tuple[str, bool]:
+    """The journal's mode, and whether foreign keys are held."""
+    mode = db.session.scalar(text("PRAGMA journal_mode"))
+    return str(mode), bool(db.session.scalar(text("PRAGMA foreign_keys")))
+
+
+def journal_is_guarded() -> bool:
+    """Whether the database itself refuses to change or delete a line of the journal."""
+    statement, expected = GUARDS_OF_THE_JOURNAL[database_kind()]
+    return bool(db.session.scalar(statement) == expected)
+
+
+# Work that waits
+
+
+def oldest_due(now: datetime) -> datetime | None:
+    """Since when the task that has waited longest could have run; tries to come are not due."""
+    lost = (OutboxTask.state == TaskState.RUNNING) & (OutboxTask.lease_until < now)
+    waiting = (OutboxTask.state == TaskState.WAITING) & (OutboxTask.run_at <= now)
+    return db.session.scalar(select(func.min(OutboxTask.run_at)).where(waiting | lost))
+
+
+def oldest_unsent() -> datetime | None:
+    """When the letter was written that has waited longest and is still being tried."""
+    return db.session.scalar(
+        select(func.min(Mail.written_at))
+        .join(OutboxTask, OutboxTask.id == Mail.outbox_id)
+        .where(Mail.delivered_at.is_(None), OutboxTask.state.in_((TaskState.WAITING, TaskState.RUNNING)))
+    )
+
+
+def last_delivery() -> datetime | None:
+    return db.session.scalar(select(func.max(Mail.delivered_at)))
+
+
+def overdue_tasks(before: datetime) -> Iterator[Row[Any]]:
+    """(id, task) that could have run before a moment and did not."""
+    unfinished = OutboxTask.state.in_((TaskState.WAITING, TaskState.RUNNING))
+    late = OutboxTask.run_at < before
+    return _portions(select(OutboxTask.id, OutboxTask.task).where(unfinished, late).order_by(OutboxTask.id))
+
+
+def unsent_letters(before: datetime) -> Iterator[Row[Any]]:
+    """(id, template) of letters written before a moment that still wait; not those that were given up."""
+    return _portions(
+        select(Mail.id, Mail.template)
+        .outerjoin(OutboxTask, OutboxTask.id == Mail.outbox_id)
+        .where(
+            Mail.delivered_at.is_(None),
+            Mail.written_at < before,
+            or_(OutboxTask.id.is_(None), OutboxTask.state.in_((TaskState.WAITING, TaskState.RUNNING))),
+        )
+        .order_by(Mail.id)
+    )
+
+
+def failed_tasks(ids: Sequence[int] = ()) -> Sequence[OutboxTask]:
+    """The tasks that nobody tries any more, oldest first: all, or those of these ids."""
+    statement = select(OutboxTask).where(OutboxTask.state == TaskState.FAILED).order_by(OutboxTask.id)
+    return db.session.scalars(statement.where(OutboxTask.id.in_(ids)) if ids else statement).all()
+
+
+# What must always hold
+
+
+def handed_in_without_receipt() -> Iterator[Row[Any]]:
+    """Codes of submissions handed in, without a receipt of their own or the moment of it."""
+    return _portions(
+        select(Submission.code)
+        .outerjoin(Receipt, Receipt.id == Submission.receipt_id)
+        .where(
+            Submission.state.in_(HANDED_IN),
+            or_(
+                Receipt.id.is_(None),
+                Receipt.submission_id != Submission.id,
+                Submission.submitted_at.is_(None),
+            ),
+        )
+        .order_by(Submission.code)
+    )
+
+
+def receipts() -> Iterator[Row[Any]]:
+    """(number, content, content_sha256) of every receipt."""
+    return _portions(select(Receipt.number, Receipt.content, Receipt.content_sha256).order_by(Receipt.id))
+
+
+def bases_versions() -> Iterator[Row[Any]]:
+    """(code of the call, number, content, sha256) of every version of every call's bases."""
+    return _portions(
+        select(Call.code, BasesVersion.number, BasesVersion.content, BasesVersion.sha256)
+        .join(Call, Call.id == BasesVersion.call_id)
+        .order_by(Call.code, BasesVersion.number)
+    )
+
+
+def published_calls() -> Iterator[Row[Any]]:
+    """(id, code, content of the bases in force) of every call that is or was public."""
+    return _portions(
+        select(Call.id, Call.code, BasesVersion.content)
+        .join(BasesVersion, BasesVersion.id == Call.version_id)
+        .where(Call.state != CallState.DRAFT)
+        .order_by(Call.code)
+    )
+
+
+def windows_of(call_id: int) -> Sequence[CallWindow]:
+    """The copies of a call's windows that lists read."""
+    return db.session.scalars(select(CallWindow).where(CallWindow.call_id == call_id)).all()
+
+
+def marks_given(call_id: int) -> Iterator[Row[Any]]:
+    """(criterion, value, code of the first review that has it) of a call: equal marks are one row."""
+    return _portions(
+        select(Mark.criterion, Mark.value, func.min(Review.code))
+        .join(Review, Review.id == Mark.review_id)
+        .where(Review.call_id == call_id)
+        .group_by(Mark.criterion, Mark.value)
+        .order_by(Mark.criterion, Mark.value)
+    )
+
+
+def reviews_in_spite_of_a_conflict() -> Iterator[Row[Any]]:
+    """Codes of reviews that count or could, of jurors who must not judge that submission."""
+    standing = exists().where(
+        Conflict.juror_id == Review.juror_id,
+        Conflict.submission_id == Review.submission_id,
+        Conflict.withdrawn_at.is_(None),
+    )
+    return _portions(
+        select(Review.code).where(Review.state.in_(SEES_THE_PROPOSAL), standing).order_by(Review.code)
+    )
+
+
+def teams_larger_than(call_id: int, most: int) -> Sequence[str]:
+    """Codes of a call's teams with more members than that."""
+    return db.session.scalars(
+        select(Team.code)
+        .join(Member, Member.team_id == Team.id)
+        .where(Team.call_id == call_id)
+        .group_by(Team.id, Team.code)
+        .having(func.count(Member.id) > most)
+        .order_by(Team.code)
+    ).all()
+
+
+def current_files() -> Iterator[Row[Any]]:
+    """(sha256, code of the first submission) of every content that an answer points to, each once."""
+    owner = aliased(Submission)
+    return _portions(
+        select(SubmittedFile.sha256, func.min(owner.code))
+        .join(owner, owner.id == SubmittedFile.submission_id)
+        .where(SubmittedFile.replaced_at.is_(None))
+        .group_by(SubmittedFile.sha256)
+        .order_by(SubmittedFile.sha256)
+    )
+
+
+def _portions(statement: Select[Any]) -> Iterator[Row[Any]]:
+    return iter(db.session.execute(statement.execution_options(yield_per=PORTION)))
