@@ -4,6 +4,7 @@ Everything is written in the transaction under way (``app``), or committed when 
 (``committed_app``: wrap them in ``transaction()``). Moments are given; ``NOON`` is a good one.
 """
 
+import hashlib
 import secrets
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -31,10 +32,11 @@ from thinkia.domain.bases import (
 from thinkia.domain.bases import (
     Challenge as ChallengeText,
 )
-from thinkia.domain.lifecycle import JurorState, SubmissionState
+from thinkia.domain.formation import alike
+from thinkia.domain.lifecycle import JurorState, ReviewState, SubmissionState
 from thinkia.domain.rubric import Criterion, Rubric, Scale
 from thinkia.domain.text import Bilingual
-from thinkia.jury.models import Juror
+from thinkia.jury.models import Juror, Mark, Review
 from thinkia.organisations.models import Host, Staff
 from thinkia.policy import Actor
 from thinkia.policy.actor import JurorRole, MemberRole, StaffRole
@@ -190,7 +192,7 @@ def a_team(call: Call, *people: Account, name: str = "", now=NOON, **changes) ->
         call_id=call.id,
         call=call,
         name=name,
-        name_key=name.casefold(),
+        name_key=alike(name),
         created_at=now,
         **changes,
     )
@@ -243,7 +245,7 @@ def submitted(team: Team, call: Call, *, at=None, now=NOON, **changes) -> Submis
         bases_version_id=call.version_id,
         received_at=at or now,
         content="{}",
-        content_sha256=secrets.token_hex(32),
+        content_sha256=hashlib.sha256(b"{}").hexdigest(),
     )
     db.session.add(receipt)
     db.session.flush()
@@ -273,6 +275,31 @@ def a_juror(
     db.session.add(juror)
     db.session.flush()
     return juror
+
+
+def a_review(
+    juror: Juror, submission: Submission, *, state: ReviewState = ReviewState.FINAL, now=NOON, **marks
+) -> Review:
+    """A review by this juror, final unless another state is said, with these marks by criterion."""
+    closed = state in {ReviewState.EXCUSED, ReviewState.RECUSED}
+    review = Review(
+        code=new_code(),
+        call_id=submission.call_id,
+        juror_id=juror.id,
+        juror=juror,
+        submission_id=submission.id,
+        receipt_id=submission.receipt_id,
+        sector=juror.sector,
+        state=state,
+        assigned_at=now,
+        finished_at=now if state is ReviewState.FINAL else None,
+        closed_at=now if closed else None,
+        closed_reason="Por viaje" if closed else None,
+        marks=[Mark(criterion=code, value=Decimal(str(value))) for code, value in marks.items()],
+    )
+    db.session.add(review)
+    db.session.flush()
+    return review
 
 
 def sign_in(browser, account: Account, now=None):
