@@ -127,7 +127,8 @@ class Browser:
         data = {name: value for name, value in filled.items() if value is not None}
         method = form["method"].upper() or "GET"
         sent = {"data": data} if method == "POST" else {"query_string": data}
-        address = urljoin(self.page.response.request.path, form["action"])
+        here = self.page.response.request
+        address = urljoin(here.full_path.rstrip("?") if method == "POST" else here.path, form["action"])
         return self._visit(method, address, status=status, follow=follow, **sent)
 
     def _visit(self, method: str, path: str, *, status: int, follow: bool, **options: Any) -> Page:

@@ -14,6 +14,11 @@ def last_letter(email):
     return letters_to(email)[-1]
 
 
+def kinds_to(email):
+    """Which letters somebody got, by the names of their templates."""
+    return [letter.template.rpartition("/")[2].removesuffix(".txt") for letter in letters_to(email)]
+
+
 def link_in(letter):
     """The one link of the letter, as a path of the site."""
     (link,) = re.findall(r"^https?://[^/]+(/\S+)$", letter.text, re.MULTILINE)

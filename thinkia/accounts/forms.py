@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -19,7 +18,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.accounts.models import Purpose
@@ -27,19 +26,11 @@ from thinkia.accounts.wording import LANGUAGES, PURPOSE_HINTS, PURPOSES
 from thinkia.domain.passphrases import MAXIMUM, MINIMUM
 from thinkia.domain.sectors import SECTORS
 from thinkia.domain.territory import PROVINCES, cantons_of
-from thinkia.web.forms import Form
+from thinkia.domain.text import LANGUAGES as INTERFACE_LANGUAGES
+from thinkia.web.forms import Form, whole_address
 from thinkia.web.locale import sector_name
 
-INTERFACE = {"es": "Español", "en": "English"}
 LONGEST_NAME = 120
-
-
-def whole_address(_form: Form, field: EmailField) -> None:
-    """An e-mail address as mail servers take it, in lower case."""
-    try:
-        field.data = validate_email(field.data or "", check_deliverability=False).normalized.lower()
-    except EmailNotValidError as problem:
-        raise ValidationError(_("Write a whole e-mail address, like nina@example.org.")) from problem
 
 
 def possible_birth(_form: Form, field: DateField) -> None:
@@ -48,7 +39,7 @@ def possible_birth(_form: Form, field: DateField) -> None:
 
 
 def _interface() -> list[SelectChoice]:
-    return [SelectChoice(code, name) for code, name in INTERFACE.items()]
+    return [SelectChoice(code, str(LANGUAGES[code])) for code in INTERFACE_LANGUAGES]
 
 
 def _languages() -> list[SelectChoice]:
@@ -87,7 +78,7 @@ def name_field() -> Any:
     return StringField(
         _l("Name and surname"),
         [
-            InputRequired(_l("Write your name.")),
+            DataRequired(_l("Write your name.")),
             Length(max=LONGEST_NAME, message=_l("Write a name of at most %(max)d characters.")),
         ],
     )
@@ -169,6 +160,12 @@ class PressForm(Form):
 
 class ResetForm(Form):
     password = new_passphrase()
+
+
+class NewcomerForm(ResetForm):
+    """The same for an address that was not proved before: somebody else may have written the name."""
+
+    name = name_field()
 
 
 class PasswordForm(Form):

@@ -112,11 +112,11 @@ def note_wrong_answer(link: Token) -> None:
 
 @atomic
 def begin_try(email: str, address: str, now: datetime) -> None:
-    """Count a try to sign in before it is judged; refuses while one has to wait. Unknown e-mails count too."""
+    """Count a try to sign in before it is judged; refuses while one has to wait. Unknown ones count too."""
     keys = _keys(email, address)
     ready = tries.ready_at(*(failed_tries(key, now) for key in keys))
     if ready is not None and now < ready:
-        raise Refused(Reason.TOO_MANY_TRIES, minutes=-(-(ready - now).seconds // 60))
+        raise Refused(Reason.TOO_MANY_TRIES, minutes=max(1, -(-(ready - now).seconds // 60)))
     db.session.execute(delete(FailedSignIn).where(FailedSignIn.at < now - 4 * tries.WINDOW))
     db.session.add_all(FailedSignIn(key_hash=hashed(key), at=now) for key in keys)
 
@@ -214,9 +214,10 @@ def ask_for_reset(email: str, language: str, now: datetime) -> None:
 
 
 @atomic
-def reset_password(link: Token, password_hash: str, device: str, now: datetime) -> str:
+def reset_password(link: Token, password_hash: str, device: str, now: datetime, *, name: str = "") -> str:
     """A new passphrase by a link that was mailed. Every sign-in ends; returns the token of a new one."""
     account = _use(link, now)
+    account.name = name or account.name
     _prove(account, now)
     return _set_password(account, password_hash, device, now)
 

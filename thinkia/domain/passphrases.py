@@ -52,7 +52,7 @@ def _piece(text: str, place: int, own: set[str]) -> tuple[int, int]:
     rest = text[place:]
     year = _YEAR.match(rest)
     found = (
-        (_longest(rest, _KNOWN), _PIECE_IS_WORTH),
+        (_quoted(rest), _PIECE_IS_WORTH),
         (_longest(rest, own), 0),
         (_repeated(text, place), 0),
         (max(_run(rest), _same(rest)), _PIECE_IS_WORTH),
@@ -65,6 +65,12 @@ def _piece(text: str, place: int, own: set[str]) -> tuple[int, int]:
 
 def _longest(rest: str, pieces: Iterable[str]) -> int:
     return max((len(piece) for piece in pieces if rest.startswith(piece)), default=0)
+
+
+def _quoted(rest: str) -> int:
+    """How much of a known phrase this is, from its beginning: eight characters, or all of it."""
+    shared = ((_in_common(rest, phrase), len(phrase)) for phrase in _KNOWN)
+    return max((length for length, whole in shared if length >= min(8, whole)), default=0)
 
 
 def _repeated(text: str, place: int) -> int:

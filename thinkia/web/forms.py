@@ -3,9 +3,11 @@
 import unicodedata
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, ValidationError
 
 from thinkia.domain.reasons import Refused
 from thinkia.web.errors import sentence
@@ -27,6 +29,14 @@ def clean_text(value: Any) -> Any:
         or not (character in _BIDI or character in _INVISIBLE or unicodedata.category(character) == "Cc")
     )
     return "".join(kept).strip()
+
+
+def whole_address(_form: Any, field: Field) -> None:
+    """An e-mail address as mail servers take it, in lower case: a validator for any text field."""
+    try:
+        field.data = validate_email(field.data or "", check_deliverability=False).normalized.lower()
+    except EmailNotValidError as problem:
+        raise ValidationError(_("Write a whole e-mail address, like nina@example.org.")) from problem
 
 
 class Form(FlaskForm):

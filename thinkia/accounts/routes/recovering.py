@@ -4,7 +4,7 @@ from flask import redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
 from thinkia.accounts import queries, services
-from thinkia.accounts.forms import EmailForm, ResetForm
+from thinkia.accounts.forms import EmailForm, NewcomerForm, ResetForm
 from thinkia.accounts.models import TokenPurpose
 from thinkia.accounts.routes.door import bp, enter, few_letters, sent_page, some_letters_from_here
 from thinkia.domain.reasons import Reason, Refused
@@ -41,17 +41,18 @@ def reset_with_link(token: str) -> ResponseReturnValue:
     link = queries.link_of_letter(TokenPurpose.RESET, token, now())
     if link is None:
         return error_page(409, message=sentence(Refused(Reason.LINK_EXPIRED)))
-    form = ResetForm()
+    account = link.account
+    form = ResetForm() if account.verified_at else NewcomerForm(name=account.name)
     if form.validate_on_submit():
-        account = link.account
+        name = account.name if account.verified_at else form.name.data
         try:
-            hashed = passwords.chosen(form.password.data, about=(account.name, account.email))
-            return enter(services.reset_password(link, hashed, device(), now()))
+            hashed = passwords.chosen(form.password.data, about=(name, account.email))
+            return enter(services.reset_password(link, hashed, device(), now(), name=name))
         except Refused as refused:
             form.refuse(refused, "password")
     return page(
         "accounts/reset_with_link.html",
         form=form,
-        account=link.account,
+        account=account,
         status=422 if form.is_submitted() else 200,
     )

@@ -1,0 +1,28 @@
+"""What is typed about the staff of a host."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, RadioField, SelectChoice, SelectField
+from wtforms.validators import InputRequired
+
+from thinkia.organisations.wording import ROLES
+from thinkia.web.forms import Form, whole_address
+
+
+def _roles() -> list[SelectChoice]:
+    return [SelectChoice(role.value, str(words)) for role, words in ROLES.items()]
+
+
+class StaffForm(Form):
+    email = EmailField(_l("E-mail address"), [whole_address])
+    role = RadioField(_l("Role"), [InputRequired(_l("Choose a role."))], choices=_roles)
+
+
+class RoleForm(Form):
+    """One row of the list: whose role it is comes in ``email``."""
+
+    email = EmailField(_l("E-mail address"), [whole_address])
+    role = SelectField(_l("Role"), choices=_roles)
+
+
+class RemovalForm(Form):
+    email = EmailField(_l("E-mail address"), [whole_address])
