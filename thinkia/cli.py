@@ -1,8 +1,17 @@
 """The commands of every feature, in one list: ``flask --help`` shows them."""
 
-from click import Group
+from click import Command
 
 from thinkia.calls.cli import calls_cli
+from thinkia.operations.cli import check_command, outbox_cli
+from thinkia.organisations.cli import accounts_cli, organisations_cli
 from thinkia.results.cli import results_cli
 
-COMMANDS: tuple[Group, ...] = (calls_cli, results_cli)
+COMMANDS: tuple[Command, ...] = (
+    accounts_cli,
+    organisations_cli,
+    calls_cli,
+    results_cli,
+    check_command,
+    outbox_cli,
+)

@@ -39,11 +39,17 @@ def possible_birth(_form: Form, field: DateField) -> None:
 
 
 def _interface() -> list[SelectChoice]:
-    return [SelectChoice(code, str(LANGUAGES[code])) for code in INTERFACE_LANGUAGES]
+    return [SelectChoice(code, _name(code)) for code in INTERFACE_LANGUAGES]
 
 
 def _languages() -> list[SelectChoice]:
-    return [SelectChoice(code, str(name)) for code, name in LANGUAGES.items()]
+    return [SelectChoice(code, _name(code)) for code in LANGUAGES]
+
+
+def _name(code: str) -> str:
+    """A language as a choice begins: Spanish writes it small inside a sentence."""
+    name = str(LANGUAGES[code])
+    return name[0].upper() + name[1:]
 
 
 def _sectors() -> list[SelectChoice]:
