@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, ValidationError
+from wtforms import Field, FieldList, FormField, ValidationError
 
 from thinkia.domain.reasons import Refused
 from thinkia.web.errors import sentence
@@ -44,7 +44,8 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            if "password" not in options["name"]:
+            composed = issubclass(unbound_field.field_class, (FieldList, FormField))  # their parts are cleaned
+            if "password" not in options["name"] and not composed:
                 filters = list(unbound_field.kwargs.get("filters", ()))
                 unbound_field.kwargs["filters"] = [clean_text, *[f for f in filters if f is not clean_text]]
             bound: Field = unbound_field.bind(form=form, **options)
