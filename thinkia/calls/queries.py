@@ -9,6 +9,7 @@ from thinkia.calls.models import BasesVersion, Call, CallWindow, Challenge
 from thinkia.db import db
 from thinkia.domain.bases import WindowKind
 from thinkia.domain.lifecycle import CallState
+from thinkia.organisations.models import Host
 from thinkia.policy import Actor, TieKind
 
 WITH_BASES = (joinedload(Call.version), joinedload(Call.host))
@@ -98,6 +99,12 @@ def calls_of_staff(actor: Actor) -> Select[tuple[Call]]:
         .options(*WITH_BASES)
         .order_by(Call.created_at.desc(), Call.id.desc())
     )
+
+
+def calls_of_host(host: Host) -> list[Call]:
+    """A host's calls, newest first, to start another one from."""
+    statement = select(Call).where(Call.host_id == host.id).options(*WITH_BASES)
+    return list(db.session.scalars(statement.order_by(Call.created_at.desc(), Call.id.desc()).limit(50)))
 
 
 def draft_version(call: Call) -> BasesVersion | None:

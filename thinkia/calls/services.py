@@ -16,7 +16,7 @@ from thinkia.calls.queries import WITH_BASES, call_by_code, challenges_of, draft
 from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
 from thinkia.domain.bases import Bases
-from thinkia.domain.bases_check import Problem, publishing_problems
+from thinkia.domain.bases_check import Problem, problems, publishing_problems
 from thinkia.domain.lifecycle import CALL, CallState, destination
 from thinkia.domain.phases import windows
 from thinkia.domain.reasons import Reason, Refused
@@ -50,8 +50,15 @@ def import_call(text: str | bytes, host: Host, actor: Actor, now: datetime, *, r
 
 
 @atomic
+def create_from_file(text: str | bytes, host: Host, actor: Actor, now: datetime) -> Call:
+    """A new draft call of a host from a call file; the code must be free. Raises ``CallFileErrors``."""
+    return create_call(read_bases(text), host, actor, now)
+
+
+@atomic
 def create_call(bases: Bases, host: Host, actor: Actor, now: datetime) -> Call:
-    """A new draft call of a host. The code is free, or ``CODE_TAKEN``."""
+    """A new draft call of a host, of bases without contradictions; the code is free, or ``CODE_TAKEN``."""
+    _demand_sound(bases)
     if call_by_code(bases.code) is not None:
         raise Refused(Reason.CODE_TAKEN, code=bases.code)
     call = Call(code=bases.code, host_id=host.id, host=host, created_at=now)
@@ -77,6 +84,7 @@ def save_draft(
     lock(call, *WITH_BASES)
     if bases.code != call.code:
         raise Refused(Reason.CODE_FIXED, code=call.code)
+    _demand_sound(bases)
     draft = draft_version(call)
     _demand_seen(draft or call.version, seen)
     content = write_bases(bases)
@@ -170,6 +178,11 @@ def tell_cancellation(call: Call, readers: Sequence[hooks.Reader], now: datetime
     for reader in readers:
         letter = emails.cancelled(call, reader)
         post(letter, now, dedupe_key=f"calls.cancelled:{call.id}:{reader.account_id}")
+
+
+def _demand_sound(bases: Bases) -> None:
+    if found := problems(bases):
+        raise CallFileErrors(tuple(_unplaced(problem) for problem in found))
 
 
 def _demand_seen(version: BasesVersion | None, seen: str | None) -> None:

@@ -1,5 +1,6 @@
 """Calls as their organisers see them."""
 
-from flask import Blueprint
+from thinkia.calls.routes.managing import deciding, editing, overview, starting
+from thinkia.calls.routes.managing.door import bp
 
-bp = Blueprint("calls_manage", __name__, url_prefix="/manage/calls")
+__all__ = ["bp", "deciding", "editing", "overview", "starting"]

@@ -1,0 +1,1 @@
+"""What organisers type about a call: starting one, its rules part by part, publishing, cancelling."""

@@ -1,0 +1,74 @@
+"""A part of the rules as a form: filled from the bases, read back into them, with problems in their place."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from wtforms import FieldList, FormField, HiddenField
+
+from thinkia.calls.call_file import sentence
+from thinkia.calls.forms.parts import kept
+from thinkia.domain.bases import Bases
+from thinkia.domain.bases_check import Problem
+from thinkia.web.forms import Form
+
+Path = tuple[str | int, ...]
+
+
+class Section(Form):
+    """``data_of`` shows the bases; ``changed`` gives the bases with what was typed; ``keys`` are its part.
+
+    Field names follow the keys of the call file (``submission_closes`` for ``calendar.submission.closes``),
+    so that a problem of the rules finds its field by its path.
+    """
+
+    keys: tuple[str, ...] = ()
+    seen = HiddenField()
+
+    @classmethod
+    def data_of(cls, bases: Bases) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def changed(self, bases: Bases) -> Bases:
+        raise NotImplementedError
+
+    def place(self, problems: Iterable[Problem]) -> None:
+        """Each problem on its field; on top of the form where it has none here."""
+        for problem in problems:
+            field = self._field_at(problem.path)
+            words = sentence(problem)
+            if field is None:
+                self.form_errors.append(words)
+            elif words not in field.errors:
+                field.errors = [*field.errors, words]
+
+    def _field_at(self, path: Path) -> Any:
+        steps = [step for step in path if step != "calendar"]
+        return _find(self, steps)
+
+
+def _find(form: Any, steps: list[str | int]) -> Any:
+    """The field that the steps lead to: ``challenges, 1, title`` to the second kept row's Spanish title."""
+    for length in range(len(steps), 0, -1):
+        if any(isinstance(step, int) for step in steps[:length]):
+            continue
+        name = "_".join(str(step) for step in steps[:length])
+        for candidate in (name, f"{name}_es"):
+            if candidate in form:
+                return _inside(form[candidate], steps[length:])
+    return None
+
+
+def _inside(field: Any, rest: list[str | int]) -> Any:
+    if isinstance(field, FieldList):
+        rows = list(kept(field))
+        if rest and isinstance(rest[0], int) and rest[0] < len(rows):
+            return _find(rows[rest[0]], rest[1:]) or next(iter(rows[rest[0]]))
+        return None
+    if isinstance(field, FormField):
+        return _find(field.form, rest) or next(iter(field.form))
+    return field
+
+
+def with_items(bases: Bases, key: str, items: Iterable[Any]) -> Bases:
+    return replace(bases, **{key: tuple(items)})

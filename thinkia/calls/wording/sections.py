@@ -1,0 +1,53 @@
+"""The parts in which organisers edit the rules of a call, and to which part each key belongs."""
+
+from flask_babel import lazy_gettext as _l
+
+SECTION_TITLES = {
+    "texts": _l("Title and texts"),
+    "dates": _l("Dates"),
+    "challenges": _l("Challenges"),
+    "people": _l("Who can apply"),
+    "prizes": _l("Prizes"),
+    "partners": _l("Host and partners"),
+    "faq": _l("Frequent questions"),
+    "file": _l("Questions, rubric, jury and all the rest"),
+}
+SECTION_HINTS = {
+    "texts": _l("In Spanish and English, side by side."),
+    "dates": _l("On the call's own clock."),
+    "challenges": _l("The problems that proposals answer."),
+    "people": _l("Ages and sizes of teams."),
+    "prizes": _l("What the winners get, and how many they are."),
+    "partners": _l("Who convenes and who helps."),
+    "faq": _l("What people ask, answered once for all."),
+    "file": _l("As a call file: the whole of the rules in one text."),
+}
+KEYS = {
+    "title": "texts",
+    "summary": "texts",
+    "description": "texts",
+    "contact_email": "texts",
+    "calendar": "dates",
+    "time_zone": "dates",
+    "challenges": "challenges",
+    "prizes": "prizes",
+    "winners": "prizes",
+    "host": "partners",
+    "partners": "partners",
+    "faq": "faq",
+}
+PEOPLE = {
+    ("team", "min"),
+    ("team", "max"),
+    ("eligibility", "min_age"),
+    ("eligibility", "max_age"),
+}
+
+
+def section_of(path: tuple[str | int, ...]) -> str:
+    """The part in which a key of the call file is edited: ``file`` where it has no form of its own."""
+    if path[:2] in PEOPLE:
+        return "people"
+    if path[:1] == ("challenges",) and "description" in path:
+        return "file"
+    return KEYS.get(str(path[0]), "file") if path else "file"
