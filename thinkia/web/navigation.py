@@ -50,7 +50,9 @@ def _nav() -> list[Entry]:
 
 
 def _account_links() -> list[tuple[str, str]]:
-    links = ((_("My account"), "accounts.profile"), (_("My sign-ins"), "accounts.sign_ins"))
+    links = [(_("My account"), "accounts.profile"), (_("My sign-ins"), "accounts.sign_ins")]
+    if may(Action.HOSTS_SEE):
+        links.append((_("My organisations"), "organisations.index"))
     return [(label, url_for(endpoint)) for label, endpoint in links if _exists(endpoint)]
 
 

@@ -14,8 +14,6 @@ from thinkia.web.security import admit, limiter, local_path
 
 bp = Blueprint("accounts", __name__)
 
-DESK = "/desk"
-
 
 def browser() -> str:
     """A secret that only this browser has, so that codes and links know where they were asked for."""
@@ -32,7 +30,7 @@ def asked_for(link: Token) -> bool:
 
 def onward() -> str:
     """Where somebody wanted to go before being asked to sign in."""
-    return local_path(request.args.get("next")) or local_path(session.get("next")) or DESK
+    return local_path(request.args.get("next")) or local_path(session.get("next")) or url_for("home.desk")
 
 
 def enter(token: str) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_timedelta, refresh
+from flask_babel import format_date, format_timedelta, refresh
 from flask_babel import gettext as _
 
 from thinkia.accounts import queries, services
@@ -31,7 +31,8 @@ def profile(account: Account) -> ResponseReturnValue:
         refresh()
         flash(_("Your details are saved."), "success")
         return redirect(url_for(".profile"))
-    return _page("accounts/profile.html", form=form, account=account)
+    born = format_date(account.birth_date, "long") if account.birth_date else ""
+    return _page("accounts/profile.html", form=form, account=account, born=born)
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
