@@ -38,10 +38,27 @@ from thinkia.teams.models import Team
 from thinkia.teams.services import places, teams
 
 TEAM_NAMES = (
-    "Los Chasquis", "Minga Norte", "Manos de Sal", "Colibrí", "Yaku Warmi", "Ceibo", "Barrio Vivo", "Sumak",
-    "La Ronda", "Hilo Rojo", "Kuyay", "Marea Alta", "Páramo", "Guayacán", "Ñan", "Cacao", "Tres Cruces", "Tejido",
-    "Faro", "Chakana",
-)  # fmt: skip
+    "Los Chasquis",
+    "Minga Norte",
+    "Manos de Sal",
+    "Colibrí",
+    "Yaku Warmi",
+    "Ceibo",
+    "Barrio Vivo",
+    "Sumak",
+    "La Ronda",
+    "Hilo Rojo",
+    "Kuyay",
+    "Marea Alta",
+    "Páramo",
+    "Guayacán",
+    "Ñan",
+    "Cacao",
+    "Tres Cruces",
+    "Tejido",
+    "Faro",
+    "Chakana",
+)
 TEAM_SIZE = 4
 
 
@@ -121,7 +138,10 @@ class Stage:
         for seat in JURORS:
             self._seat(seat, on)
         panels.propose(self.call, self.organiser, self.at(on, 18))
-        panels.apply(plan_of(self.call.code), self.organiser, self.at(on, 19))
+        plan = plan_of(self.call.code)
+        if plan is None:
+            raise RuntimeError("no panels were proposed for the sample call")
+        panels.apply(plan, self.organiser, self.at(on, 19))
 
     def _seat(self, seat: Juror, on: int) -> None:
         account = sample_account(
