@@ -81,7 +81,7 @@ def sample_bases(sample: Sample, today: date) -> Bases:
         title=TITLES[sample],
         host=Partner("Laboratorio de Muestra", "public"),
         partners=PARTNERS,
-        contact_email="convocatorias@ejemplo.test",
+        contact_email="convocatorias@example.org",
         calendar=sample_calendar(sample, today),
         questions=tuple(
             q if q.code != "presentacion" else replace(q, required=False) for q in bases.questions

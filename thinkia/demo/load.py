@@ -77,7 +77,7 @@ def _accounts(count: int, prefix: str, at: datetime) -> list[Row]:
     moments = {"created_at": at, "verified_at": at}
     return [
         {
-            "email": f"{prefix}-{number}@ejemplo.test",
+            "email": f"{prefix}-{number}@example.org",
             "name": person.name,
             "province": person.province,
             **moments,
@@ -158,7 +158,7 @@ def _receipts(call: Call, submissions: Sequence[int], at: datetime) -> Iterator[
 def _write_jury(call: Call, count: int, now: datetime) -> list[int]:
     """Jurors of the five sectors in turn, all accepted and signed; the first is the chair."""
     names = [f"Jurado {number + 1} de Muestra" for number in range(count)]
-    emails = [f"{call.code}-jurado{number}@ejemplo.test" for number in range(count)]
+    emails = [f"{call.code}-jurado{number}@example.org" for number in range(count)]
     moments = {"created_at": now, "verified_at": now}
     accounts = _insert(
         Account,

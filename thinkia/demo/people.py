@@ -101,21 +101,21 @@ def people() -> Iterator[Person]:
     names = (f"{given} {surname}" for surname, given in product(SURNAMES, GIVEN))
     for number, name in enumerate(cycle(names)):
         province, canton = next(territories)
-        email = f"persona{number + 1:03d}@ejemplo.test"
+        email = f"persona{number + 1:03d}@example.org"
         yield Person(name, email, province, canton, next(institutions), next(genders))
 
 
 JURORS = (
-    Juror("Lucía Ejemplo", "jurado1@ejemplo.test", "public", "Municipio de Muestra", "chair"),
-    Juror("Fabián Prueba", "jurado2@ejemplo.test", "public", "Ministerio de Ejemplo", "member"),
-    Juror("Mercedes de Muestra", "jurado3@ejemplo.test", "academia", "Universidad de Muestra", "member"),
-    Juror("Iván Ejemplo", "jurado4@ejemplo.test", "academia", "Instituto Técnico Ejemplo", "member"),
-    Juror("Carla Prueba", "jurado5@ejemplo.test", "private", "Cámara de Ejemplo", "member"),
-    Juror("Óscar de Muestra", "jurado6@ejemplo.test", "private", "Empresa de Muestra", "member"),
-    Juror("Toa Ejemplo", "jurado7@ejemplo.test", "civil_society", "Colectivo Barrio de Prueba", "member"),
-    Juror("Manuel Prueba", "jurado8@ejemplo.test", "civil_society", "Red Vecinal de Muestra", "member"),
+    Juror("Lucía Ejemplo", "jurado1@example.org", "public", "Municipio de Muestra", "chair"),
+    Juror("Fabián Prueba", "jurado2@example.org", "public", "Ministerio de Ejemplo", "member"),
+    Juror("Mercedes de Muestra", "jurado3@example.org", "academia", "Universidad de Muestra", "member"),
+    Juror("Iván Ejemplo", "jurado4@example.org", "academia", "Instituto Técnico Ejemplo", "member"),
+    Juror("Carla Prueba", "jurado5@example.org", "private", "Cámara de Ejemplo", "member"),
+    Juror("Óscar de Muestra", "jurado6@example.org", "private", "Empresa de Muestra", "member"),
+    Juror("Toa Ejemplo", "jurado7@example.org", "civil_society", "Colectivo Barrio de Prueba", "member"),
+    Juror("Manuel Prueba", "jurado8@example.org", "civil_society", "Red Vecinal de Muestra", "member"),
     Juror(
-        "Helen Sample", "jurado9@ejemplo.test", "cooperation", "Agencia de Cooperación de Muestra", "member"
+        "Helen Sample", "jurado9@example.org", "cooperation", "Agencia de Cooperación de Muestra", "member"
     ),
 )
 

@@ -15,16 +15,16 @@ from thinkia.organisations.models import Host, Staff
 from thinkia.organisations.queries import host_by_code
 from thinkia.policy.actor import StaffRole
 
-OWNER = Person("Amanda Ejemplo", "organiza1@ejemplo.test", "17", "1701", "Laboratorio de Muestra", "woman")
-ORGANISER = Person("Bolívar Prueba", "organiza2@ejemplo.test", "17", "1701", "Laboratorio de Muestra", "man")
-ALONE = Person("Tamia Sola de Muestra", "ciudadana@ejemplo.test", "10", "1001", "", "woman")
+OWNER = Person("Amanda Ejemplo", "organiza1@example.org", "17", "1701", "Laboratorio de Muestra", "woman")
+ORGANISER = Person("Bolívar Prueba", "organiza2@example.org", "17", "1701", "Laboratorio de Muestra", "man")
+ALONE = Person("Tamia Sola de Muestra", "ciudadana@example.org", "10", "1001", "", "woman")
 
 # For the table that `make run` prints: what to try, and as whom.
 ACCOUNTS = (
     ("citizen", ALONE.email),
-    ("team representative", "persona101@ejemplo.test"),
-    ("juror", "jurado3@ejemplo.test"),
-    ("jury chair", "jurado1@ejemplo.test"),
+    ("team representative", "persona101@example.org"),
+    ("juror", "jurado3@example.org"),
+    ("jury chair", "jurado1@example.org"),
     ("organiser, owner of the host", OWNER.email),
     ("organiser", ORGANISER.email),
 )
