@@ -29,6 +29,7 @@ OFFERED = {
     "wording",
     "call_file",
     "hooks",
+    "computation",
 }  # what a feature shows to the ones above it
 
 # Inside a feature: part → the parts it may import. There are no other parts but ELSE's.
@@ -59,6 +60,7 @@ ELSE: dict[str, set[str]] = {
     "operations.invariants": {"queries", "report"},  # what must always hold of the data
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
     "results.tables": {"models", "queries"},  # what an export holds, column by column
+    "results.exporting": {"queries", "tables", "wording"},  # one snapshot of them in a file
 }
 
 FRAMEWORK = {

@@ -198,7 +198,7 @@ def catalogues(place: Place) -> Iterator[Line]:
     behind = enumerated(
         source.parent.parent.name
         for source in sorted((place.root / "translations").glob("*/LC_MESSAGES/messages.po"))
-        if _sentences(source) != _sentences(source.with_suffix(".mo"))
+        if not _sentences(source).items() <= _sentences(source.with_suffix(".mo")).items()
     )
     if behind:
         yield wrong(
@@ -209,7 +209,7 @@ def catalogues(place: Place) -> Iterator[Line]:
 
 
 def _sentences(file: Path) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """What a catalogue says, in one shape for sources and compiled ones. What is unfinished is left out."""
+    """What a catalogue says, whether source or compiled. What is not translated yet is left out."""
     if not file.exists():
         return {}
     with file.open("rb") as stream:

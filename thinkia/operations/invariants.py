@@ -13,10 +13,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from thinkia.calls.call_file import bases_of
+from thinkia.calls.models import Call
+from thinkia.calls.queries import call_by_id
 from thinkia.domain.marks import is_allowed
 from thinkia.domain.phases import windows
+from thinkia.domain.ranking.findings import CannotRankError
 from thinkia.operations import queries
 from thinkia.operations.report import Line, Place, enumerated, well, wrong
+from thinkia.results.computation import computed, inputs_of
+from thinkia.results.queries import published_ranking
 
 PATIENCE = timedelta(hours=1)
 
@@ -88,6 +93,24 @@ def reviews_in_spite_of_a_conflict(_place: Place) -> Iterator[str]:
     return (row.code for row in queries.reviews_in_spite_of_a_conflict())
 
 
+def other_orders(_place: Place) -> Iterator[str]:
+    """Calls whose published order is not what the same marks and rules give now, or is not there."""
+    for call_id in queries.decided_calls():
+        call = call_by_id(call_id)
+        if call is not None and not _is_reproduced(call):
+            yield call.code
+
+
+def _is_reproduced(call: Call) -> bool:
+    published = published_ranking(call)
+    if published is None or call.results_published_at is None:
+        return False
+    try:
+        return computed(call, inputs_of(call)).content == published.content
+    except CannotRankError:
+        return False
+
+
 def crowded_teams(_place: Place) -> Iterator[str]:
     for call in queries.published_calls():
         most = bases_of(call.content).team.max
@@ -97,7 +120,7 @@ def crowded_teams(_place: Place) -> Iterator[str]:
 
 def lost_files(place: Place) -> Iterator[str]:
     """Contents that are not there or, when files are to be read, that are not what their name says."""
-    for sha256, submission in queries.current_files():
+    for sha256, submission in queries.stored_files():
         if not place.storage.holds(sha256) or (place.read_files and _content(place, sha256) != sha256):
             yield f"{submission} ({sha256[:12]})"
 
@@ -163,6 +186,11 @@ RULES: Sequence[Rule] = (
         reviews_in_spite_of_a_conflict,
         _l("No juror with a conflict reviews that submission."),
         _l("Reviews that stand although their juror has a conflict: %(codes)s."),
+    ),
+    Rule(
+        other_orders,
+        _l("Every published order is the one that its marks give."),
+        _l("Calls whose published order is not the one that the marks give now: %(codes)s."),
     ),
     Rule(
         crowded_teams,

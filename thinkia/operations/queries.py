@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, exists, func, or_, select, text
-from sqlalchemy.orm import aliased
 
 from thinkia.calls.models import BasesVersion, Call, CallWindow
 from thinkia.db import db
-from thinkia.domain.lifecycle import CallState, ReviewState, SubmissionState
+from thinkia.domain.lifecycle import CallState, RankingState, ReviewState, SubmissionState
 from thinkia.jury.models import Conflict, Mark, Review
 from thinkia.outside.mail import Mail
 from thinkia.outside.outbox import OutboxTask, TaskState
+from thinkia.results.models import Ranking
 from thinkia.submissions.models import Receipt, Submission, SubmittedFile
 from thinkia.teams.models import Member, Team
 
@@ -195,16 +195,24 @@ def teams_larger_than(call_id: int, most: int) -> Sequence[str]:
     ).all()
 
 
-def current_files() -> Iterator[Row[Any]]:
-    """(sha256, code of the first submission) of every content that an answer points to, each once."""
-    owner = aliased(Submission)
+def stored_files() -> Iterator[Row[Any]]:
+    """(sha256, code of the first submission) of every content that a file is, replaced ones too, each once:
+    what a receipt names may have been replaced since.
+    """
     return _portions(
-        select(SubmittedFile.sha256, func.min(owner.code))
-        .join(owner, owner.id == SubmittedFile.submission_id)
-        .where(SubmittedFile.replaced_at.is_(None))
+        select(SubmittedFile.sha256, func.min(Submission.code))
+        .join(Submission, Submission.id == SubmittedFile.submission_id)
         .group_by(SubmittedFile.sha256)
         .order_by(SubmittedFile.sha256)
     )
+
+
+def decided_calls() -> Sequence[int]:
+    """Ids of the calls whose result is public, or that have a published order."""
+    is_ordered = exists().where(Ranking.call_id == Call.id, Ranking.state == RankingState.PUBLISHED)
+    return db.session.scalars(
+        select(Call.id).where(or_(Call.results_published_at.is_not(None), is_ordered)).order_by(Call.code)
+    ).all()
 
 
 def _portions(statement: Select[Any]) -> Iterator[Row[Any]]:
