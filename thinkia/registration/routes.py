@@ -49,6 +49,7 @@ def new(call: Call) -> ResponseReturnValue:
             services.enter(call, form.entry, actor, now())
         except Refused as refused:
             form.refuse(refused, _field(form, refused))
+            call = call_by_code(call.code) or call
         else:
             flash(_("You are registered. We wrote to you by e-mail."), "success")
             onwards = local_path(request.args.get("next")) or url_for(".new", code=call.code)
@@ -82,6 +83,7 @@ def withdraw(registration: Registration) -> ResponseReturnValue:
             services.withdraw(registration, current_actor(), now())
         except Refused as refused:
             form.refuse(refused)
+            call = call_by_code(call.code) or call
         else:
             flash(_("You withdrew from this call. What you said for it was erased."), "success")
             return redirect(url_for("calls.show", code=call.code))

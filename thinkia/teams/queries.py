@@ -317,7 +317,7 @@ def people_by_province(call: Call) -> list[tuple[str | None, int]]:
         .join(Registration, Registration.account_id == Account.id)
         .where(Registration.call_id == call.id, Registration.withdrawn_at.is_(None))
         .group_by(Account.province)
-        .order_by(count.desc(), Account.province)
+        .order_by(count.desc(), func.coalesce(Account.province, "~"))
     )
     return [(province, number) for province, number in rows]
 

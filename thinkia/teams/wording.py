@@ -116,12 +116,12 @@ def _missing(finding: Finding, rule: CompositionRule) -> str:
         return _MORE_DIFFERENT[rule.attribute](count)
     value = rule.value or ""
     if rule.attribute is PersonAttribute.GENDER and gender_code(value) == "woman":
-        return ngettext("%(num)d woman more is missing.", "%(num)d women more are missing.", count)
+        return ngettext("%(num)d more woman is missing.", "%(num)d more women are missing.", count)
     if rule.attribute is PersonAttribute.GENDER and gender_code(value) == "man":
-        return ngettext("%(num)d man more is missing.", "%(num)d men more are missing.", count)
+        return ngettext("%(num)d more man is missing.", "%(num)d more men are missing.", count)
     return ngettext(
-        "%(num)d person more of “%(value)s” is missing.",
-        "%(num)d people more of “%(value)s” are missing.",
+        "%(num)d more person of “%(value)s” is missing.",
+        "%(num)d more people of “%(value)s” are missing.",
         count,
         value=value_words(rule.attribute, value),
     )
@@ -129,18 +129,18 @@ def _missing(finding: Finding, rule: CompositionRule) -> str:
 
 _MORE_DIFFERENT = {
     PersonAttribute.GENDER: lambda n: ngettext(
-        "%(num)d different gender more is missing.", "%(num)d different genders more are missing.", n
+        "%(num)d more gender is missing.", "%(num)d more different genders are missing.", n
     ),
     PersonAttribute.INSTITUTION: lambda n: ngettext(
-        "%(num)d different institution more is missing.",
-        "%(num)d different institutions more are missing.",
+        "%(num)d more institution is missing.",
+        "%(num)d more different institutions are missing.",
         n,
     ),
     PersonAttribute.DISCIPLINE: lambda n: ngettext(
-        "%(num)d different discipline more is missing.", "%(num)d different disciplines more are missing.", n
+        "%(num)d more discipline is missing.", "%(num)d more different disciplines are missing.", n
     ),
     PersonAttribute.PROVINCE: lambda n: ngettext(
-        "%(num)d different province more is missing.", "%(num)d different provinces more are missing.", n
+        "%(num)d more province is missing.", "%(num)d more different provinces are missing.", n
     ),
 }
 
@@ -184,7 +184,8 @@ def lead(findings: Sequence[Finding], high: int | None) -> str:
     else:
         size = _("The team has %(count)s of %(max)s members.", count=count, max=high)
     if not missing:
-        return f"{size} {_('It meets every rule and may hand in.')}"
+        ready = _("It meets every rule and may hand in.")
+        return f"{size} {ready}"
     rest = ngettext(
         "Before it can hand in, %(num)d rule has to be met.",
         "Before it can hand in, %(num)d rules have to be met.",

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect
+from flask import Blueprint, abort, flash, redirect
 from flask.typing import ResponseReturnValue
 
 from thinkia.domain.reasons import Refused
+from thinkia.teams.models import Team
+from thinkia.teams.queries import team_by_code
 from thinkia.web.errors import sentence
 from thinkia.web.security import current_actor, limiter
 
@@ -29,3 +31,8 @@ def pressed(act: Callable[[], object], said: str, then: str) -> ResponseReturnVa
     else:
         flash(said, "success")
     return redirect(then)
+
+
+def again(team: Team) -> Team:
+    """The team as it is after a refusal, which undid what was read too."""
+    return team_by_code(team.code) or abort(404)

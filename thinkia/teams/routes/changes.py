@@ -10,7 +10,7 @@ from thinkia.teams import services
 from thinkia.teams.forms import RepresentationForm
 from thinkia.teams.models import Member, Team
 from thinkia.teams.queries import member_in, team_by_code
-from thinkia.teams.routes.blueprint import bp, pressed
+from thinkia.teams.routes.blueprint import again, bp, pressed
 from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit
@@ -19,17 +19,18 @@ from thinkia.web.security import current_actor, now, permit
 @bp.route("/teams/<code>/departure", methods=["GET", "POST"])
 @permit(Action.TEAM_LEAVE, load=team_by_code)
 def leave(team: Team) -> ResponseReturnValue:
-    form, call, is_alone = Form(), team.call, len(team.members) == 1
+    form, call, is_alone = Form(), team.call.code, len(team.members) == 1
     if form.validate_on_submit():
         try:
             services.leave(team, current_actor(), now())
         except Refused as refused:
             form.refuse(refused)
+            team = again(team)
         else:
             flash(_("The team ended.") if is_alone else _("You left the team."), "success")
-            return redirect(url_for(".find", code=call.code))
+            return redirect(url_for(".find", code=call))
     status = 422 if form.is_submitted() else 200
-    return page("teams/leave.html", status=status, team=team, call=call, form=form, is_alone=is_alone)
+    return page("teams/leave.html", status=status, team=team, form=form, is_alone=is_alone)
 
 
 @bp.route("/teams/<code>/members/<person>/removal", methods=["GET", "POST"])
@@ -41,6 +42,7 @@ def remove(member: Member) -> ResponseReturnValue:
             services.remove(team, member, current_actor(), now())
         except Refused as refused:
             form.refuse(refused)
+            team = again(team)
         else:
             flash(_("%(name)s is no longer in the team. We told the person.", name=name), "success")
             return redirect(url_for(".show", code=team.code))
@@ -59,6 +61,7 @@ def hand_over(team: Team) -> ResponseReturnValue:
             services.offer_representation(team, chosen, current_actor(), now())
         except Refused as refused:
             form.refuse(refused, "person")
+            team = again(team)
         else:
             flash(_("We asked %(name)s. Until the answer you represent the team.", name=name), "success")
             return redirect(url_for(".show", code=team.code))

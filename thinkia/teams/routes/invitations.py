@@ -19,7 +19,7 @@ from thinkia.teams.queries import (
     team_by_code,
     teams_of_person,
 )
-from thinkia.teams.routes.blueprint import bp, letters, pressed
+from thinkia.teams.routes.blueprint import again, bp, letters, pressed
 from thinkia.teams.routes.sheet import addressed_to, forget_link, outline, remember_link
 from thinkia.web.errors import sentence
 from thinkia.web.pages import page
@@ -36,6 +36,7 @@ def invite(team: Team) -> ResponseReturnValue:
             sent = services.invite(team, form.email.data, current_actor(), now())
         except Refused as refused:
             form.refuse(refused, "email")
+            team = again(team)
         else:
             flash(_("We sent the invitation to %(email)s.", email=sent.email), "success")
             return redirect(url_for(".show", code=team.code, _anchor="invitations"))
@@ -48,14 +49,9 @@ def invite(team: Team) -> ResponseReturnValue:
 @letters
 def invite_person(team: Team, person: str) -> ResponseReturnValue:
     found = person_looking(team.call_id, person) or abort(404)
-    name = found.account.name
-    try:
-        services.invite_person(team, found, current_actor(), now())
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        flash(_("We sent the invitation to %(name)s.", name=name), "success")
-    return redirect(url_for(".find", code=team.call.code, who="people"))
+    said = _("We sent the invitation to %(name)s.", name=found.account.name)
+    then = url_for(".find", code=team.call.code, who="people")
+    return pressed(lambda: services.invite_person(team, found, current_actor(), now()), said, then)
 
 
 @bp.post("/teams/<code>/invitations/link")
@@ -114,19 +110,20 @@ def invitation(invitation: Invitation) -> ResponseReturnValue:
 @bp.post("/team-invitations/<token>/acceptance")
 @permit(Action.INVITATION_ANSWER, load=invitation_by_token)
 def accept(invitation: Invitation) -> ResponseReturnValue:
-    team, here = invitation.team, url_for(".invitation", token=url_token())
+    here = url_for(".invitation", token=url_token())
+    team, call = invitation.team.code, invitation.call.code
     try:
         waiting = services.accept(invitation, current_actor(), now())
     except Refused as refused:
         if refused.reason is Reason.NOT_REGISTERED:
-            return redirect(url_for("registration.new", code=team.call.code, next=here))
+            return redirect(url_for("registration.new", code=call, next=here))
         flash(sentence(refused), "error")
         return redirect(here)
     if waiting is not None:
         flash(_("Your request is with the team. Its representative decides; we write to you."), "success")
-        return redirect(url_for(".find", code=team.call.code))
+        return redirect(url_for(".find", code=call))
     flash(_("You are in the team."), "success")
-    return redirect(url_for(".show", code=team.code))
+    return redirect(url_for(".show", code=team))
 
 
 @bp.post("/team-invitations/<token>/refusal")

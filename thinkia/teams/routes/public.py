@@ -23,7 +23,7 @@ from thinkia.teams.queries import (
     teams_of_person,
 )
 from thinkia.teams.routes import changes, invitations, requests  # noqa: F401 - they hang on the same blueprint
-from thinkia.teams.routes.blueprint import bp
+from thinkia.teams.routes.blueprint import again, bp
 from thinkia.teams.routes.sheet import addressed_to, findings_of, inside, outline, outside
 from thinkia.teams.wording import finding_words, free_words, initials
 from thinkia.web.listing import listing, page_number
@@ -43,6 +43,7 @@ def new(call: Call) -> ResponseReturnValue:
             team = services.create(call, form.name.data, current_actor(), now(), **said)
         except Refused as refused:
             form.refuse(refused, "name" if refused.reason is Reason.NAME_TAKEN else None)
+            call = call_by_code(call.code) or call
         else:
             flash(_("Your team exists. You represent it."), "success")
             return redirect(url_for(".show", code=team.code))
@@ -73,6 +74,7 @@ def edit(team: Team) -> ResponseReturnValue:
             services.edit(team, form.name.data, current_actor(), now(), **said)
         except Refused as refused:
             form.refuse(refused, "name")
+            team = again(team)
         else:
             flash(_("The changes were saved."), "success")
             return redirect(url_for(".show", code=team.code))

@@ -10,7 +10,7 @@ from thinkia.teams import services
 from thinkia.teams.forms import AskForm
 from thinkia.teams.models import JoinRequest, Team
 from thinkia.teams.queries import request_in, team_by_code
-from thinkia.teams.routes.blueprint import bp, letters, pressed
+from thinkia.teams.routes.blueprint import again, bp, letters, pressed
 from thinkia.teams.routes.sheet import outside
 from thinkia.web.security import current_actor, now, permit
 
@@ -28,7 +28,7 @@ def ask(team: Team) -> ResponseReturnValue:
         else:
             flash(_("Your request is with the team. Its representative decides; we write to you."), "success")
             return redirect(url_for(".show", code=team.code))
-    return outside(team_by_code(team.code) or team, form, status=422)
+    return outside(again(team), form, status=422)
 
 
 @bp.post("/teams/<code>/requests/<request>/acceptance")

@@ -141,8 +141,7 @@ def _invite(team: Team, email: str, person: Account | None, actor: Actor, now: d
         if len(open_invitations(team)) >= AT_ONCE:
             raise Refused(Reason.TOO_MANY_INVITATIONS, max=AT_ONCE)
         invitation = Invitation(team_id=team.id, email=email, invitee_id=person.id if person else None)
-        db.session.add(invitation)
-        note("team.invited", team, actor, now)
+    note("team.invited", team, actor, now)
     _send(invitation, team, actor, now)
     return invitation
 
@@ -154,6 +153,7 @@ def _send(invitation: Invitation, team: Team, actor: Actor, now: datetime) -> No
     token = secrets.token_urlsafe(32)
     invitation.token_hash, invitation.invited_by_id = hashed(token), actor.account_id or 0
     invitation.created_at, invitation.expires_at = now, now + LASTS
+    db.session.add(invitation)
     db.session.flush()
     known = account_by_email(invitation.email)
     language = known.language if known else actor.language or "es"
