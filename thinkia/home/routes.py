@@ -69,7 +69,7 @@ def desk() -> ResponseReturnValue:
     actor = current_actor()
     account = own_account(actor)
     applications = [application(*row, now()) for row in applications_of(actor)]
-    seats = [Seat(*row) for row in seats_of(actor)]
+    seats = sorted((Seat(*row) for row in seats_of(actor)), key=lambda seat: seat.left == 0)
     invitations = invitations_to(account.email, now()) if account else ()
     return page(
         "home/desk.html",
