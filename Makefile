@@ -33,7 +33,8 @@ setup: .venv/.runtime $(PO:.po=.mo) ## make the environment in .venv (quick when
 
 run: setup ## serve Thinkia here with sample data; PORT=8000 or the next free one
 	@$(FLASK) db upgrade 2>&1 | sed '/^INFO/d'
-	@if $(FLASK) demo --help > /dev/null 2>&1; then $(FLASK) demo seed; $(FLASK) demo accounts; fi
+	@$(FLASK) demo seed
+	@$(FLASK) demo accounts
 	@exec $(BIN)/gunicorn --config thinkia/outside/local_server.py wsgi:app
 
 worker: setup ## run background work in production (needs THINKIA_REDIS_URL)
