@@ -191,6 +191,20 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_call_window_closes'), ['closes'], unique=False)
         batch_op.create_index(batch_op.f('ix_call_window_opens'), ['opens'], unique=False)
 
+    op.create_table('chair_decision',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('call_id', sa.Integer(), nullable=False),
+    sa.Column('order', sa.JSON(), nullable=False),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('decided_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('decided_by_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_chair_decision_call_id_call')),
+    sa.ForeignKeyConstraint(['decided_by_id'], ['account.id'], name=op.f('fk_chair_decision_decided_by_id_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_chair_decision'))
+    )
+    with op.batch_alter_table('chair_decision', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_chair_decision_call_id'), ['call_id'], unique=False)
+
     op.create_table('challenge',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('call_id', sa.Integer(), nullable=False),
@@ -201,6 +215,25 @@ def upgrade():
     sa.PrimaryKeyConstraint('id', name=op.f('pk_challenge')),
     sa.UniqueConstraint('call_id', 'code', name=op.f('uq_challenge_call_id_code'))
     )
+    op.create_table('export',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('call_id', sa.Integer(), nullable=False),
+    sa.Column('style', sa.String(length=8), nullable=False),
+    sa.Column('tables', sa.JSON(), nullable=False),
+    sa.Column('rows', sa.Integer(), nullable=False),
+    sa.Column('with_emails', sa.Boolean(), nullable=False),
+    sa.Column('purpose', sa.Text(), nullable=False),
+    sa.Column('read_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("NOT with_emails OR purpose <> ''", name=op.f('ck_export_purpose')),
+    sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_export_call_id_call')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['account.id'], name=op.f('fk_export_made_by_id_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_export'))
+    )
+    with op.batch_alter_table('export', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_export_call_id'), ['call_id'], unique=False)
+
     op.create_table('journal',
     sa.Column('seq', sa.Integer(), nullable=False),
     sa.Column('at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
@@ -254,6 +287,15 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_juror_account_id'), ['account_id'], unique=False)
         batch_op.create_index('uq_juror_chair', ['call_id'], unique=True, sqlite_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"), postgresql_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"))
 
+    op.create_table('lottery_seed',
+    sa.Column('call_id', sa.Integer(), nullable=False),
+    sa.Column('seed', sa.String(length=200), nullable=False),
+    sa.Column('recorded_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('recorded_by_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_lottery_seed_call_id_call')),
+    sa.ForeignKeyConstraint(['recorded_by_id'], ['account.id'], name=op.f('fk_lottery_seed_recorded_by_id_account')),
+    sa.PrimaryKeyConstraint('call_id', name=op.f('pk_lottery_seed'))
+    )
     op.create_table('mail',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('to', sa.String(length=320), nullable=False),
@@ -416,6 +458,34 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_member_team_id'), ['team_id'], unique=False)
         batch_op.create_index('uq_member_representative', ['team_id'], unique=True, sqlite_where=sa.text("role = 'representative'"), postgresql_where=sa.text("role = 'representative'"))
 
+    op.create_table('ranking',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('call_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'confirmed', 'published', 'superseded', name='rankingstate', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('bases_version_id', sa.Integer(), nullable=False),
+    sa.Column('input_sha256', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.Text(), nullable=False),
+    sa.Column('computed_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('confirmed_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('confirmed_by_id', sa.Integer(), nullable=True),
+    sa.Column('confirmed_note', sa.Text(), nullable=False),
+    sa.Column('published_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('published_by_id', sa.Integer(), nullable=True),
+    sa.CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name=op.f('ck_ranking_published')),
+    sa.CheckConstraint("state NOT IN ('confirmed', 'published') OR confirmed_at IS NOT NULL", name=op.f('ck_ranking_confirmed')),
+    sa.CheckConstraint('(confirmed_at IS NULL) = (confirmed_by_id IS NULL)', name=op.f('ck_ranking_confirmer')),
+    sa.ForeignKeyConstraint(['bases_version_id'], ['bases_version.id'], name=op.f('fk_ranking_bases_version_id_bases_version')),
+    sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_ranking_call_id_call')),
+    sa.ForeignKeyConstraint(['confirmed_by_id'], ['account.id'], name=op.f('fk_ranking_confirmed_by_id_account')),
+    sa.ForeignKeyConstraint(['published_by_id'], ['account.id'], name=op.f('fk_ranking_published_by_id_account')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ranking')),
+    sa.UniqueConstraint('call_id', 'number', name=op.f('uq_ranking_call_id_number'))
+    )
+    with op.batch_alter_table('ranking', schema=None) as batch_op:
+        batch_op.create_index('uq_ranking_current', ['call_id'], unique=True, sqlite_where=sa.text("state IN ('proposed', 'confirmed')"), postgresql_where=sa.text("state IN ('proposed', 'confirmed')"))
+        batch_op.create_index('uq_ranking_published', ['call_id'], unique=True, sqlite_where=sa.text("state = 'published'"), postgresql_where=sa.text("state = 'published'"))
+
     op.create_table('submission',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=10), nullable=False),
@@ -458,25 +528,12 @@ def upgrade():
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('saved_at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
     sa.Column('saved_by_id', sa.Integer(), nullable=False),
+    sa.Column('saved_from', sa.String(length=16), nullable=False),
     sa.ForeignKeyConstraint(['saved_by_id'], ['account.id'], name=op.f('fk_answer_saved_by_id_account')),
     sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_answer_submission_id_submission'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer')),
     sa.UniqueConstraint('submission_id', 'question', 'is_late', name=op.f('uq_answer_submission_id_question_is_late'))
     )
-    op.create_table('attempt',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('submission_id', sa.Integer(), nullable=False),
-    sa.Column('at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
-    sa.Column('outcome', sa.String(length=60), nullable=False),
-    sa.Column('missing', sa.JSON(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_attempt_account_id_account')),
-    sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_attempt_submission_id_submission'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt'))
-    )
-    with op.batch_alter_table('attempt', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_attempt_submission_id'), ['submission_id'], unique=False)
-
     op.create_table('conflict',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('juror_id', sa.Integer(), nullable=False),
@@ -538,6 +595,22 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_submitted_file_submission_id'), ['submission_id'], unique=False)
         batch_op.create_index('uq_submitted_file_current', ['submission_id', 'question'], unique=True, sqlite_where=sa.text('replaced_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL'))
 
+    op.create_table('attempt',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('submission_id', sa.Integer(), nullable=False),
+    sa.Column('at', thinkia.db.types.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('outcome', sa.String(length=60), nullable=False),
+    sa.Column('missing', sa.JSON(), nullable=False),
+    sa.Column('receipt_id', sa.Integer(), nullable=True),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_attempt_account_id_account')),
+    sa.ForeignKeyConstraint(['receipt_id'], ['receipt.id'], name=op.f('fk_attempt_receipt_id_receipt')),
+    sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_attempt_submission_id_submission'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt'))
+    )
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attempt_submission_id'), ['submission_id'], unique=False)
+
     op.create_table('review',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=10), nullable=False),
@@ -597,6 +670,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_review_call_id'))
 
     op.drop_table('review')
+    with op.batch_alter_table('attempt', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attempt_submission_id'))
+
+    op.drop_table('attempt')
     with op.batch_alter_table('submitted_file', schema=None) as batch_op:
         batch_op.drop_index('uq_submitted_file_current', sqlite_where=sa.text('replaced_at IS NULL'), postgresql_where=sa.text('replaced_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_submitted_file_submission_id'))
@@ -613,16 +690,17 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_conflict_juror_id'))
 
     op.drop_table('conflict')
-    with op.batch_alter_table('attempt', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_attempt_submission_id'))
-
-    op.drop_table('attempt')
     op.drop_table('answer')
     with op.batch_alter_table('submission', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_submission_team_id'))
         batch_op.drop_index(batch_op.f('ix_submission_call_id'))
 
     op.drop_table('submission')
+    with op.batch_alter_table('ranking', schema=None) as batch_op:
+        batch_op.drop_index('uq_ranking_published', sqlite_where=sa.text("state = 'published'"), postgresql_where=sa.text("state = 'published'"))
+        batch_op.drop_index('uq_ranking_current', sqlite_where=sa.text("state IN ('proposed', 'confirmed')"), postgresql_where=sa.text("state IN ('proposed', 'confirmed')"))
+
+    op.drop_table('ranking')
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.drop_index('uq_member_representative', sqlite_where=sa.text("role = 'representative'"), postgresql_where=sa.text("role = 'representative'"))
         batch_op.drop_index(batch_op.f('ix_member_team_id'))
@@ -656,6 +734,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_mail_call_id'))
 
     op.drop_table('mail')
+    op.drop_table('lottery_seed')
     with op.batch_alter_table('juror', schema=None) as batch_op:
         batch_op.drop_index('uq_juror_chair', sqlite_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"), postgresql_where=sa.text("role = 'chair' AND state IN ('invited', 'accepted')"))
         batch_op.drop_index(batch_op.f('ix_juror_account_id'))
@@ -666,7 +745,15 @@ def downgrade():
         batch_op.drop_index('ix_journal_call_id_seq')
 
     op.drop_table('journal')
+    with op.batch_alter_table('export', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_export_call_id'))
+
+    op.drop_table('export')
     op.drop_table('challenge')
+    with op.batch_alter_table('chair_decision', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_chair_decision_call_id'))
+
+    op.drop_table('chair_decision')
     with op.batch_alter_table('call_window', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_call_window_opens'))
         batch_op.drop_index(batch_op.f('ix_call_window_closes'))

@@ -79,6 +79,8 @@ def thing(action, phase, role):
         publishes = action == Action.RANKING_PUBLISH
         state = RankingState.CONFIRMED if publishes else RankingState.PROPOSED
         return SimpleNamespace(call=here, state=state)
+    reopens = action == Action.SUBMISSION_REOPEN
+    handed = SubmissionState.WITHDRAWN if reopens else SubmissionState.SUBMITTED
     things = {
         "desk": None,
         "hosts": None,
@@ -90,7 +92,7 @@ def thing(action, phase, role):
         "team": SimpleNamespace(call=here, team_id=TEAM, is_looking=True),
         "request": SimpleNamespace(account_id=ME if role == "registered" else ME + 1),
         "invitation": SimpleNamespace(call=here, team_id=TEAM),
-        "submission": SimpleNamespace(call=here, team_id=TEAM, state=SubmissionState.SUBMITTED),
+        "submission": SimpleNamespace(call=here, team_id=TEAM, state=handed),
         "juror": SimpleNamespace(**seat),
     }
     return things[noun]

@@ -120,7 +120,7 @@ def check(question: Question, value: Value) -> tuple[Problem, ...]:
 
 def is_empty(value: Value) -> bool:
     """Whether nothing was answered."""
-    return value is None or value == "" or value == [] or value is False
+    return not value
 
 
 def is_complete(question: Question, value: Value) -> bool:

@@ -56,6 +56,8 @@ class Reason(StrEnum):
     INCOMPLETE = "submission.incomplete"
     TEAM_RULES_UNMET = "submission.team_rules_unmet"
     CHALLENGE_TAKEN = "submission.challenge_taken"
+    CHALLENGE_CLOSED = "submission.challenge_closed"
+    CANNOT_EXCLUDE = "submission.cannot_exclude"
     NOT_EDITABLE = "submission.not_editable"
     FILE_TYPE = "submission.file_type"
     FILE_TOO_LARGE = "submission.file_too_large"
@@ -63,6 +65,11 @@ class Reason(StrEnum):
     TOO_MANY_PAGES = "submission.too_many_pages"
     FILE_ENCRYPTED = "submission.file_encrypted"
     FILE_DAMAGED = "submission.file_damaged"
+    FILE_CONTENT = "submission.file_content"  # ending and content do not agree
+    FILE_HAS_PROGRAM = "submission.file_has_program"
+    FILE_BOMB = "submission.file_bomb"
+    FILE_NOT_KEPT = "submission.file_not_kept"
+    NO_FILE = "submission.no_file"
     ANSWER_CHANGED_ELSEWHERE = "submission.answer_changed_elsewhere"
     # jury
     JUROR_KNOWN = "jury.juror_known"
@@ -97,6 +104,12 @@ class Reason(StrEnum):
     RANKING_STALE = "results.ranking_stale"
     TIE_NEEDS_CHAIR = "results.tie_needs_chair"
     NO_CHAIR = "results.no_chair"
+    SEED_RECORDED = "results.seed_recorded"
+    NO_LOTTERY = "results.no_lottery"
+    NOT_A_TIE = "results.not_a_tie"
+    RESULT_PUBLISHED = "results.published"
+    PURPOSE_NEEDED = "results.purpose_needed"
+    NO_TABLE = "results.no_table"
     # anywhere
     NOT_NOW = "any.not_now"
 

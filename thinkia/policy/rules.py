@@ -137,6 +137,17 @@ def is_submitted(_actor: Actor, thing: Any, _now: datetime) -> bool:
 
 
 @rule
+def is_withdrawn(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    return bool(thing.state == SubmissionState.WITHDRAWN)
+
+
+@rule
+def was_handed_in(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    """What a team did not hand in is its own."""
+    return thing.state in {SubmissionState.SUBMITTED, SubmissionState.EXCLUDED}
+
+
+@rule
 def sits_on_jury(actor: Actor, thing: Any, _now: datetime) -> bool:
     return actor.role(TieKind.JUROR, call_of(thing).id) is not None
 
@@ -171,9 +182,11 @@ def results_are_public(_actor: Actor, thing: Any, _now: datetime) -> bool:
 
 @rule
 def is_proposed_ranking(_actor: Actor, thing: Any, _now: datetime) -> bool:
-    return bool(thing.state == RankingState.PROPOSED)
+    """Proposed; or confirmed already, so that a second click finds what the first one did."""
+    return thing.state in {RankingState.PROPOSED, RankingState.CONFIRMED}
 
 
 @rule
 def is_confirmed_ranking(_actor: Actor, thing: Any, _now: datetime) -> bool:
-    return bool(thing.state == RankingState.CONFIRMED)
+    """Confirmed; or published already, so that a second click finds what the first one did."""
+    return thing.state in {RankingState.CONFIRMED, RankingState.PUBLISHED}

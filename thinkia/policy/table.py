@@ -25,6 +25,7 @@ from thinkia.policy.rules import (
     is_staff_somewhere,
     is_submitted,
     is_unfinished_review,
+    is_withdrawn,
     organises,
     oversees,
     owns,
@@ -38,6 +39,7 @@ from thinkia.policy.rules import (
     submission_opened,
     takes_people,
     team_changes_open,
+    was_handed_in,
 )
 
 
@@ -81,9 +83,12 @@ class Action(StrEnum):
     INVITATION_ANSWER = "invitation.answer"
 
     SUBMISSION_SEE = "submission.see"  # thing: a submission, with its call
+    SUBMISSION_BELONG = "submission.belong"  # what only the team reads
+    SUBMISSION_READ = "submission.read"  # the content: a draft is its team's own
     SUBMISSION_EDIT = "submission.edit"  # save answers: late ones are kept apart
     SUBMISSION_SUBMIT = "submission.submit"
     SUBMISSION_WITHDRAW = "submission.withdraw"
+    SUBMISSION_REOPEN = "submission.reopen"
     SUBMISSION_EXCLUDE = "submission.exclude"
     SUBMISSION_FEEDBACK = "submission.feedback"
 
@@ -136,9 +141,12 @@ POLICY: dict[Action, Rule] = {
     Action.INVITATION_SEE: anyone,
     Action.INVITATION_ANSWER: signed_in,
     Action.SUBMISSION_SEE: belongs | oversees,
+    Action.SUBMISSION_BELONG: belongs,
+    Action.SUBMISSION_READ: belongs | (oversees & was_handed_in),
     Action.SUBMISSION_EDIT: belongs & is_editable & is_live & submission_opened,
     Action.SUBMISSION_SUBMIT: belongs & is_editable & is_live & submission_opened,
     Action.SUBMISSION_WITHDRAW: represents & is_editable & is_live & submission_open,
+    Action.SUBMISSION_REOPEN: represents & is_withdrawn & is_live & submission_open,
     Action.SUBMISSION_EXCLUDE: organises & is_submitted & submission_closed,
     Action.SUBMISSION_FEEDBACK: belongs & results_are_public,
     Action.JURY_SEE: oversees,
@@ -175,6 +183,8 @@ KNOWN_BY = {
     Action.CALL_EXPORT: Action.CALL_OVERSEE,
     Action.RESULTS_OVERSEE: Action.RESULTS_OVERSEE,
     Action.RESULTS_PROPOSE: Action.RESULTS_OVERSEE,
+    Action.SUBMISSION_FEEDBACK: Action.SUBMISSION_FEEDBACK,  # before the result is public it is not there
+    Action.RESULTS_DECIDE: Action.RESULTS_DECIDE,
 }
 
 

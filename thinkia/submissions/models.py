@@ -1,21 +1,40 @@
 """A submission, its answers and files, every attempt to hand it in, and its receipts."""
 
+import hashlib
+import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import rfc8785
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
+from thinkia.accounts.models import Account
+from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
+from thinkia.domain.answers import TITLE, Line, asked, sheet
+from thinkia.domain.bases import Question
 from thinkia.domain.lifecycle import SubmissionState
+from thinkia.domain.reasons import Refused
+from thinkia.domain.receipts import content
 from thinkia.teams.models import Team
 
 
+def sha256_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class Submission(Base):
-    """A team's proposal to a challenge. One per team and challenge, under the bases it began with."""
+    """A team's proposal to a challenge. One per team and challenge.
+
+    A draft follows the bases in force; what was handed in keeps the version of its receipt. ``receipt`` is
+    the one that counts: the last. Its content is what juries read; ``answers`` and ``files`` are the team's
+    working copy. ``title`` is the last title that was valid and in time.
+    """
 
     __tablename__ = "submission"
     __table_args__ = (
@@ -51,9 +70,41 @@ class Submission(Base):
     files: Mapped[list["SubmittedFile"]] = link(back_populates="submission")
     receipt: Mapped["Receipt | None"] = link(foreign_keys=[receipt_id], post_update=True)
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """What counts of the working copy, by question: answers in time, and files."""
+        files = {file.question: file.described for file in self.files if file.replaced_at is None}
+        answers = {answer.question: answer.value for answer in self.answers if not answer.is_late}
+        return {TITLE.code: self.title, **answers, **files}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the bases in force ask of this submission, the title apart."""
+        return asked(self.call.bases.questions, self.challenge.code)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The working copy under the bases in force: the title first, then every question."""
+        return sheet((TITLE, *self.questions), self.values)
+
+    @property
+    def content(self) -> str:
+        """The working copy as a receipt would keep it: canonical JSON of what counts."""
+        title, *lines = self.lines
+        return rfc8785.dumps(content(title.value or "", self.challenge.code, lines)).decode()
+
+    @property
+    def is_changed(self) -> bool:
+        """Something counts now that was not handed in."""
+        return self.receipt is not None and sha256_of(self.content) != self.receipt.content_sha256
+
 
 class Answer(Base):
-    """What the team wrote to one question. A value saved after the deadline is kept apart, as evidence."""
+    """What the team wrote to one question. A value saved after the deadline is kept apart, as evidence.
+
+    ``version`` settles two people who edit at once. ``saved_from`` names the open page that saved last: its
+    own next save is no conflict, even when the answer to the one before was lost on the way.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (UniqueConstraint("submission_id", "question", "is_late"),)
@@ -66,8 +117,10 @@ class Answer(Base):
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    saved_from: Mapped[str] = mapped_column(String(16), default="")
 
     submission: Mapped[Submission] = link(back_populates="answers")
+    saved_by: Mapped[Account] = link()
 
 
 class SubmittedFile(Base):
@@ -94,6 +147,32 @@ class SubmittedFile(Base):
     replaced_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = link(back_populates="files")
+    saved_by: Mapped[Account] = link()
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """The file as the value of an answer, and in receipts."""
+        return {
+            "id": str(self.id),
+            "name": self.name,
+            "sha256": self.sha256,
+            "size": self.size,
+            "pages": self.pages,
+            "media_type": self.media_type,
+        }
+
+    @property
+    def call(self) -> Call:
+        """What the policy reads, with the team and the state: a file is where its submission is."""
+        return self.submission.call
+
+    @property
+    def team_id(self) -> int:
+        return self.submission.team_id
+
+    @property
+    def state(self) -> SubmissionState:
+        return self.submission.state
 
 
 class Attempt(Base):
@@ -105,8 +184,12 @@ class Attempt(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
     outcome: Mapped[str] = mapped_column(String(60))  # "submitted" or the refusal's reason
-    missing: Mapped[list[str]] = mapped_column(JSON, default=list)
+    missing: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes of questions
+    receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+    account: Mapped[Account] = link()
+    receipt: Mapped["Receipt | None"] = link()
 
 
 class Receipt(Base):
@@ -128,3 +211,65 @@ class Receipt(Base):
     content_sha256: Mapped[str] = mapped_column(String(64))
 
     submission: Mapped[Submission] = link(foreign_keys=[submission_id])
+    bases_version: Mapped[BasesVersion] = link()
+
+    @property
+    def call(self) -> Call:
+        """What the policy reads, with the team and the state: a receipt is where its submission is."""
+        return self.submission.call
+
+    @property
+    def team_id(self) -> int:
+        return self.submission.team_id
+
+    @property
+    def state(self) -> SubmissionState:
+        return self.submission.state
+
+    @property
+    def handed_in(self) -> dict[str, Any]:
+        """The content: title, challenge, answers and files by question."""
+        found: dict[str, Any] = json.loads(self.content)
+        return found
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What was handed in, under the bases of that moment, without the title."""
+        given = self.handed_in
+        questions = asked(bases_of(self.bases_version.content).questions, given.get("challenge", ""))
+        return sheet(questions, {**given.get("answers", {}), **given.get("files", {})})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an open page shows: the versions it was drawn from, and the page's own name.
+
+    It travels with the form as text, and is no secret: whoever changes it only harms his own text.
+    """
+
+    version: int = 0
+    late_version: int = 0
+    page: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.version}.{self.late_version}.{self.page}"
+
+    @classmethod
+    def read(cls, text: str) -> "Seen":
+        """From the form. Anything else was seen by nobody and loses against what is there."""
+        version, _, rest = text.partition(".")
+        late, _, page = rest.partition(".")
+        return cls(_number(version), _number(late), page[:16])
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of pressing "Enviar": the attempt as logged, and a receipt or why there is none."""
+
+    attempt: Attempt
+    receipt: Receipt | None = None
+    refused: Refused | None = None

@@ -122,7 +122,11 @@ def may(action: str, thing: Any = None) -> bool:
 
 
 def to_sign_in() -> Response:
-    """To the sign-in page, and back afterwards."""
+    """To the sign-in page, and back afterwards. A script that saves is told so instead: it would take the
+    page at the end of the redirect for a success.
+    """
+    if "HX-Request" in request.headers and request.method not in SAFE_METHODS:
+        abort(401)
     back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
     return redirect(url_for("accounts.sign_in", next=back))  # type: ignore[return-value]
 
@@ -207,7 +211,7 @@ def init_security(app: Flask, signed_in: Callable[[str], SignedIn | None]) -> No
     csrf.init_app(app)
     limiter.init_app(app)
     app.extensions["signed_in"] = signed_in
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.user_loader(_signed_in)
     login_manager.anonymous_user = Visitor
     login_manager.session_protection = None  # phones change networks; sign-ins are revocable rows instead

@@ -1,0 +1,189 @@
+"""Every SELECT about submissions, saying what it loads."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from thinkia.calls.models import Call, Challenge
+from thinkia.db import db
+from thinkia.domain.lifecycle import SubmissionState
+from thinkia.submissions.models import Answer, Attempt, Receipt, Submission, SubmittedFile
+from thinkia.teams.models import Team
+from thinkia.teams.queries import WITH_MEMBERS
+
+WITH_CALL = (
+    joinedload(Submission.call).joinedload(Call.version),
+    joinedload(Submission.call).joinedload(Call.host),
+)
+WITH_RECEIPT = joinedload(Submission.receipt).joinedload(Receipt.bases_version)
+WITH_ANSWERS = (
+    selectinload(Submission.answers).joinedload(Answer.saved_by),
+    selectinload(Submission.files.and_(SubmittedFile.replaced_at.is_(None))).joinedload(
+        SubmittedFile.saved_by
+    ),
+)
+WHOLE = (
+    *WITH_CALL,
+    *WITH_ANSWERS,
+    WITH_RECEIPT,
+    joinedload(Submission.challenge),
+    joinedload(Submission.team).options(WITH_MEMBERS),
+)
+
+
+def submission_by_code(code: str) -> Submission | None:
+    """A submission with all that its pages show: call, bases, challenge, team, answers, files, receipt."""
+    return db.session.scalar(select(Submission).where(Submission.code == code).options(*WHOLE))
+
+
+def submission_to_edit(code: str) -> Submission | None:
+    """A submission with call, bases, challenge, team, answers and files: for the page of one question."""
+    options = (*WITH_CALL, *WITH_ANSWERS, joinedload(Submission.challenge), joinedload(Submission.team))
+    return db.session.scalar(select(Submission).where(Submission.code == code).options(*options))
+
+
+def submission_in_call(code: str, submission: str) -> Submission | None:
+    """A submission of this call, with all that its pages show."""
+    statement = select(Submission).join(Submission.call).where(Call.code == code)
+    return db.session.scalar(statement.where(Submission.code == submission).options(*WHOLE))
+
+
+def submissions_of_team(team: Team) -> list[Submission]:
+    """The team's submissions, the oldest first. Loads nothing else."""
+    statement = select(Submission).where(Submission.team_id == team.id).order_by(Submission.id)
+    return list(db.session.scalars(statement))
+
+
+def has_receipts(team: Team) -> bool:
+    """Whether the team ever handed something in."""
+    found = exists().where(Receipt.submission_id == Submission.id, Submission.team_id == team.id)
+    return bool(db.session.scalar(select(found)))
+
+
+def answer_to(submission: Submission, question: str, *, is_late: bool) -> Answer | None:
+    """The answer to one question, with who saved it."""
+    return db.session.scalar(
+        select(Answer)
+        .where(
+            Answer.submission_id == submission.id, Answer.question == question, Answer.is_late.is_(is_late)
+        )
+        .options(joinedload(Answer.saved_by))
+        .execution_options(populate_existing=True)
+    )
+
+
+def current_file(submission: Submission, question: str) -> SubmittedFile | None:
+    """The file that answers a question now."""
+    return db.session.scalar(
+        select(SubmittedFile).where(
+            SubmittedFile.submission_id == submission.id,
+            SubmittedFile.question == question,
+            SubmittedFile.replaced_at.is_(None),
+        )
+    )
+
+
+def file_of_submission(code: str, file_id: UUID) -> SubmittedFile | None:
+    """A file of this submission, replaced ones too, with submission, call and bases."""
+    of = joinedload(SubmittedFile.submission).joinedload(Submission.call)
+    return db.session.scalar(
+        select(SubmittedFile)
+        .join(SubmittedFile.submission)
+        .where(Submission.code == code, SubmittedFile.id == file_id)
+        .options(of.joinedload(Call.version), of.joinedload(Call.host))
+    )
+
+
+def every_file_of(submission: Submission) -> list[SubmittedFile]:
+    """Every file that was ever given, newest first. With who gave it."""
+    return list(
+        db.session.scalars(
+            select(SubmittedFile)
+            .where(SubmittedFile.submission_id == submission.id)
+            .options(joinedload(SubmittedFile.saved_by))
+            .order_by(SubmittedFile.saved_at.desc(), SubmittedFile.id)
+        )
+    )
+
+
+def attempts_of(submission: Submission) -> list[Attempt]:
+    """Every attempt to hand in, newest first. With who tried and the receipt."""
+    return list(
+        db.session.scalars(
+            select(Attempt)
+            .where(Attempt.submission_id == submission.id)
+            .options(joinedload(Attempt.account), joinedload(Attempt.receipt))
+            .order_by(Attempt.id.desc())
+        )
+    )
+
+
+def receipts_of(submission: Submission) -> list[Receipt]:
+    """Every receipt of a submission, newest first, with the version of the bases."""
+    return list(
+        db.session.scalars(
+            select(Receipt)
+            .where(Receipt.submission_id == submission.id)
+            .options(joinedload(Receipt.bases_version))
+            .order_by(Receipt.id.desc())
+        )
+    )
+
+
+def receipt_for_content(submission: Submission, sha256: str) -> Receipt | None:
+    """The receipt that this content already has."""
+    return db.session.scalar(
+        select(Receipt).where(Receipt.submission_id == submission.id, Receipt.content_sha256 == sha256)
+    )
+
+
+def receipt_by_number(number: str) -> Receipt | None:
+    """A receipt with the submission, its call and the versions of the bases."""
+    of = joinedload(Receipt.submission).joinedload(Submission.call)
+    return db.session.scalar(
+        select(Receipt)
+        .where(Receipt.number == number)
+        .options(
+            joinedload(Receipt.bases_version),
+            of.joinedload(Call.version),
+            of.joinedload(Call.host),
+            joinedload(Receipt.submission).joinedload(Submission.team),
+        )
+    )
+
+
+def submissions_of_call(
+    call: Call, state: SubmissionState | None = None, challenge: str = ""
+) -> Select[tuple[Submission]]:
+    """The submissions of a call, last handed in first, then the drafts. With team, challenge and receipt."""
+    statement = (
+        select(Submission)
+        .join(Submission.challenge)
+        .where(Submission.call_id == call.id)
+        .options(
+            joinedload(Submission.team), joinedload(Submission.challenge), joinedload(Submission.receipt)
+        )
+        .order_by(Submission.submitted_at.is_(None), Submission.submitted_at.desc(), Submission.id.desc())
+    )
+    if state is not None:
+        statement = statement.where(Submission.state == state)
+    return statement.where(Challenge.code == challenge) if challenge else statement
+
+
+def numbers_of(call: Call) -> dict[SubmissionState, int]:
+    """How many submissions of a call are in each state."""
+    statement = (
+        select(Submission.state, func.count(Submission.id))
+        .where(Submission.call_id == call.id)
+        .group_by(Submission.state)
+    )
+    return {SubmissionState(state): count for state, count in db.session.execute(statement)}
+
+
+def drafts_of(call: Call) -> list[Submission]:
+    """The drafts of a call. Loads nothing else."""
+    statement = select(Submission).where(
+        Submission.call_id == call.id, Submission.state == SubmissionState.DRAFT
+    )
+    return list(db.session.scalars(statement))

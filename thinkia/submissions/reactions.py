@@ -1,0 +1,36 @@
+"""What submissions do when a call changes or a team ends, and the figures that they give to the cockpit."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from thinkia.calls import hooks
+from thinkia.domain.lifecycle import SubmissionState
+from thinkia.submissions import services
+from thinkia.submissions.queries import numbers_of
+from thinkia.teams import hooks as team_hooks
+from thinkia.teams.models import Team
+
+
+@hooks.on_change
+def drafts_follow(change: hooks.Change) -> None:
+    services.follow_bases(change.call)
+
+
+@team_hooks.before_ending
+def keep_what_was_handed_in(team: Team, _now: datetime) -> None:
+    services.forget(team)
+
+
+@hooks.on_cockpit
+def figures(call: Any, _now: datetime) -> Iterator[hooks.CockpitPart]:
+    """How many proposals were handed in, and how many are still drafts."""
+    numbers = numbers_of(call)
+    handed_in = numbers.get(SubmissionState.SUBMITTED, 0)
+    drafts = numbers.get(SubmissionState.DRAFT, 0)
+    under = ngettext("%(num)d draft", "%(num)d drafts", drafts)
+    yield hooks.Figure(handed_in, _("proposals submitted"), under=under, order=30)
+    yield hooks.Step("submission", ngettext("%(num)d submitted", "%(num)d submitted", handed_in))

@@ -1,0 +1,51 @@
+"""What others decide of submissions: organisers exclude one, a call changes its bases, a team ends."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from thinkia.calls.models import Call
+from thinkia.db import db
+from thinkia.db.transaction import atomic, lock
+from thinkia.domain.lifecycle import SUBMISSION, SubmissionState, destination
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.outside.mail import post
+from thinkia.policy import Actor
+from thinkia.submissions import emails
+from thinkia.submissions.models import Submission
+from thinkia.submissions.queries import WHOLE, drafts_of, has_receipts
+from thinkia.submissions.services.drafting import log
+from thinkia.teams.models import Team
+
+
+@atomic
+def exclude(submission: Submission, reason: str, actor: Actor, now: datetime) -> None:
+    """Take a submission out of the evaluation. Every member is told the reason; no jury sees it any more."""
+    lock(submission, *WHOLE)
+    state = destination(SUBMISSION, "exclude", submission.state)
+    if state is None:
+        raise Refused(Reason.CANNOT_EXCLUDE)
+    if not reason.strip():
+        raise Refused(Reason.REASON_NEEDED)
+    submission.state = SubmissionState(state)
+    submission.excluded_at, submission.excluded_reason = now, reason.strip()
+    submission.excluded_by_id = actor.account_id
+    log("submission.excluded", submission, actor, now)
+    for member in submission.team.members:
+        letter = emails.excluded(submission, member.account)
+        post(letter, now, dedupe_key=f"excluded:{submission.id}:{member.account_id}")
+
+
+@atomic
+def follow_bases(call: Call) -> None:
+    """Drafts answer the bases in force. What was handed in keeps the version of its receipt."""
+    for draft in drafts_of(call):
+        draft.bases_version_id = call.version_id or draft.bases_version_id
+
+
+@atomic
+def forget(team: Team) -> None:
+    """Delete the drafts of a team that ends. A team that ever got a receipt cannot end."""
+    if has_receipts(team):
+        raise Refused(Reason.HAS_SUBMITTED)
+    db.session.execute(delete(Submission).where(Submission.team_id == team.id))
