@@ -264,7 +264,9 @@ def a_juror(
     juror = Juror(
         code=new_code(),
         call_id=call.id,
+        call=call,
         account_id=account.id,
+        account=account,
         email=account.email,
         name=account.name,
         sector=sector,

@@ -73,6 +73,7 @@ def _configure(app: Flask, settings: "Settings") -> None:
         MAX_FORM_PARTS=2000,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/javascript", "image/svg+xml", "text/csv"],
         RATELIMIT_STORAGE_URI=settings.limits_storage or settings.redis_url or "memory://",
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,  # without Redis each process counts alone
         RATELIMIT_HEADERS_ENABLED=False,
     )
     folders = {name: FileSystemLoader(HERE / name / "templates") for name in FEATURES}

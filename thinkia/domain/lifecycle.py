@@ -35,6 +35,7 @@ class ReviewState(StrEnum):
 
 
 class PlanState(StrEnum):
+    COMPUTING = "computing"
     PROPOSED = "proposed"
     APPLIED = "applied"
     DISCARDED = "discarded"
@@ -98,8 +99,9 @@ REVIEW = (
     move("recuse", {ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL}, ReviewState.RECUSED),
 )
 PLAN = (
+    move("finish", {PlanState.COMPUTING}, PlanState.PROPOSED),
     move("apply", {PlanState.PROPOSED}, PlanState.APPLIED),
-    move("discard", {PlanState.PROPOSED}, PlanState.DISCARDED),
+    move("discard", {PlanState.COMPUTING, PlanState.PROPOSED}, PlanState.DISCARDED),
 )
 RANKING = (
     move("confirm", {RankingState.PROPOSED}, RankingState.CONFIRMED),

@@ -4,20 +4,28 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from thinkia.accounts.models import Account
 from thinkia.calls.models import Call
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
+from thinkia.domain.assignment import Pair
+from thinkia.domain.ballot import Ballot, Given
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState
+from thinkia.domain.rubric import Criterion, Rubric
+from thinkia.outside.outbox import OutboxTask
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.models import Receipt, Submission
 
 
 class Juror(Base):
-    """A seat on a call's jury, for a sector. The account is there once the invitation was accepted."""
+    """A seat on a call's jury, for a sector. The account is there once the invitation was accepted.
+
+    Only the hash of the invitation's secret is kept, also after the answer, so that an old link can say
+    what became of it.
+    """
 
     __tablename__ = "juror"
     __table_args__ = (
@@ -47,6 +55,7 @@ class Juror(Base):
     expires_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     decline_reason: Mapped[str] = mapped_column(Text, default="")
+    reminded_at: Mapped[datetime | None]
     statement_at: Mapped[datetime | None]  # confidentiality and conflicts stated
 
     call: Mapped[Call] = link()
@@ -60,6 +69,11 @@ class Juror(Base):
     @property
     def juror_state(self) -> JurorState:
         return self.state
+
+    @property
+    def votes(self) -> bool:
+        """A secretary has a voice and no vote: nobody assigns proposals to one."""
+        return self.role != JurorRole.SECRETARY
 
 
 class Conflict(Base):
@@ -84,40 +98,64 @@ class Conflict(Base):
 
 
 class Plan(Base):
-    """Panels as the platform proposed them, with the certificate; applied once, or discarded."""
+    """Panels as the platform proposed them, with the certificate; applied once, or discarded.
+
+    ``pairs`` hold codes: submission, juror, and the sector that the juror sits for. ``causes`` say what
+    the jury lacks, ``shortfall`` which seats stay empty; the words for both are in ``wording``.
+    ``input_sha256`` is the hash of everything the plan was made from: a plan whose input changed is stale.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
+        UniqueConstraint("call_id", "number"),
         CheckConstraint("(state = 'applied') = (applied_at IS NOT NULL)", name="applied"),
-        unique_where("uq_plan_proposed", "call_id", where="state = 'proposed'"),
+        CheckConstraint("state IN ('computing', 'discarded') OR input_sha256 <> ''", name="computed"),
+        unique_where("uq_plan_open", "call_id", where="state IN ('computing', 'proposed')"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
-    state: Mapped[PlanState] = mapped_column(default=PlanState.PROPOSED)
-    seed: Mapped[int]
-    input_sha256: Mapped[str] = mapped_column(String(64))
-    version: Mapped[str] = mapped_column(String(20))
-    value: Mapped[int]
-    upper_bound: Mapped[int]
-    is_certified: Mapped[bool]
-    is_connected: Mapped[bool]
-    pairs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # submission, juror (codes), sector
-    shortfall: Mapped[list[dict[str, Any]]] = mapped_column(JSON)  # submission, sector, reason
+    number: Mapped[int]
+    state: Mapped[PlanState] = mapped_column(default=PlanState.COMPUTING)
+    seed: Mapped[int] = mapped_column(BigInteger)
+    input_sha256: Mapped[str] = mapped_column(String(64), default="")
+    version: Mapped[str] = mapped_column(String(40), default="")
+    value: Mapped[int] = mapped_column(BigInteger, default=0)
+    upper_bound: Mapped[int] = mapped_column(BigInteger, default=0)
+    is_certified: Mapped[bool] = mapped_column(default=False)
+    is_connected: Mapped[bool] = mapped_column(default=False)
+    is_adjusted: Mapped[bool] = mapped_column(
+        default=False
+    )  # by hand: the certificate no longer speaks of it
+    pairs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    shortfall: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    causes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_task.id"))
     made_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]
 
     call: Mapped[Call] = link()
+    outbox: Mapped[OutboxTask | None] = link()
+
+    @property
+    def seats(self) -> tuple[Pair, ...]:
+        """The pairs as the solver speaks of them."""
+        return tuple(Pair(each["submission"], each["juror"], each["sector"]) for each in self.pairs)
 
 
 class Review(Base):
-    """A juror reads a submission, sitting for a sector. ``version`` settles two tabs."""
+    """A juror reads a submission, sitting for a sector. ``version`` and ``saved_by`` settle two tabs.
+
+    ``drafts`` keeps what was begun on criteria without a mark: reasons, and items of a checklist that was
+    not answered whole. A review that is excused or recused keeps what it had.
+    """
 
     __tablename__ = "review"
     __table_args__ = (
         UniqueConstraint("juror_id", "submission_id"),
-        CheckConstraint("(state = 'final') = (finished_at IS NOT NULL)", name="finished"),
+        CheckConstraint("state <> 'final' OR finished_at IS NOT NULL", name="finished"),
         CheckConstraint("state NOT IN ('excused', 'recused') OR closed_reason IS NOT NULL", name="reason"),
+        CheckConstraint("(closed_reason IS NULL) = (closed_at IS NULL)", name="closed"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -131,11 +169,14 @@ class Review(Base):
     position: Mapped[int] = mapped_column(default=0)
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.ASSIGNED)
     version: Mapped[int] = mapped_column(default=1)
+    saved_by: Mapped[str] = mapped_column(String(24), default="")  # the window that saved last
+    drafts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     feedback: Mapped[str] = mapped_column(Text, default="")  # the team reads it after publication
     note: Mapped[str] = mapped_column(Text, default="")  # the jury reads it
     assigned_at: Mapped[datetime]
     saved_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str | None] = mapped_column(Text)
 
     call: Mapped[Call] = link()
@@ -157,6 +198,15 @@ class Review(Base):
     def statement_signed(self) -> bool:
         return self.juror.statement_at is not None
 
+    def ballot(self, rubric: Rubric) -> Ballot:
+        """What is kept of the juror's ballot, by this rubric."""
+        marks = {mark.criterion: mark for mark in self.marks}
+        given = {
+            one.code: _given(one, marks.get(one.code), self.drafts.get(one.code, {}))
+            for one in rubric.criteria
+        }
+        return Ballot(given, self.note, self.feedback)
+
 
 class Mark(Base):
     """A mark on one criterion, exact. No row: not marked. A 0 is a mark."""
@@ -170,3 +220,13 @@ class Mark(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
 
     review: Mapped[Review] = link(back_populates="marks")
+
+
+def _given(criterion: Criterion, mark: Mark | None, draft: dict[str, Any]) -> Given:
+    """A mark, or what was begun of one."""
+    if mark is None:
+        items = {int(index): yes for index, yes in draft.get("items", {}).items()}
+        return Given(items=items, reason=draft.get("reason", ""))
+    count = len(criterion.scale.checklist or ())
+    items = {index: index in (mark.items or ()) for index in range(count)}
+    return Given(mark.value, items, mark.reason)

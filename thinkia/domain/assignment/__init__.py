@@ -22,7 +22,7 @@ from thinkia.domain.assignment.plan import (
 from thinkia.domain.assignment.preflight import Cause, CauseKind, contradictions, preflight
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
 from thinkia.domain.assignment.repair import repair
-from thinkia.domain.assignment.verify import Violation, ViolationKind, verify
+from thinkia.domain.assignment.verify import Violation, ViolationKind, newly_broken, verify
 
 __all__ = [
     "Cause",
@@ -42,6 +42,7 @@ __all__ = [
     "empty_seats",
     "is_connected",
     "loads_of",
+    "newly_broken",
     "preflight",
     "repair",
     "solve",

@@ -53,6 +53,19 @@ def verify(problem: Problem, pairs: Collection[Pair]) -> tuple[Violation, ...]:
     )
 
 
+def newly_broken(
+    problem: Problem, before: Collection[Pair], after: Collection[Pair]
+) -> tuple[Violation, ...]:
+    """The rules, empty seats apart, that ``after`` breaks and ``before`` did not, or not as far."""
+    known = {_key(each): each.found or 0 for each in verify(problem, before)}
+    broken = (each for each in verify(problem, after) if not each.is_gap)
+    return tuple(each for each in broken if _key(each) not in known or (each.found or 0) > known[_key(each)])
+
+
+def _key(violation: Violation) -> tuple[object, ...]:
+    return violation.kind, violation.submission, violation.juror, violation.sector
+
+
 def _each_pair(problem: Problem, pairs: Collection[Pair]) -> Iterator[Violation]:
     submissions = {request.submission for request in problem.submissions}
     sectors = {slot.juror: slot.sectors for slot in problem.jurors}

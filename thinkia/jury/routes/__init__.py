@@ -1,1 +1,1 @@
-"""Addresses of the jury."""
+"""The juror's side and the organisers' side of a jury."""

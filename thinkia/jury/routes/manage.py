@@ -1,5 +1,197 @@
-"""Jurors, conflicts and panels as the organisers see them."""
+"""A jury as its organisers see it: who sits, who was invited, what keeps whom from what."""
 
-from flask import Blueprint
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-bp = Blueprint("jury_manage", __name__, url_prefix="/manage/calls")
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from thinkia.calls.models import Call
+from thinkia.calls.queries import call_by_code
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.jury.forms import CapacityForm, GuestForm, ReasonForm, RecusalForm
+from thinkia.jury.models import Conflict, Juror
+from thinkia.jury.queries.panels import count_to_read, loads_by_juror
+from thinkia.jury.queries.people import (
+    conflict_of,
+    conflicts_by_juror,
+    conflicts_of,
+    juror_by_code,
+    jurors_of,
+    submission_in,
+)
+from thinkia.jury.queries.reviews import unfinished_counts
+from thinkia.jury.routes import panels
+from thinkia.jury.routes.board import jury_board
+from thinkia.jury.routes.door import asked
+from thinkia.jury.routes.door import manage as bp
+from thinkia.jury.services import conflicts, invitations
+from thinkia.jury.wording import JUROR_STATES, ROLES
+from thinkia.policy import Action
+from thinkia.policy.actor import JurorRole
+from thinkia.web.errors import sentence
+from thinkia.web.navigation import manage_page
+from thinkia.web.security import current_actor, now, permit
+
+__all__ = ["bp", "panels"]
+
+FIELDS = {
+    Reason.JUROR_KNOWN: "email",
+    Reason.JUROR_IS_APPLICANT: "email",
+    Reason.CHAIR_TAKEN: "role",
+}
+
+
+@bp.get("")
+@permit(Action.JURY_SEE, load=call_by_code)
+def index(call: Call) -> ResponseReturnValue:
+    """Jurors by sector with state and load, and a live count against the quotas."""
+    jurors, loads = jurors_of(call), loads_by_juror(call)
+    board = jury_board(call.bases.jury, jurors, loads, count_to_read(call))
+    shown: dict[str, Any] = {"board": board, "conflicts": conflicts_by_juror(call), "states": JUROR_STATES}
+    return manage_page("jury/manage/index.html", call, roles=ROLES, left=unfinished_counts(call), **shown)
+
+
+@bp.route("/invite", methods=["GET", "POST"])
+@permit(Action.JURY_MANAGE, load=call_by_code)
+def invite(call: Call) -> ResponseReturnValue:
+    """Offer a seat to somebody."""
+    form = GuestForm().offer(call.bases.jury.sectors)
+    wanted = request.args.get("sector")
+    if not form.is_submitted() and wanted in [choice.value for choice in form.sector.choices]:
+        form.sector.data = wanted
+    if form.validate_on_submit():
+        try:
+            juror = invitations.invite(call, _guest(form), current_actor(), now())
+        except Refused as refused:
+            form.refuse(refused, FIELDS.get(refused.reason))
+            call = call_by_code(asked()["code"]) or abort(404)
+        else:
+            flash(_("Invitation sent to %(name)s.", name=juror.name), "success")
+            return redirect(url_for(".index", code=asked()["code"]))
+    status = 422 if form.is_submitted() else 200
+    return manage_page("jury/manage/invite.html", call, form=form, status=status)
+
+
+@bp.post("/reminders")
+@permit(Action.JURY_MANAGE, load=call_by_code)
+def remind_all(call: Call) -> ResponseReturnValue:
+    """Write to everybody for whom something waits."""
+    count = invitations.remind_all(call, jurors_of(call), current_actor(), now())
+    if count:
+        flash(
+            ngettext("Reminder sent to %(num)d person.", "Reminders sent to %(num)d people.", count),
+            "success",
+        )
+    else:
+        flash(_("Nothing waits for anybody now, so no reminder was sent."), "info")
+    return redirect(url_for(".index", code=call.code))
+
+
+@bp.get("/<juror>")
+@permit(Action.JURY_SEE, load=juror_by_code)
+def juror(juror: Juror) -> ResponseReturnValue:
+    """One seat: its state, its load, its register of conflicts."""
+    return _juror_page(juror, CapacityForm(capacity=juror.capacity))
+
+
+@bp.post("/<juror>/invitation")
+@permit(Action.JURY_MANAGE, load=juror_by_code)
+def resend(juror: Juror) -> ResponseReturnValue:
+    return _act(
+        partial(invitations.resend, juror, current_actor(), now()), _("A new invitation is on its way.")
+    )
+
+
+@bp.post("/<juror>/reminder")
+@permit(Action.JURY_MANAGE, load=juror_by_code)
+def remind(juror: Juror) -> ResponseReturnValue:
+    return _act(partial(invitations.remind, juror, current_actor(), now()), _("Reminder sent."))
+
+
+@bp.post("/<juror>/capacity")
+@permit(Action.JURY_MANAGE, load=juror_by_code)
+def capacity(juror: Juror) -> ResponseReturnValue:
+    form = CapacityForm()
+    if not form.validate_on_submit():
+        return _juror_page(juror, form, status=422)
+    most = form.capacity.data
+    return _act(partial(invitations.set_capacity, juror, most, current_actor(), now()), _("Saved."))
+
+
+@bp.route("/<juror>/revocation", methods=["GET", "POST"])
+@permit(Action.JURY_MANAGE, load=juror_by_code)
+def revoke(juror: Juror) -> ResponseReturnValue:
+    """Take a seat back, with the reason: a page of its own, because it ends work under way."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        return _act(
+            partial(invitations.revoke, juror, form.reason.data, current_actor(), now()),
+            _("The seat was taken back. Its unfinished proposals are free for others."),
+        )
+    left = unfinished_counts(juror.call).get(juror.id, 0)
+    status = 422 if form.is_submitted() else 200
+    return manage_page(
+        "jury/manage/revoke.html", juror.call, juror=juror, form=form, left=left, status=status
+    )
+
+
+@bp.route("/<juror>/conflicts", methods=["GET", "POST"])
+@permit(Action.JURY_MANAGE, load=juror_by_code)
+def record_conflict(juror: Juror) -> ResponseReturnValue:
+    """Keep a juror from a proposal, with the reason."""
+    form = RecusalForm()
+    if form.validate_on_submit():
+        submission = submission_in(juror.call_id, (form.submission.data or "").upper())
+        if submission is None:
+            form.submission.errors = [_("No proposal of this call has that code.")]
+        else:
+            act = partial(conflicts.declare, juror, submission, form.reason.data, current_actor(), now())
+            return _act(
+                partial(act, by_organiser=True), _("Recorded. The proposal is out of that person's reach.")
+            )
+    status = 422 if form.is_submitted() else 200
+    return manage_page("jury/manage/recuse.html", juror.call, juror=juror, form=form, status=status)
+
+
+@bp.post("/<juror>/conflicts/<int:conflict>/withdrawal")
+@permit(Action.JURY_MANAGE, load=conflict_of)
+def withdraw_conflict(conflict: Conflict) -> ResponseReturnValue:
+    place = {"code": asked()["code"], "juror": asked()["juror"]}
+    conflicts.withdraw(conflict, current_actor(), now())
+    flash(_("The conflict is withdrawn. It stays in the register with its dates."), "success")
+    return redirect(url_for(".juror", **place))
+
+
+def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> ResponseReturnValue:
+    load = loads_by_juror(juror.call).get(juror.id, 0)
+    left = unfinished_counts(juror.call).get(juror.id, 0)
+    shown: dict[str, Any] = {"juror": juror, "load": load, "left": left, "conflicts": conflicts_of(juror)}
+    shown |= {"form": form, "state": JUROR_STATES[juror.state], "role": ROLES[juror.role]}
+    return manage_page("jury/manage/juror.html", juror.call, status=status, **shown)
+
+
+def _act(use_case: Callable[[], object], done: str) -> ResponseReturnValue:
+    """One button of a juror's page: what it did, or why not."""
+    try:
+        use_case()
+    except Refused as refused:
+        flash(sentence(refused), "error")
+    else:
+        flash(done, "success")
+    return redirect(url_for(".juror", code=asked()["code"], juror=asked()["juror"]))
+
+
+def _guest(form: GuestForm) -> invitations.Guest:
+    return invitations.Guest(
+        name=form.name.data or "",
+        email=form.email.data or "",
+        sector=form.sector.data,
+        institution=form.institution.data or "",
+        role=JurorRole(form.role.data),
+        language=form.language.data,
+        capacity=form.capacity.data,
+    )

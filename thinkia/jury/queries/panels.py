@@ -1,0 +1,180 @@
+"""SELECTs about plans: what one is made from, the one that is open, who sits where now."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload
+
+from thinkia.calls.models import Call
+from thinkia.db import db
+from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
+from thinkia.domain.bases import JuryRules
+from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState, SubmissionState
+from thinkia.jury.models import Conflict, Juror, Plan, Review
+from thinkia.policy.actor import JurorRole
+from thinkia.submissions.models import Submission
+
+SEATED = (ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL)
+CLOSED = (ReviewState.EXCUSED, ReviewState.RECUSED)
+OPEN_PLAN = (PlanState.COMPUTING, PlanState.PROPOSED)
+WITH_CALL = (
+    joinedload(Plan.call).joinedload(Call.version),
+    joinedload(Plan.call).joinedload(Call.host),
+)
+
+
+def problem_of(call: Call, seed: int) -> Problem:
+    """Everything that panels depend on, as it is now: four SELECTs, however large the call.
+
+    Who reads: those who accepted, signed the statement and have a vote. Pairs that stand are pinned, so
+    that a second plan fills vacant seats and moves nobody; a pair that ended is not made again.
+    """
+    submissions = sorted(db.session.scalars(_submitted(call, Submission.code)))
+    reviews = db.session.execute(
+        select(Submission.code, Juror.code, Review.sector, Review.state)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(Review.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)
+    ).all()
+    standing = [Pair(*row[:3]) for row in reviews if row.state in SEATED]
+    slots = tuple(_slots(call, standing))
+    known = {slot.juror for slot in slots}
+    problem = Problem(
+        rule=rule_of(call.bases.jury),
+        submissions=tuple(PanelRequest(code) for code in submissions),
+        jurors=slots,
+        conflicts=frozenset(_conflicts(call)),
+        bans=frozenset((row[0], row[1]) for row in reviews if row.state in CLOSED),
+        pins=tuple(pair for pair in standing if pair.juror in known),
+        seed=seed,
+    )
+    return problem.levelled()
+
+
+def rule_of(rules: JuryRules) -> PanelRule:
+    """The jury's rules as the solver knows them."""
+    quotas = (Quota(sector, quota.min, quota.max) for sector, quota in sorted(rules.sectors.items()))
+    return PanelRule(rules.size, tuple(quotas))
+
+
+def open_plan(call: Call) -> Plan | None:
+    """The plan that waits for a decision, or is being computed. With its task."""
+    return db.session.scalar(
+        select(Plan)
+        .where(Plan.call_id == call.id, Plan.state.in_(OPEN_PLAN))
+        .options(joinedload(Plan.outbox))
+    )
+
+
+def plan_of(code: str) -> Plan | None:
+    """The open plan of a call, with the call, its bases and host."""
+    return db.session.scalar(
+        select(Plan)
+        .join(Call, Call.id == Plan.call_id)
+        .where(Call.code == code, Plan.state.in_(OPEN_PLAN))
+        .options(*WITH_CALL, joinedload(Plan.outbox))
+    )
+
+
+def plan_by_id(plan_id: int) -> Plan | None:
+    """A plan with its call and the bases."""
+    return db.session.scalar(
+        select(Plan).where(Plan.id == plan_id).options(joinedload(Plan.call).joinedload(Call.version))
+    )
+
+
+def last_plan_number(call: Call) -> int:
+    return db.session.scalar(select(func.max(Plan.number)).where(Plan.call_id == call.id)) or 0
+
+
+def has_applied_plan(call: Call) -> bool:
+    applied = select(Plan.id).where(Plan.call_id == call.id, Plan.state == PlanState.APPLIED).limit(1)
+    return db.session.scalar(applied) is not None
+
+
+def pairs_standing(call: Call) -> list[Pair]:
+    """Who reads what now."""
+    rows = db.session.execute(
+        select(Submission.code, Juror.code, Review.sector)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(
+            Review.call_id == call.id,
+            Review.state.in_(SEATED),
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+    )
+    return [Pair(*row) for row in rows]
+
+
+def submissions_to_read(call: Call) -> Sequence[Row[Any]]:
+    """(code, id, title, receipt_id) of what was handed in, by code."""
+    columns = (Submission.code, Submission.id, Submission.title, Submission.receipt_id)
+    return db.session.execute(_submitted(call, *columns).order_by(Submission.code)).all()
+
+
+def count_to_read(call: Call) -> int:
+    """How many proposals the jury has to read."""
+    return db.session.scalar(_submitted(call, func.count())) or 0
+
+
+def reviews_of_pairs(call: Call) -> set[tuple[int, int]]:
+    """(juror, submission) ids of every review there ever was."""
+    rows = db.session.execute(select(Review.juror_id, Review.submission_id).where(Review.call_id == call.id))
+    return {(juror_id, submission_id) for juror_id, submission_id in rows}
+
+
+def last_positions(call: Call) -> dict[int, int]:
+    """Juror → the place of his or her last proposal."""
+    rows = db.session.execute(
+        select(Review.juror_id, func.max(Review.position))
+        .where(Review.call_id == call.id)
+        .group_by(Review.juror_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def loads_by_juror(call: Call, states: Collection[ReviewState] = SEATED) -> dict[int, int]:
+    """Juror → how many proposals he or she reads."""
+    rows = db.session.execute(
+        select(Review.juror_id, func.count())
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(
+            Review.call_id == call.id, Review.state.in_(states), Submission.state == SubmissionState.SUBMITTED
+        )
+        .group_by(Review.juror_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def _submitted(call: Call, *columns: Any) -> Any:
+    return select(*columns).where(
+        Submission.call_id == call.id, Submission.state == SubmissionState.SUBMITTED
+    )
+
+
+def _slots(call: Call, standing: Collection[Pair]) -> Iterator[JurorSlot]:
+    """Who may read; and who left, with what he or she had finished and no room for more."""
+    kept: dict[str, int] = {}
+    for pair in standing:
+        kept[pair.juror] = kept.get(pair.juror, 0) + 1
+    rows = db.session.scalars(select(Juror).where(Juror.call_id == call.id).order_by(Juror.code))
+    for juror in rows:
+        reads = (
+            juror.state == JurorState.ACCEPTED and juror.role != JurorRole.SECRETARY and juror.statement_at
+        )
+        if reads:
+            yield JurorSlot(juror.code, (juror.sector,), juror.capacity)
+        elif juror.code in kept:
+            yield JurorSlot(juror.code, (juror.sector,), kept[juror.code])
+
+
+def _conflicts(call: Call) -> set[tuple[str, str]]:
+    rows = db.session.execute(
+        select(Submission.code, Juror.code)
+        .join(Conflict, Conflict.submission_id == Submission.id)
+        .join(Juror, Juror.id == Conflict.juror_id)
+        .where(Juror.call_id == call.id, Conflict.withdrawn_at.is_(None))
+    )
+    return {(row[0], row[1]) for row in rows}

@@ -1,0 +1,229 @@
+"""SELECTs about who sits on a jury, and about what keeps a juror from a proposal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, String, cast, func, select
+from sqlalchemy.orm import joinedload
+
+from thinkia.accounts.models import Account
+from thinkia.accounts.queries import hashed, tie_columns, ties
+from thinkia.calls.models import Call
+from thinkia.db import db
+from thinkia.domain.lifecycle import JurorState, SubmissionState
+from thinkia.jury.models import Conflict, Juror
+from thinkia.policy import Actor, TieKind
+from thinkia.policy.actor import JurorRole
+from thinkia.registration.models import Registration
+from thinkia.submissions.models import Submission
+from thinkia.teams.models import Member, Team
+
+WITH_CALL = (
+    joinedload(Juror.call).joinedload(Call.version),
+    joinedload(Juror.call).joinedload(Call.host),
+)
+ON_THE_WAY = (JurorState.INVITED, JurorState.ACCEPTED)
+
+
+@ties
+def juror_ties() -> Select[Any]:
+    columns = tie_columns(Juror.account_id, TieKind.JUROR, Juror.call_id, cast(Juror.role, String))
+    return columns.where(Juror.state == JurorState.ACCEPTED)
+
+
+def jurors_of(call: Call) -> list[Juror]:
+    """Everybody who was ever invited, by name."""
+    return list(
+        db.session.scalars(select(Juror).where(Juror.call_id == call.id).order_by(Juror.name, Juror.id))
+    )
+
+
+def juror_by_code(code: str, juror: str) -> Juror | None:
+    """A juror of a call by their codes, with the call, its bases and host."""
+    return db.session.scalar(
+        select(Juror)
+        .join(Call, Call.id == Juror.call_id)
+        .where(Call.code == code, Juror.code == juror)
+        .options(*WITH_CALL)
+    )
+
+
+def juror_by_token(token: str) -> Juror | None:
+    """Whom an invitation's secret was sent to, whatever became of it. With the call, its bases and host."""
+    return db.session.scalar(select(Juror).where(Juror.token_hash == hashed(token)).options(*WITH_CALL))
+
+
+def juror_by_id(juror_id: int) -> Juror:
+    """A juror that is known to be there."""
+    return db.session.get_one(Juror, juror_id)
+
+
+def juror_by_email(call: Call, email: str) -> Juror | None:
+    return db.session.scalar(select(Juror).where(Juror.call_id == call.id, Juror.email == email))
+
+
+def own_seat(code: str, actor: Actor) -> Juror | None:
+    """The reader's own seat on the jury of a call, once accepted. With the call, its bases and host."""
+    return db.session.scalar(
+        select(Juror)
+        .join(Call, Call.id == Juror.call_id)
+        .where(Call.code == code, Juror.account_id == actor.account_id, Juror.state == JurorState.ACCEPTED)
+        .options(*WITH_CALL)
+    )
+
+
+def seat_of(call: Call, account_id: int) -> Juror | None:
+    """The seat that an account has in a call, in whatever state."""
+    return db.session.scalar(select(Juror).where(Juror.call_id == call.id, Juror.account_id == account_id))
+
+
+def standing_chair(call: Call) -> Juror | None:
+    """Who presides, or is invited to."""
+    return db.session.scalar(
+        select(Juror).where(
+            Juror.call_id == call.id, Juror.role == JurorRole.CHAIR, Juror.state.in_(ON_THE_WAY)
+        )
+    )
+
+
+def public_seats(call: Call) -> Sequence[Row[Any]]:
+    """(sector, name, role) of those who accepted, the chair first."""
+    chair_first = (Juror.role != JurorRole.CHAIR, Juror.role == JurorRole.SECRETARY)
+    return db.session.execute(
+        select(Juror.sector, Juror.name, Juror.role)
+        .where(Juror.call_id == call.id, Juror.state == JurorState.ACCEPTED)
+        .order_by(*chair_first, Juror.name, Juror.id)
+    ).all()
+
+
+def juror_readers(call: Call) -> Sequence[Row[Any]]:
+    """(account_id, email, language) of those who accepted."""
+    return db.session.execute(
+        select(Account.id.label("account_id"), Account.email, Account.language)
+        .join(Juror, Juror.account_id == Account.id)
+        .where(Juror.call_id == call.id, Juror.state == JurorState.ACCEPTED)
+        .order_by(Account.id)
+    ).all()
+
+
+def counts_by_state(call: Call) -> dict[JurorState, int]:
+    """How many were invited and what they answered."""
+    rows = db.session.execute(
+        select(Juror.state, func.count()).where(Juror.call_id == call.id).group_by(Juror.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def is_applicant(call: Call, email: str) -> bool:
+    """Whether whoever has this address takes part in the call."""
+    standing = (
+        select(Registration.id)
+        .join(Account, Account.id == Registration.account_id)
+        .where(Registration.call_id == call.id, Registration.withdrawn_at.is_(None), Account.email == email)
+    )
+    return db.session.scalar(standing.limit(1)) is not None
+
+
+def statement_list(juror: Juror) -> Sequence[Row[Any]]:
+    """(code, title, challenge_id, team) of every proposal handed in but those that conflicts took away."""
+    return db.session.execute(
+        select(
+            Submission.code,
+            Submission.title,
+            Submission.challenge_id,
+            Team.name.label("team"),
+            Team.id.label("team_id"),
+        )
+        .join(Team, Team.id == Submission.team_id)
+        .where(
+            Submission.call_id == juror.call_id,
+            Submission.state == SubmissionState.SUBMITTED,
+            Submission.id.not_in(_conflicted(juror)),
+        )
+        .order_by(Submission.code)
+    ).all()
+
+
+def institutions_of_teams(call: Call) -> dict[int, list[str]]:
+    """Team → institutions of its members, where the bases ask for them."""
+    rows = db.session.execute(
+        select(Member.team_id, Registration.attributes)
+        .join(Registration, Registration.id == Member.registration_id)
+        .where(Member.call_id == call.id)
+        .order_by(Member.joined_at, Member.id)
+    )
+    found: dict[int, list[str]] = {}
+    for team_id, attributes in rows:
+        name = (attributes or {}).get("institution", "")
+        if name and name not in found.setdefault(team_id, []):
+            found[team_id].append(name)
+    return found
+
+
+def submission_in(call_id: int, code: str) -> Submission | None:
+    """A proposal of this call that was handed in."""
+    return db.session.scalar(
+        select(Submission).where(
+            Submission.call_id == call_id,
+            Submission.code == code,
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+    )
+
+
+def standing_conflict(juror: Juror, submission_id: int) -> Conflict | None:
+    return db.session.scalar(
+        select(Conflict).where(
+            Conflict.juror_id == juror.id,
+            Conflict.submission_id == submission_id,
+            Conflict.withdrawn_at.is_(None),
+        )
+    )
+
+
+def conflicts_of(juror: Juror) -> list[Conflict]:
+    """The register of a juror, with the proposals, newest first: nothing is ever taken out of it."""
+    return list(
+        db.session.scalars(
+            select(Conflict)
+            .where(Conflict.juror_id == juror.id)
+            .options(joinedload(Conflict.submission))
+            .order_by(Conflict.declared_at.desc(), Conflict.id.desc())
+        )
+    )
+
+
+def conflict_of(code: str, juror: str, conflict: int) -> Conflict | None:
+    """One line of the register, with the juror, the call and its bases."""
+    return db.session.scalar(
+        select(Conflict)
+        .join(Juror, Juror.id == Conflict.juror_id)
+        .join(Call, Call.id == Juror.call_id)
+        .where(Call.code == code, Juror.code == juror, Conflict.id == conflict)
+        .options(
+            joinedload(Conflict.juror).joinedload(Juror.call).joinedload(Call.version),
+            joinedload(Conflict.submission),
+        )
+    )
+
+
+def conflicts_standing(juror: Juror) -> int:
+    """From how many proposals a conflict keeps a juror."""
+    return db.session.scalar(select(func.count()).select_from(_conflicted(juror).subquery())) or 0
+
+
+def conflicts_by_juror(call: Call) -> dict[int, int]:
+    """Juror → conflicts that stand."""
+    rows = db.session.execute(
+        select(Conflict.juror_id, func.count())
+        .join(Juror, Juror.id == Conflict.juror_id)
+        .where(Juror.call_id == call.id, Conflict.withdrawn_at.is_(None))
+        .group_by(Conflict.juror_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def _conflicted(juror: Juror) -> Select[Any]:
+    return select(Conflict.submission_id).where(
+        Conflict.juror_id == juror.id, Conflict.withdrawn_at.is_(None)
+    )

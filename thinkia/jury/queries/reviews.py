@@ -1,0 +1,126 @@
+"""SELECTs about one juror's work."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from thinkia.calls.models import Call, Challenge
+from thinkia.db import db
+from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.jury.models import Juror, Mark, Review
+from thinkia.submissions.models import Receipt, Submission
+
+UNFINISHED = (ReviewState.ASSIGNED, ReviewState.STARTED)
+SHOWN = (*UNFINISHED, ReviewState.FINAL)
+
+
+WITH_ALL = (
+    joinedload(Review.call).joinedload(Call.version),
+    joinedload(Review.call).joinedload(Call.host),
+    joinedload(Review.juror),
+    joinedload(Review.submission).joinedload(Submission.challenge),
+    joinedload(Review.receipt).joinedload(Receipt.bases_version),
+    selectinload(Review.marks),
+)
+
+
+def review_by_code(code: str) -> Review | None:
+    """A review with its marks, juror, call and bases, the proposal, and the receipt that is read."""
+    return db.session.scalar(select(Review).where(Review.code == code).options(*WITH_ALL))
+
+
+def state_of(review: Review) -> ReviewState:
+    """In which state a review is now."""
+    return db.session.scalars(select(Review.state).where(Review.id == review.id)).one()
+
+
+def marks_of(review: Review) -> list[Mark]:
+    """The marks of a review as they are now."""
+    statement = select(Mark).where(Mark.review_id == review.id)
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def desk_rows(juror: Juror) -> Sequence[Row[Any]]:
+    """A juror's list in its order: what is to be read or was, never what a conflict took away.
+
+    (code, state, position, saved_at, finished_at, submission, title, challenge, marked): no marks.
+    """
+    marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
+    return db.session.execute(
+        select(
+            Review.code,
+            Review.state,
+            Review.position,
+            Review.saved_at,
+            Review.finished_at,
+            Submission.code.label("submission"),
+            Submission.title,
+            Challenge.code.label("challenge"),
+            marked.label("marked"),
+        )
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Challenge, Challenge.id == Submission.challenge_id)
+        .where(*_shown(juror.id))
+        .order_by(Review.position, Review.id)
+    ).all()
+
+
+def closed_counts(juror: Juror) -> dict[ReviewState, int]:
+    """How many reviews ended without counting, by how. Which ones is not said to the juror."""
+    rows = db.session.execute(
+        select(Review.state, func.count())
+        .where(Review.juror_id == juror.id, Review.state.in_((ReviewState.EXCUSED, ReviewState.RECUSED)))
+        .group_by(Review.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def neighbours(review: Review) -> Sequence[Row[Any]]:
+    """(code, state) of the juror's list, in its order."""
+    return db.session.execute(
+        select(Review.code, Review.state)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(*_shown(review.juror_id))
+        .order_by(Review.position, Review.id)
+    ).all()
+
+
+def review_between(juror: Juror, submission_id: int) -> Review | None:
+    """The review that this juror has of a proposal, with its marks."""
+    return db.session.scalar(
+        select(Review)
+        .where(Review.juror_id == juror.id, Review.submission_id == submission_id)
+        .options(selectinload(Review.marks))
+    )
+
+
+def unfinished_of(juror: Juror) -> list[Review]:
+    """What a juror still has to finish."""
+    return list(
+        db.session.scalars(select(Review).where(Review.juror_id == juror.id, Review.state.in_(UNFINISHED)))
+    )
+
+
+def unfinished_counts(call: Call) -> dict[int, int]:
+    """Juror → how many proposals are left."""
+    rows = db.session.execute(
+        select(Review.juror_id, func.count())
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(
+            Review.call_id == call.id,
+            Review.state.in_(UNFINISHED),
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+        .group_by(Review.juror_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def _shown(juror_id: int) -> tuple[Any, ...]:
+    return (
+        Review.juror_id == juror_id,
+        Review.state.in_(SHOWN),
+        Submission.state == SubmissionState.SUBMITTED,
+    )

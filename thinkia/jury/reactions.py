@@ -1,0 +1,108 @@
+"""What a jury tells of itself on a call's pages, and whom a change of the call concerns."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from thinkia.calls import hooks
+from thinkia.calls.models import Call
+from thinkia.domain.lifecycle import CallState, JurorState
+from thinkia.domain.phases import grace_ends
+from thinkia.jury.models import Juror
+from thinkia.jury.queries import jurors_of, public_seats, total_progress
+from thinkia.jury.queries.panels import count_to_read, open_plan
+from thinkia.jury.queries.people import juror_readers
+from thinkia.policy.actor import JurorRole
+from thinkia.web.locale import sector_name
+from thinkia.web.navigation import way_to
+
+
+@hooks.jury
+def known_by_name(call: Call) -> Iterator[hooks.Seat]:
+    """Who accepted, the chair first."""
+    for seat in public_seats(call):
+        role = {JurorRole.CHAIR: _("Chair"), JurorRole.SECRETARY: _("Secretary")}.get(seat.role, "")
+        yield hooks.Seat(seat.sector, seat.name, role)
+
+
+@hooks.audience
+def everybody_on_the_jury(call: Call) -> Iterator[hooks.Reader]:
+    for row in juror_readers(call):
+        yield hooks.Reader(row.account_id, row.email, row.language)
+
+
+@hooks.on_cockpit
+def jury_at_a_glance(call: Call, now: datetime) -> Iterator[hooks.CockpitPart]:
+    """Six SELECTs, however large the jury."""
+    if call.state is not CallState.PUBLISHED:
+        return
+    jurors = [juror for juror in jurors_of(call) if juror.state is not JurorState.REVOKED]
+    accepted = [juror for juror in jurors if juror.state is JurorState.ACCEPTED]
+    progress, closed = total_progress(call), now >= grace_ends(call.calendar)
+    yield hooks.Figure(
+        len(accepted), _("jurors have accepted"), of=_("of %(num)s", num=len(jurors)), order=40
+    )
+    if progress.total:
+        yield hooks.Figure(
+            progress.final, _("readings are final"), of=_("of %(num)s", num=progress.total), order=50
+        )
+    yield from _missing(call, accepted)
+    if closed and not progress.total:
+        yield from _to_panels(call, accepted)
+    if closed and now < call.calendar.evaluation.closes and progress.total:
+        yield hooks.Step(
+            "evaluation", _("%(final)s of %(total)s final", final=progress.final, total=progress.total)
+        )
+
+
+def _missing(call: Call, accepted: list[Juror]) -> Iterator[hooks.CockpitPart]:
+    """Sectors without enough people, and a jury without a chair."""
+    here = way_to("jury_manage.index", code=call.code)
+    for sector, quota in call.bases.jury.sectors.items():
+        have = sum(1 for juror in accepted if juror.sector == sector and juror.votes)
+        if have < quota.min:
+            yield hooks.Alert(
+                _("%(sector)s is missing on the jury", sector=sector_name(sector)),
+                _("%(have)s accepted; each panel needs %(least)s.", have=have, least=quota.min),
+                _("Invite a person"),
+                way_to("jury_manage.invite", code=call.code, sector=sector),
+                order=30,
+            )
+    if not any(juror.role is JurorRole.CHAIR for juror in accepted):
+        yield hooks.Alert(
+            _("The jury has no chair yet"),
+            _("The chair confirms the result."),
+            _("See the jury"),
+            here,
+            order=35,
+        )
+
+
+def _to_panels(call: Call, accepted: list[Juror]) -> Iterator[hooks.CockpitPart]:
+    """Submissions are in and nobody reads yet: what the organisers do first."""
+    count = count_to_read(call)
+    if not count:
+        return
+    unsigned = [juror for juror in accepted if juror.votes and juror.statement_at is None]
+    if unsigned:
+        yield hooks.Alert(
+            ngettext(
+                "%(num)d juror has not signed the statement",
+                "%(num)d jurors have not signed the statement",
+                len(unsigned),
+            ),
+            _("Panels are drawn without them."),
+            _("See the jury"),
+            way_to("jury_manage.index", code=call.code),
+            order=20,
+        )
+    waits = open_plan(call) is not None
+    yield hooks.NextAction(
+        _("A plan of panels waits for you") if waits else _("Nobody reads the proposals yet"),
+        ngettext("%(num)d proposal was handed in.", "%(num)d proposals were handed in.", count),
+        _("Look at the plan") if waits else _("Propose panels"),
+        way_to("jury_manage.panels", code=call.code),
+        order=20,
+    )

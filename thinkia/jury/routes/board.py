@@ -1,0 +1,231 @@
+"""What the organisers' pages of a jury show, counted once: who sits for which sector, and every panel."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from thinkia.domain.assignment import Pair
+from thinkia.domain.bases import JuryRules
+from thinkia.domain.lifecycle import JurorState
+from thinkia.domain.sectors import SECTORS
+from thinkia.jury.models import Juror
+from thinkia.web.listing import Listing
+
+PER_PAGE = 60  # panels on a page
+
+
+class Person(NamedTuple):
+    """A juror with his or her load."""
+
+    juror: Juror
+    load: int
+    percent: int
+
+    @property
+    def most(self) -> int | None:
+        return self.juror.capacity
+
+
+@dataclass(frozen=True)
+class SectorSeats:
+    """A sector's people against what the rules ask of each panel."""
+
+    sector: str
+    people: tuple[Person, ...]
+    least: int
+    most: int | None
+
+    def count(self, state: JurorState) -> int:
+        return sum(1 for person in self.people if person.juror.state is state and person.juror.votes)
+
+    @property
+    def accepted(self) -> int:
+        return self.count(JurorState.ACCEPTED)
+
+    @property
+    def invited(self) -> int:
+        return self.count(JurorState.INVITED)
+
+    @property
+    def lacks(self) -> int:
+        """How many more have to accept before a panel of this sector can be drawn."""
+        return max(0, self.least - self.accepted)
+
+    @property
+    def load(self) -> int:
+        return sum(person.load for person in self.people)
+
+    @property
+    def node(self) -> str:
+        """How the sector stands in the ring."""
+        if self.lacks:
+            return "missing"
+        return "taken" if self.accepted else "none"
+
+
+@dataclass(frozen=True)
+class JuryBoard:
+    """The whole jury, by sector in the order of the ring."""
+
+    sectors: tuple[SectorSeats, ...]
+    size: int
+    proposals: int
+
+    @cached_property
+    def people(self) -> list[Juror]:
+        return [person.juror for sector in self.sectors for person in sector.people]
+
+    @property
+    def accepted(self) -> list[Juror]:
+        return [juror for juror in self.people if juror.state is JurorState.ACCEPTED]
+
+    @property
+    def invited(self) -> list[Juror]:
+        return [juror for juror in self.people if juror.state is JurorState.INVITED]
+
+    @property
+    def unsigned(self) -> list[Juror]:
+        """Those who accepted, have a vote and have not signed: panels are drawn without them."""
+        return [juror for juror in self.accepted if juror.votes and juror.statement_at is None]
+
+    @property
+    def ring(self) -> dict[str, str]:
+        return {sector.sector: sector.node for sector in self.sectors}
+
+    @property
+    def lacking(self) -> list[SectorSeats]:
+        return [sector for sector in self.sectors if sector.lacks]
+
+    @property
+    def asked(self) -> int:
+        """How many readings the rules ask for."""
+        return self.size * self.proposals
+
+
+class Seat(NamedTuple):
+    """Somebody on a panel, sitting for a sector."""
+
+    sector: str
+    juror: str
+    name: str
+
+
+class Panel(NamedTuple):
+    """A proposal's panel."""
+
+    code: str
+    title: str
+    seats: tuple[Seat, ...]
+    empty: tuple[Mapping[str, Any], ...]
+
+    @property
+    def ring(self) -> dict[str, str]:
+        taken = {seat.sector: "taken" for seat in self.seats}
+        return {**taken, **{row["sector"]: "missing" for row in self.empty if row["sector"]}}
+
+    @property
+    def pattern(self) -> str:
+        """The name of this ring among the page's."""
+        ring = self.ring
+        return "r-" + "".join(
+            {"taken": "1", "missing": "0"}.get(ring.get(sector, ""), "x") for sector in SECTORS
+        )
+
+
+@dataclass(frozen=True)
+class PanelBoard:
+    """Every panel of a plan, or of the reviews that stand; those with an empty seat first."""
+
+    panels: tuple[Panel, ...]
+    jury: JuryBoard
+    number: int = 1
+
+    @property
+    def complete(self) -> int:
+        return sum(1 for panel in self.panels if not panel.empty)
+
+    @property
+    def assigned(self) -> int:
+        return sum(len(panel.seats) for panel in self.panels)
+
+    @property
+    def asked(self) -> int:
+        return self.jury.size * len(self.panels)
+
+    @property
+    def highest_load(self) -> int:
+        return max((person.load for sector in self.jury.sectors for person in sector.people), default=0)
+
+    @property
+    def lowest_load(self) -> int:
+        reading = [p.load for sector in self.jury.sectors for p in sector.people if _reads(p.juror)]
+        return min(reading, default=0)
+
+    @property
+    def listing(self) -> Listing:
+        """The panels of the page in hand."""
+        start = (self.number - 1) * PER_PAGE
+        return Listing(self.panels[start : start + PER_PAGE], len(self.panels), self.number, PER_PAGE)
+
+    @property
+    def patterns(self) -> dict[str, dict[str, str]]:
+        """Each ring that the page draws, once."""
+        return {panel.pattern: panel.ring for panel in self.listing.rows}
+
+
+def jury_board(
+    rules: JuryRules, jurors: Sequence[Juror], loads: Mapping[int, int], proposals: int
+) -> JuryBoard:
+    """The jury against its rules. The five sectors always; others where a rule or a juror names them."""
+    named = (*SECTORS, *rules.sectors, *(juror.sector for juror in jurors))
+    sectors = tuple(_sector(code, rules, jurors, loads) for code in dict.fromkeys(named))
+    return JuryBoard(sectors, rules.size, proposals)
+
+
+def panel_board(
+    rules: JuryRules,
+    jurors: Sequence[Juror],
+    submissions: Sequence[Any],
+    pairs: Iterable[Pair],
+    shortfall: Iterable[Mapping[str, Any]],
+    *,
+    number: int = 1,
+) -> PanelBoard:
+    """Panels as pairs make them, with the loads that follow."""
+    pairs = tuple(pairs)
+    ids, names = {juror.code: juror.id for juror in jurors}, {juror.code: juror.name for juror in jurors}
+    loads = Counter(ids[pair.juror] for pair in pairs if pair.juror in ids)
+    reading = [juror for juror in jurors if _reads(juror) or loads[juror.id]]
+    seats: dict[str, list[Seat]] = {}
+    for pair in sorted(pairs, key=lambda pair: (_place(pair.sector), names.get(pair.juror, ""))):
+        seats.setdefault(pair.submission, []).append(Seat(pair.sector, pair.juror, names.get(pair.juror, "")))
+    empty: dict[str, list[Mapping[str, Any]]] = {}
+    for row in shortfall:
+        empty.setdefault(row["submission"], []).append(row)
+    panels = [
+        Panel(row.code, row.title, tuple(seats.get(row.code, ())), tuple(empty.get(row.code, ())))
+        for row in submissions
+    ]
+    panels.sort(key=lambda panel: (not panel.empty, panel.code))
+    return PanelBoard(tuple(panels), jury_board(rules, reading, loads, len(panels)), number)
+
+
+def _sector(code: str, rules: JuryRules, jurors: Sequence[Juror], loads: Mapping[int, int]) -> SectorSeats:
+    quota = rules.sectors.get(code)
+    people = tuple(_person(juror, loads.get(juror.id, 0)) for juror in jurors if juror.sector == code)
+    return SectorSeats(code, people, quota.min if quota else 0, quota.max if quota else None)
+
+
+def _person(juror: Juror, load: int) -> Person:
+    percent = round(100 * load / juror.capacity) if juror.capacity else 100 * bool(load)
+    return Person(juror, load, percent)
+
+
+def _reads(juror: Juror) -> bool:
+    return juror.state is JurorState.ACCEPTED and juror.votes and juror.statement_at is not None
+
+
+def _place(sector: str) -> int:
+    return SECTORS.index(sector) if sector in SECTORS else len(SECTORS)

@@ -1,0 +1,129 @@
+"""One proposal beside its rubric: read, mark, save, finish; or step aside."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from thinkia.domain.lifecycle import ReviewState
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.jury.forms import BallotForm, ReasonForm
+from thinkia.jury.models import Review
+from thinkia.jury.queries.reviews import neighbours, review_by_code
+from thinkia.jury.routes.door import asked, bp
+from thinkia.jury.routes.sheet import Sheet, proposal
+from thinkia.jury.services import conflicts, scoring
+from thinkia.policy import Action
+from thinkia.web.errors import sentence
+from thinkia.web.locale import hours
+from thinkia.web.pages import page
+from thinkia.web.security import current_actor, now, permit
+
+PAGE, SAVED, CLASH = "jury/review.html", "jury/_saved.html", "jury/_clash.html"
+
+
+@bp.get("/reviews/<code>")
+@permit(Action.REVIEW_SEE, load=review_by_code)
+def review(review: Review) -> ResponseReturnValue:
+    """The proposal and the rubric; once final, or when evaluation is not open, to read only."""
+    return _page(review)
+
+
+@bp.post("/reviews/<code>")
+@permit(Action.REVIEW_SEE, load=review_by_code)
+def save(review: Review) -> ResponseReturnValue:
+    """Whether marks are taken now is the service's to say, so that nothing typed is lost to an error page."""
+    form = BallotForm(review.call.bases.rubric, request.form)
+    try:
+        form.version = scoring.save(
+            review, form.ballot, current_actor(), now(), version=form.version, window=form.window
+        )
+        if request.form.get("final"):
+            scoring.finish(review, current_actor(), now(), version=form.version)
+    except Refused as refused:
+        return _refused(review, form, refused)
+    if request.headers.get("HX-Request"):
+        return _saved(review, form)
+    return _onwards(review)
+
+
+@bp.route("/reviews/<code>/conflict", methods=["GET", "POST"])
+@permit(Action.REVIEW_RECUSE, load=review_by_code)
+def conflict(review: Review) -> ResponseReturnValue:
+    """Step aside from this proposal: a page of its own, because it cannot be undone from here."""
+    form = ReasonForm()
+    if form.validate_on_submit():
+        conflicts.declare(review.juror, review.submission, form.reason.data, current_actor(), now())
+        flash(_("Conflict declared. The proposal is no longer in your list."), "success")
+        return redirect(url_for(".desk", code=review.call.code))
+    status = 422 if form.is_submitted() else 200
+    return page("jury/conflict.html", status=status, review=review, call=review.call, form=form)
+
+
+@bp.get("/reviews/<code>/files/<uuid:file_id>")
+@permit(Action.REVIEW_SEE, load=review_by_code)
+def file(review: Review, file_id: UUID) -> ResponseReturnValue:
+    """A file of the proposal, for those who read it alone: always as an attachment, never run."""
+    found = next((each for each in proposal(review).files if each.id == str(file_id)), None)
+    if found is None:
+        abort(404)
+    response = Response(
+        current_app.extensions["storage"].chunks(found.sha256), mimetype="application/octet-stream"
+    )
+    response.headers["Content-Disposition"] = found.disposition
+    response.headers["Content-Length"] = str(found.size)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def _page(
+    review: Review, form: BallotForm | None = None, *, status: int = 200, **more: Any
+) -> ResponseReturnValue:
+    sheet = Sheet(review, form, neighbours(review), now())
+    window = more.pop("window", None) or secrets.token_urlsafe(9)
+    more |= {"sheet": sheet, "review": review, "call": review.call, "body_class": "score", "window": window}
+    return page(PAGE, status=status, **more)
+
+
+def _saved(review: Review, form: BallotForm) -> ResponseReturnValue:
+    """What an autosave brings back: the new version, and what is still missing."""
+    sheet = Sheet(review, form, (), now())
+    answer = current_app.make_response(page(SAVED, sheet=sheet, review=review, version=form.version))
+    answer.headers["X-Saved-At"] = hours(now(), review.call.bases.time_zone)
+    return answer
+
+
+def _onwards(review: Review) -> ResponseReturnValue:
+    """After a save: to the next proposal that is not final, or to the list; staying when asked to."""
+    if request.form.get("stay"):
+        return redirect(url_for(".review", code=review.code))
+    rows = neighbours(review)
+    places = [row.code for row in rows]
+    here = places.index(review.code) if review.code in places else -1
+    later = [row for row in (*rows[here + 1 :], *rows[: max(here, 0)]) if row.state is not ReviewState.FINAL]
+    if request.form.get("final"):
+        flash(_("Marked as final. It does not change any more."), "success")
+    if later:
+        return redirect(url_for(".review", code=later[0].code))
+    return redirect(url_for(".desk", code=review.call.code))
+
+
+def _refused(review: Review, form: BallotForm, refused: Refused) -> ResponseReturnValue:
+    """The page again, with everything typed: what is wrong, what is missing, or what another window saved."""
+    review = review_by_code(asked()["code"]) or abort(404)  # as it is after what was refused
+    if refused.reason is Reason.REVIEW_CHANGED:
+        if request.headers.get("HX-Request"):
+            return page(CLASH, status=409, review=review)
+        return _page(review, form, status=409, clash=True)
+    if refused.reason is Reason.REVIEW_INCOMPLETE:
+        window = form.window or None
+        return _page(
+            review, form, status=422, problem=sentence(refused), missing=refused.details, window=window
+        )
+    status = 422 if refused.reason is Reason.MARK_NOT_ON_SCALE else 409
+    if request.headers.get("HX-Request"):
+        return page("jury/_refused.html", status=status, problem=sentence(refused))
+    return _page(review, form, status=status, problem=sentence(refused), window=form.window or None)

@@ -1,0 +1,241 @@
+"""Who sits on the jury: invited by the organisers, accepted by the person, signed before reading."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from thinkia.accounts.models import Account
+from thinkia.accounts.queries import account_by_email, account_by_id, hashed
+from thinkia.accounts.services import find_or_create_account, start_sign_in
+from thinkia.calls.models import Call
+from thinkia.calls.queries import WITH_BASES
+from thinkia.db import db
+from thinkia.db.codes import new_code
+from thinkia.db.transaction import atomic, lock
+from thinkia.domain.lifecycle import JUROR, JurorState, destination
+from thinkia.domain.phases import grace_ends
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.journal.services import record
+from thinkia.jury import emails
+from thinkia.jury.models import Juror
+from thinkia.jury.queries import standing_chair
+from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, submission_in
+from thinkia.jury.queries.reviews import unfinished_counts, unfinished_of
+from thinkia.jury.services.conflicts import close, declare
+from thinkia.outside.mail import Letter, post
+from thinkia.outside.outbox import enqueue
+from thinkia.policy import Actor
+from thinkia.policy.actor import JurorRole
+
+LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """Whom the organisers want on the jury."""
+
+    email: str
+    name: str
+    sector: str
+    institution: str = ""
+    role: JurorRole = JurorRole.MEMBER
+    language: str = "es"
+    capacity: int | None = None
+
+
+@atomic
+def invite(call: Call, guest: Guest, actor: Actor, now: datetime) -> Juror:
+    """Offer a seat by e-mail. Who declined or left before may be invited again; an applicant never."""
+    lock(call, *WITH_BASES)
+    email = guest.email.strip().lower()
+    juror = juror_by_email(call, email)
+    if juror is not None and destination(JUROR, "invite_again", juror.state) is None:
+        raise Refused(Reason.JUROR_KNOWN, email=email)
+    _refuse_applicant(call, email)
+    if guest.role is JurorRole.CHAIR and standing_chair(call) is not None:
+        raise Refused(Reason.CHAIR_TAKEN)
+    if juror is None:
+        juror = Juror(code=new_code(), call_id=call.id, email=email)
+        db.session.add(juror)
+    juror.call = call
+    juror.name, juror.institution = guest.name, guest.institution
+    juror.sector, juror.role = guest.sector, guest.role
+    juror.language, juror.capacity = guest.language, guest.capacity
+    juror.state, juror.answered_at, juror.decline_reason = JurorState.INVITED, None, ""
+    _send(juror, call, now)
+    _record("juror.invited", juror, actor, now, {"sector": juror.sector, "role": juror.role})
+    return juror
+
+
+@atomic
+def resend(juror: Juror, actor: Actor, now: datetime) -> None:
+    """A new link with a new fortnight; the old one stops working."""
+    juror = lock(juror, *WITH_CALL)
+    if juror.state is not JurorState.INVITED:
+        raise Refused(Reason.JUROR_INVITATION_GONE)
+    _send(juror, juror.call, now)
+    _record("juror.invited_again", juror, actor, now)
+
+
+@atomic
+def revoke(juror: Juror, reason: str, actor: Actor, now: datetime) -> None:
+    """Take a seat back. What was final stays and counts; the rest is excused, with the reason."""
+    juror = lock(juror, *WITH_CALL)
+    if destination(JUROR, "revoke", juror.state) is None:
+        raise Refused(Reason.JUROR_INVITATION_GONE)
+    if juror.state is JurorState.ACCEPTED and not reason:
+        raise Refused(Reason.REASON_NEEDED)
+    juror.state, juror.answered_at = JurorState.REVOKED, now
+    for review in unfinished_of(juror):
+        close(review, "excuse", reason, actor, now)
+    _record("juror.revoked", juror, actor, now)
+    post(emails.revoked(juror, juror.call), now)
+
+
+@atomic
+def accept(juror: Juror, actor: Actor, device: str, now: datetime) -> str | None:
+    """Take the seat: by the account of the invited address, once.
+
+    Somebody without an account gets one, proved by the link, and the token of a sign-in comes back. An
+    account that was proved before is not opened by a link, which may have been forwarded: it signs in.
+    """
+    juror = lock(juror, *WITH_CALL)
+    _demand_open(juror, now)
+    _refuse_applicant(juror.call, juror.email)
+    account, token = _account_of(juror, actor, device, now)
+    taken = seat_of(juror.call, account.id)
+    if taken is not None and taken.id != juror.id:
+        raise Refused(Reason.JUROR_KNOWN, email=juror.email)
+    juror.account_id, juror.account = account.id, account
+    juror.state, juror.answered_at = JurorState.ACCEPTED, now
+    _record("juror.accepted", juror, Actor.of(account.id), now)
+    if now < grace_ends(juror.call.calendar):
+        _ask_later(juror, now)
+    return token
+
+
+@atomic
+def decline(juror: Juror, reason: str, actor: Actor, now: datetime) -> None:
+    """Say no, with a reason or without."""
+    juror = lock(juror, *WITH_CALL)
+    _demand_open(juror, now)
+    juror.state, juror.answered_at, juror.decline_reason = JurorState.DECLINED, now, reason
+    _record("juror.declined", juror, actor, now)
+
+
+@atomic
+def sign_statement(juror: Juror, conflicts: Mapping[str, str], actor: Actor, now: datetime) -> None:
+    """Promise confidentiality and name the proposals in conflict (code → reason), before reading anything.
+
+    Possible once it is known which proposals there are. Later conflicts are added to it in the same way.
+    """
+    juror = lock(juror, *WITH_CALL)
+    if now < grace_ends(juror.call.calendar):
+        raise Refused(Reason.TOO_EARLY_TO_SIGN)
+    if juror.statement_at is None:
+        juror.statement_at = now
+        _record("juror.signed", juror, actor, now)
+    for code, reason in conflicts.items():
+        submission = submission_in(juror.call_id, code)
+        if submission is not None:
+            declare(juror, submission, reason, actor, now)
+
+
+@atomic
+def remind(juror: Juror, actor: Actor, now: datetime) -> None:
+    """Write to a juror what is waiting: the statement, or proposals."""
+    juror = lock(juror, *WITH_CALL)
+    if not _remind(juror, unfinished_counts(juror.call), actor, now):
+        raise Refused(Reason.NOTHING_TO_REMIND)
+
+
+@atomic
+def remind_all(call: Call, jurors: list[Juror], actor: Actor, now: datetime) -> int:
+    """Write to everybody for whom something is waiting. Returns to how many."""
+    left = unfinished_counts(call)
+    return sum(_remind(lock(juror, *WITH_CALL), left, actor, now) for juror in jurors)
+
+
+@atomic
+def ask_to_sign(juror: Juror, now: datetime) -> None:
+    """Once the proposals are in, write to a juror who still has to sign; ask again if the close has moved."""
+    juror = lock(juror, *WITH_CALL)
+    if juror.state is not JurorState.ACCEPTED or juror.statement_at is not None:
+        return
+    if now < grace_ends(juror.call.calendar):
+        _ask_later(juror, now)
+        return
+    post(
+        emails.sign_statement(juror, juror.call), now, dedupe_key=f"jury.sign:{juror.id}:{juror.answered_at}"
+    )
+
+
+@atomic
+def reminder_preview(juror: Juror, call: Call, left: int) -> Letter:
+    """What a reminder says, for who reads it before it is sent. Nothing is sent."""
+    return emails.reminder(juror, call, left)
+
+
+@atomic
+def set_capacity(juror: Juror, capacity: int | None, actor: Actor, now: datetime) -> None:
+    """How many proposals a juror reads at most; ``None``: as many as it takes."""
+    juror = lock(juror, *WITH_CALL)
+    juror.capacity = capacity
+    _record("juror.capacity_set", juror, actor, now, {"capacity": capacity})
+
+
+def _ask_later(juror: Juror, now: datetime) -> None:
+    when = grace_ends(juror.call.calendar)
+    key = f"jury.ask_to_sign:{juror.id}:{juror.answered_at}:{when}"
+    enqueue("jury.ask_to_sign", now, run_at=when, dedupe_key=key, juror_id=juror.id)
+
+
+def _remind(juror: Juror, left: Mapping[int, int], actor: Actor, now: datetime) -> bool:
+    if juror.state is not JurorState.ACCEPTED:
+        return False
+    if juror.statement_at is None and now >= grace_ends(juror.call.calendar):
+        letter = emails.sign_statement(juror, juror.call)
+    elif left.get(juror.id):
+        letter = emails.reminder(juror, juror.call, left[juror.id])
+    else:
+        return False
+    juror.reminded_at = now
+    post(letter, now)
+    _record("juror.reminded", juror, actor, now)
+    return True
+
+
+def _send(juror: Juror, call: Call, now: datetime) -> None:
+    secret = secrets.token_urlsafe(32)
+    juror.token_hash, juror.invited_at, juror.expires_at = hashed(secret), now, now + LASTS
+    db.session.flush()
+    post(emails.invitation(juror, call, secret), now)
+
+
+def _demand_open(juror: Juror, now: datetime) -> None:
+    if juror.state is not JurorState.INVITED or now >= juror.expires_at:
+        raise Refused(Reason.JUROR_INVITATION_GONE)
+
+
+def _refuse_applicant(call: Call, email: str) -> None:
+    if is_applicant(call, email):
+        raise Refused(Reason.JUROR_IS_APPLICANT)
+
+
+def _account_of(juror: Juror, actor: Actor, device: str, now: datetime) -> tuple[Account, str | None]:
+    """The account that takes the seat, and the token of its sign-in when it had to be made."""
+    known = account_by_id(actor.account_id) if actor.account_id else None
+    if known is not None:
+        if known.email != juror.email:
+            raise Refused(Reason.JUROR_OTHER_ACCOUNT)
+        return known, None
+    named = account_by_email(juror.email)
+    if named is not None and named.verified_at is not None:
+        raise Refused(Reason.JUROR_SIGN_IN_FIRST)
+    account = find_or_create_account(juror.email, juror.name, juror.language, now)
+    return account, start_sign_in(account, device, now)
+
+
+def _record(action: str, juror: Juror, actor: Actor, now: datetime, data: dict | None = None) -> None:
+    record(action, f"juror:{juror.code}", actor=actor, now=now, call_id=juror.call_id, data=data)

@@ -1,0 +1,137 @@
+"""A juror marks a proposal: saved as one goes, by one window at a time, final once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from thinkia.db import db
+from thinkia.db.transaction import atomic, lock
+from thinkia.domain.ballot import Ballot, Given, missing, unjustified
+from thinkia.domain.lifecycle import REVIEW, ReviewState, SubmissionState, destination
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.domain.rubric import Rubric
+from thinkia.journal.services import record
+from thinkia.jury.models import Mark, Review
+from thinkia.jury.queries.reviews import UNFINISHED, WITH_ALL, marks_of, state_of
+from thinkia.policy import Action, Actor, allowed
+
+MICRO = 1_000_000  # marks stand in the journal as whole millionths
+
+
+@atomic
+def save(review: Review, ballot: Ballot, actor: Actor, now: datetime, *, version: int, window: str) -> int:
+    """Keep a ballot over the version that this window read. Returns the new version.
+
+    Another window that saved meanwhile wins: ``REVIEW_CHANGED``, and nothing is kept of this one. The same
+    window may save again although its last answer was lost on the way.
+    """
+    _demand_open(review, actor, now)
+    if ballot.faults:
+        raise Refused(Reason.MARK_NOT_ON_SCALE)
+    rubric = review.call.bases.rubric
+    if review.ballot(rubric) == ballot:
+        return review.version
+    saved = _claim(review, ballot, now, version, window)
+    changed = _write_marks(review, ballot)
+    _record("review.saved", review, actor, now, {"version": saved, "marks": changed})
+    return saved
+
+
+@atomic
+def finish(review: Review, actor: Actor, now: datetime, *, version: int) -> None:
+    """Mark as final what is saved. From here on nothing changes it."""
+    _demand_open(review, actor, now)
+    review = lock(review, *WITH_ALL)
+    if review.version != version:
+        raise Refused(_why_not(review.state))
+    rubric = review.call.bases.rubric
+    _demand_complete(rubric, review.ballot(rubric))
+    state = destination(REVIEW, "finish", review.state)
+    if state is None:
+        raise Refused(_why_not(review.state))
+    review.state, review.finished_at, review.version = ReviewState(state), now, review.version + 1
+    marks = {mark.criterion: _micro(mark.value) for mark in review.marks}
+    _record("review.finished", review, actor, now, {"version": review.version, "marks": marks})
+
+
+def _demand_open(review: Review, actor: Actor, now: datetime) -> None:
+    """The same rule as the page's, with a reason that can be told and nothing typed lost."""
+    if review.submission.state is not SubmissionState.SUBMITTED:
+        raise Refused(Reason.REVIEW_CLOSED)
+    if allowed(Action.REVIEW_SAVE, actor, review, now):
+        return
+    raise Refused(Reason.NO_MARKS_NOW if review.state in UNFINISHED else _why_not(review.state))
+
+
+def _demand_complete(rubric: Rubric, ballot: Ballot) -> None:
+    unmarked, without_reason = missing(rubric, ballot), unjustified(rubric, ballot)
+    if unmarked or without_reason:
+        raise Refused(Reason.REVIEW_INCOMPLETE, unmarked=unmarked, without_reason=without_reason)
+
+
+def _claim(review: Review, ballot: Ballot, now: datetime, version: int, window: str) -> int:
+    """Take the next version for this window, or refuse: one UPDATE decides between two."""
+    read_by_us = (Review.version == version) | (Review.saved_by == window)
+    values = {
+        "state": ReviewState.STARTED,
+        "version": Review.version + 1,
+        "saved_by": window,
+        "saved_at": now,
+        "note": ballot.note,
+        "feedback": ballot.feedback,
+        "drafts": {code: _draft(given) for code, given in ballot.given.items() if given.is_begun},
+    }
+    statement = (
+        update(Review)
+        .where(Review.id == review.id, Review.state.in_(UNFINISHED), read_by_us)
+        .values(**values)
+        .returning(Review.version)
+        .execution_options(synchronize_session=False)
+    )
+    saved = db.session.scalar(statement)
+    if saved is None:
+        raise Refused(_why_not(state_of(review)))
+    for name, value in {**values, "version": saved}.items():
+        set_committed_value(review, name, value)
+    return saved
+
+
+def _write_marks(review: Review, ballot: Ballot) -> dict[str, Any]:
+    """Make the marks what the ballot says; what changed, in millionths, ``None`` for one taken back."""
+    known = {mark.criterion: mark for mark in marks_of(review)}
+    changed: dict[str, Any] = {}
+    for code, given in ballot.given.items():
+        mark = known.get(code)
+        if given.mark is None:
+            if mark is not None:
+                db.session.delete(mark)
+                changed[code] = None
+            continue
+        if mark is None:
+            mark = Mark(review_id=review.id, criterion=code)
+            db.session.add(mark)
+        if mark.value != given.mark:
+            changed[code] = _micro(given.mark)
+        mark.value, mark.reason = given.mark, given.reason
+        mark.items = [index for index, yes in given.items.items() if yes] if given.items else None
+    return changed
+
+
+def _draft(given: Given) -> dict[str, Any]:
+    return {"reason": given.reason, "items": {str(index): yes for index, yes in given.items.items()}}
+
+
+def _micro(value: Any) -> int:
+    return int(value * MICRO)
+
+
+def _why_not(state: ReviewState) -> Reason:
+    if state is ReviewState.FINAL:
+        return Reason.REVIEW_FINAL
+    return Reason.REVIEW_CHANGED if state in UNFINISHED else Reason.REVIEW_CLOSED
+
+
+def _record(action: str, review: Review, actor: Actor, now: datetime, data: dict[str, Any]) -> None:
+    record(action, f"review:{review.code}", actor=actor, now=now, call_id=review.call_id, data=data)

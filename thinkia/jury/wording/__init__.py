@@ -1,0 +1,79 @@
+"""The words of juries: refusals and states here; what panels lack and what a mark may be, beside."""
+
+from flask_babel import lazy_gettext as _l
+
+from thinkia.domain.lifecycle import JurorState, ReviewState
+from thinkia.domain.reasons import Reason
+from thinkia.policy.actor import JurorRole
+from thinkia.web.errors import tell
+
+tell(
+    {
+        Reason.JUROR_KNOWN: _l(
+            "%(email)s is already on this jury, or invited. Send the invitation again from its page."
+        ),
+        Reason.JUROR_IS_APPLICANT: _l(
+            "Whoever has this address takes part in the call, and nobody judges a call and takes part in it."
+        ),
+        Reason.JUROR_INVITATION_GONE: _l(
+            "This invitation has been answered, has lapsed or was taken back. Ask the "
+            "organisers for a new one."
+        ),
+        Reason.JUROR_OTHER_ACCOUNT: _l(
+            "The invitation was sent to another address than that of your account. Sign out, "
+            "then open the link again."
+        ),
+        Reason.JUROR_SIGN_IN_FIRST: _l("This address has an account. Sign in with it, then accept."),
+        Reason.CHAIR_TAKEN: _l("This jury already has a chair, or one is invited. Revoke that seat first."),
+        Reason.TOO_EARLY_TO_SIGN: _l(
+            "The statement names proposals, so it is signed once submissions have closed. We "
+            "will write to you."
+        ),
+        Reason.NOTHING_TO_REMIND: _l("Nothing waits for this person now, so no reminder was sent."),
+        Reason.TOO_EARLY_FOR_PANELS: _l(
+            "Panels are proposed once submissions have closed and their grace is over."
+        ),
+        Reason.NOTHING_TO_ASSIGN: _l("No proposal was handed in, so there is nothing to assign."),
+        Reason.NOBODY_TO_READ: _l(
+            "Nobody can read yet: no juror has accepted and signed the statement. Send them a reminder."
+        ),
+        Reason.PLAN_OPEN: _l("A plan already waits for a decision. Apply it or discard it first."),
+        Reason.PLAN_STALE: _l(
+            "Jurors, conflicts or proposals have changed since this plan was made. Discard "
+            "it and propose again."
+        ),
+        Reason.NOT_PROPOSED: _l("Somebody else has already applied or discarded this plan."),
+        Reason.PANEL_RULE: _l("That change would break a rule of this panel, so nothing was changed."),
+        Reason.CONFLICT_KNOWN: _l("A conflict with proposal %(submission)s is already recorded."),
+        Reason.MARK_NOT_ON_SCALE: _l("A mark is not on its scale. Look at the marked criterion."),
+        Reason.REVIEW_INCOMPLETE: _l("Saved, but not final yet: something is missing. It is marked below."),
+        Reason.REVIEW_CHANGED: _l(
+            "This proposal was marked in another window after you opened it here. Nothing "
+            "was lost: compare both."
+        ),
+        Reason.REVIEW_FINAL: _l("This proposal is final, and a final mark does not change."),
+        Reason.REVIEW_CLOSED: _l("This proposal is no longer in your list, so nothing was saved."),
+        Reason.NO_MARKS_NOW: _l(
+            "Evaluation is not open now, so nothing was saved. What you typed is below: you can copy it."
+        ),
+    }
+)
+
+ROLES = {
+    JurorRole.CHAIR: _l("Chair"),
+    JurorRole.MEMBER: _l("Jury member"),
+    JurorRole.SECRETARY: _l("Secretary: voice, no vote"),
+}
+JUROR_STATES = {
+    JurorState.INVITED: _l("Invited"),
+    JurorState.ACCEPTED: _l("Accepted"),
+    JurorState.DECLINED: _l("Declined"),
+    JurorState.REVOKED: _l("Left the jury"),
+}
+REVIEW_STATES = {
+    ReviewState.ASSIGNED: _l("Not begun"),
+    ReviewState.STARTED: _l("Draft"),
+    ReviewState.FINAL: _l("Final"),
+    ReviewState.EXCUSED: _l("Excused"),
+    ReviewState.RECUSED: _l("Conflict"),
+}
