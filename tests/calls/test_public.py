@@ -192,7 +192,7 @@ def test_the_band_says_where_the_call_stands(browser, now, moment, tag, big, but
 
 def test_the_button_fits_the_reader(browser, new_browser, now):
     host = builders.a_host(now=now)
-    organiser = builders.an_organiser(host, now=now)
+    organiser = builders.an_organiser(host, now=now, language="en")
     builders.a_call(builders.some_bases("rios", now), host=host, organiser=organiser, now=now)
     builders.sign_in(browser, organiser)
     page = browser.get("/calls/rios")
@@ -213,7 +213,7 @@ def test_a_cancelled_call_says_so_and_why(browser, now):
 
 def test_a_draft_is_there_for_its_host_alone(browser, new_browser, now):
     host = builders.a_host(now=now)
-    organiser = builders.an_organiser(host, now=now)
+    organiser = builders.an_organiser(host, now=now, language="en")
     builders.a_draft_call(builders.some_bases("rios", now), host=host, organiser=organiser, now=now)
     browser.get("/calls/rios", status=404)
     browser.get("/calls/rios.ics", status=404)

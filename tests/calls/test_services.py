@@ -175,7 +175,7 @@ def test_who_takes_part_is_told_once_that_dates_moved(call, actor, listening):
     assert english == "Living rivers: the dates have changed"
     assert "Falló el portal." in text
     assert "/calls/rios" in text
-    assert "Submission closes: Friday 13 March 2026, 04:00" in other
+    assert "Submission closes: Thursday 12 March 2026, 23:00" in other
     assert "It was: Thursday 12 March 2026, 12:00" in other
     assert "Evaluation" not in other
     assert [type(one) for one in listening] == [hooks.Change]

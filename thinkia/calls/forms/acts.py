@@ -13,7 +13,6 @@ NEEDED = DataRequired(_l("This is needed."))
 class StartForm(Form):
     """A new call from a template or from another call: its code and title."""
 
-    host = SelectField(_l("Who runs it"))
     start = SelectField(_l("Start from"))
     code = StringField(
         _l("Code"),
@@ -29,7 +28,6 @@ class StartForm(Form):
 class UploadForm(Form):
     """A call file."""
 
-    host = SelectField(_l("Who runs it"))
     file = FileField(_l("Call file"), description=_l("YAML or JSON, up to 1 MB."))
 
 
@@ -37,7 +35,7 @@ class FileForm(Form):
     """The whole call file: typed, or uploaded over what is typed."""
 
     seen = HiddenField()
-    content = TextAreaField(_l("The call file"), filters=[])
+    text = TextAreaField(_l("The call file"), filters=[])
     file = FileField(_l("Or upload a file"))
 
 

@@ -41,10 +41,18 @@ class MomentPart(Part):
     day = DateField(_l("Day"), [Optional()])
     hour = TimeField(_l("Time"), [Optional()])
 
-    def instant(self, zone: ZoneInfo) -> datetime | None:
-        """The instant that is meant; ``None`` when both fields are empty."""
+    def instant(self, zone: ZoneInfo, saved: datetime | None) -> datetime | None:
+        """The instant that is meant; ``None`` when both fields are empty. What is not touched stays,
+        with its seconds, and which of two when clocks go back.
+        """
         if self.day.data is None and self.hour.data is None:
             return None
+        shown = moment_data(saved, zone)
+        if saved and (self.day.data, self.hour.data) == (
+            shown["day"],
+            shown["hour"].replace(second=0, microsecond=0),
+        ):
+            return saved
         meant = readings(datetime.combine(self.day.data, self.hour.data), zone)
         return meant[0].astimezone(UTC)
 

@@ -1,6 +1,7 @@
 """The parts of the rules that have a form of their own. Everything else is in the call file."""
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -112,7 +113,7 @@ class Dates(Section):
 
     def changed(self, bases: Bases) -> Bases:
         zone = ZoneInfo(self.time_zone.data)
-        at = {name: self[name].form.instant(zone) for name in self._moments()}
+        at = {name: self[name].form.instant(zone, _saved(bases, name)) for name in self._moments()}
         windows = {
             name: Window(at[f"{name}_opens"], at[f"{name}_closes"]) if at[f"{name}_opens"] else None
             for name in WINDOWS
@@ -312,6 +313,14 @@ class Questions(Section):
         return with_items(
             bases, "faq", (Faq(both_of(row, "question"), both_of(row, "answer")) for row in kept(self.faq))
         )
+
+
+def _saved(bases: Bases, name: str) -> datetime | None:
+    """The instant of the bases that a field shows, as ``submission_closes``."""
+    if name == "results":
+        return bases.calendar.results
+    window, _underscore, edge = name.rpartition("_")
+    return getattr(getattr(bases.calendar, window), edge, None)
 
 
 def _partner(row: Any) -> Partner:

@@ -91,7 +91,7 @@ def _own_figures(call: Call, now_status: Status, now: datetime) -> Iterable[Figu
         under = (
             f"{day_short(now_status.at, call.bases.time_zone)}, {hours(now_status.at, call.bases.time_zone)}"
         )
-        yield Figure(number, now_status.tag, under, unit)
+        yield Figure(number, now_status.label, under, unit)
     yield Figure(challenges, ngettext("challenge", "challenges", challenges))
     yield Figure(version, _("version of the rules"), str(STATES[call.state]))
 

@@ -68,17 +68,17 @@ def section(call: Call, part: str) -> ResponseReturnValue:
 @permit(Action.CALL_EDIT, load=queries.call_by_code)
 def file(call: Call) -> ResponseReturnValue:
     version, _bases = _to_edit(call)
-    form, errors = FileForm(data={"content": version.content, "seen": version.sha256}), ()
+    form, errors = FileForm(data={"text": version.content, "seen": version.sha256}), ()
     differences: list[Any] = []
     if form.validate_on_submit():
-        text = form.file.data.read() if form.file.data else (form.content.data or "").encode()
+        text = form.file.data.read() if form.file.data else (form.text.data or "").encode()
         try:
             typed = read_bases(text)
             services.save_draft(call, typed, actor=current_actor(), now=now(), seen=form.seen.data)
         except CallFileErrors as refused:
-            errors, form.content.data = refused.errors, text.decode(errors="replace")
+            errors, form.text.data = refused.errors, text.decode(errors="replace")
         except Refused as refused:
-            form.content.data = text.decode(errors="replace")
+            form.text.data = text.decode(errors="replace")
             differences = _stale(call, form, refused, lambda _saved: typed)
         else:
             flash(_("Saved."), "success")
@@ -88,7 +88,7 @@ def file(call: Call) -> ResponseReturnValue:
         "calls/manage/file.html",
         again,
         form=form,
-        errors=[("content", error.in_language(language())) for error in errors],
+        errors=[("text", error.in_language(language())) for error in errors],
         differences=differences,
         status=422 if request.method == "POST" else 200,
     )

@@ -72,6 +72,7 @@ def upload(host: Host) -> ResponseReturnValue:
 
 def _page(host: Host, form: StartForm, upload_form: UploadForm, **more: Any) -> ResponseReturnValue:
     broken = form.errors or form.form_errors or upload_form.errors or more.get("errors")
+    upload_form.csrf_token.id = "upload-token"  # two forms on a page, each id once
     known = host_by_code(host.code) or host  # a refusal rolled back what was loaded
     return page(
         "calls/manage/new.html",
