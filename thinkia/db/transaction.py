@@ -77,6 +77,22 @@ def afterwards(callback: Callable[[], object]) -> None:
     _after.set((*_after.get(), callback))
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Everything read inside is as it was at one moment, whatever others commit meanwhile. For exports."""
+    session = db.session()
+    _end_of_reading(session)
+    bind = session.get_bind()
+    if isinstance(bind, Engine) and bind.dialect.name == "postgresql":  # SQLite's reads are snapshots anyway
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield
+    except BaseException:
+        session.rollback()
+        raise
+    session.commit()
+
+
 def end_reading() -> None:
     """Give back what a read holds: for threads that read, then wait."""
     db.session.rollback()

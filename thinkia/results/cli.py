@@ -1,24 +1,33 @@
-"""``flask results …``: the ranking of marks given elsewhere."""
+"""``flask results …``: the ranking of marks given elsewhere, and exports."""
 
 import csv
 import io
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 
 import click
 from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 
+from thinkia import clock
 from thinkia.calls.call_file import CallFileErrors, read_ranking_rules
+from thinkia.calls.queries import call_by_code
 from thinkia.domain.ranking.figures import exact_text
 from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Table
 from thinkia.domain.ranking.order import Ranked
 from thinkia.domain.ranking.table import Incomplete
+from thinkia.policy import Actor
+from thinkia.results import services
+from thinkia.results.exporting import Wanted, make
 from thinkia.results.offline import OfflineRanking, rank_files
+from thinkia.results.tables import NAMES
 from thinkia.results.wording import fault_sentence, note_sentence
+from thinkia.web.export import Style
 
 FILE = click.Path(path_type=Path)
 ON_INCOMPLETE = [choice.value for choice in Incomplete]
@@ -70,6 +79,53 @@ def rank_command(
             click.echo(note_sentence(note), err=True)
         written = as_json(result) if style == "json" else as_csv(result)
     click.echo(written.encode(), nl=False)
+
+
+@results_cli.command("export")
+@click.argument("code")
+@click.option("--format", "style", type=click.Choice(list(Style)), default="csv", show_default=True)
+@click.option(
+    "--table", "tables", multiple=True, type=click.Choice(NAMES), help="All of them if none is named."
+)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise the output.")
+@click.option("--with-emails", is_flag=True, help="Include e-mail addresses.")
+@click.option("--purpose", default="command line", help="What the addresses are for; kept in the log.")
+@click.option("--bom", is_flag=True, help="Mark CSV as UTF-8 for older spreadsheets.")
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the README and the messages.")
+def export_command(
+    code: str, style: str, tables: tuple[str, ...], out: Path | None, lang: str | None, **how: Any
+) -> None:
+    """Export the tables of a call. Several CSV tables come as a ZIP."""
+    with force_locale(lang or reader_language(os.environ)):
+        call = call_by_code(code)
+        if call is None:
+            raise click.ClickException(gettext("There is no call “%(code)s”.", code=code))
+        purpose = how.pop("purpose") if how["with_emails"] else ""
+        wanted = Wanted(
+            Style(style), [name for name in NAMES if not tables or name in tables], purpose=purpose, **how
+        )
+        now = clock.now()
+        made = make(call, wanted, now)
+        left = services.Left(
+            style, wanted.tables, made.rows, made.sha256, with_emails=wanted.with_emails, purpose=purpose
+        )
+        services.note_export(call, left, Actor.system(), now)
+    with made.file, _output(out) as target:
+        shutil.copyfileobj(made.file, target)
+
+
+@contextmanager
+def _output(out: Path | None) -> Iterator[IO[bytes]]:
+    """A file of this name, or the terminal's output."""
+    if out is None:
+        yield click.get_binary_stream("stdout")
+        return
+    try:
+        file = out.open("wb")
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror}") from error
+    with file:
+        yield file
 
 
 def reader_language(environment: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Progress, order, publication and exports as the organisers and the chair see them."""
 
-from flask import Blueprint
+from thinkia.results.routes import chair, desk, exports, progress
+from thinkia.results.routes.area import bp
 
-bp = Blueprint("results_manage", __name__, url_prefix="/manage/calls")
+__all__ = ["bp", "chair", "desk", "exports", "progress"]

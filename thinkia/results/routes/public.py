@@ -1,5 +1,52 @@
 """Results as the public and the teams see them."""
 
-from flask import Blueprint
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+
+from thinkia.calls.models import Call
+from thinkia.calls.queries import call_by_code
+from thinkia.policy import Action
+from thinkia.results import queries
+from thinkia.results.routes.feedback import feedback_of
+from thinkia.results.routes.result import result_of
+from thinkia.results.routes.rows import page_address
+from thinkia.submissions.models import Submission
+from thinkia.web.listing import page_number
+from thinkia.web.pages import page
+from thinkia.web.security import permit
 
 bp = Blueprint("results", __name__)
+
+
+@bp.get("/calls/<code>/results")
+@permit(Action.RESULTS_SEE, load=call_by_code)
+def show(call: Call) -> ResponseReturnValue:
+    ranking = queries.published_ranking(call)
+    if ranking is None:
+        abort(404)
+    number = page_number()
+    return page(
+        "results/show.html",
+        call=call,
+        ranking=ranking,
+        result=result_of(call, ranking, number),
+        number=number,
+        page_address=page_address(".show", call),
+    )
+
+
+@bp.get("/submissions/<code>/feedback")
+@permit(Action.SUBMISSION_FEEDBACK, load=queries.submission_for_feedback)
+def feedback(submission: Submission) -> ResponseReturnValue:
+    """What the jury says to a team: its own marks beside the middle of all, and the words of the jurors."""
+    call = submission.call
+    ranking = queries.published_ranking(call)
+    if ranking is None:
+        abort(404)
+    return page(
+        "results/feedback.html",
+        call=call,
+        submission=submission,
+        ranking=ranking,
+        told=feedback_of(submission, ranking),
+    )

@@ -1,4 +1,4 @@
-"""The words for what stands in the way of a ranking and for what is said beside one."""
+"""What stands in the way of a ranking, and what is said beside one."""
 
 from collections.abc import Mapping
 from pathlib import PurePath

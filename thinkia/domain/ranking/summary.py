@@ -1,0 +1,91 @@
+"""What may be said of an order as a whole: how scores are spread, the middle, means by criterion.
+
+Nothing is said of fewer than three, neither directly nor as the difference of two groups that are shown.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from thinkia.domain.ranking.record import Line
+
+FEW = 3  # a group smaller than this is not shown
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Scores from ``low`` (included) to ``high`` (excluded; included in the last one)."""
+
+    low: Fraction
+    high: Fraction
+    count: int
+    winners: int
+
+
+class Band(StrEnum):
+    WINNER = "winner"
+    UPPER = "upper"
+    MIDDLE = "middle"
+    LOWER = "lower"
+
+
+def distribution(lines: Sequence[Line], low: Fraction, high: Fraction, *, parts: int = 10) -> list[Bin]:
+    """How many scores fall into each of ``parts`` equal parts of the scale, without the empty ends."""
+    width = (high - low) / parts
+    if not width:
+        return []
+    counts, winners = [0] * parts, [0] * parts
+    for line in lines:
+        at = min(int((line.score - low) / width), parts - 1)
+        counts[at] += 1
+        winners[at] += line.wins
+    used = [at for at, count in enumerate(counts) if count]
+    if not used:
+        return []
+    return [
+        Bin(low + at * width, low + (at + 1) * width, counts[at], winners[at])
+        for at in range(used[0], used[-1] + 1)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionMean:
+    """Mean marks on one criterion; ``None`` where the group is too small to be shown."""
+
+    code: str
+    winners: Fraction | None
+    everybody: Fraction | None
+
+
+def criterion_means(lines: Sequence[Line], codes: Iterable[str]) -> list[CriterionMean]:
+    """The winners beside all. The winners' column would give away a rest of one or two: then it is hidden."""
+    winning = [line for line in lines if line.wins]
+    rest = len(lines) - len(winning)
+    shown = len(winning) >= FEW and (rest == 0 or rest >= FEW)
+    return [
+        CriterionMean(code, _mean(winning, code) if shown else None, _mean(lines, code)) for code in codes
+    ]
+
+
+def middle(values: Iterable[Fraction]) -> Fraction | None:
+    """The median; ``None`` of fewer than three."""
+    ladder = sorted(values)
+    if len(ladder) < FEW:
+        return None
+    half = len(ladder) // 2
+    return ladder[half] if len(ladder) % 2 else (ladder[half - 1] + ladder[half]) / 2
+
+
+def band(line: Line, ranked: int) -> Band:
+    """A winner, or the third of the order in which a submission stands."""
+    if line.wins:
+        return Band.WINNER
+    third = 3 * (line.place - 1) // max(ranked, 1)
+    return (Band.UPPER, Band.MIDDLE, Band.LOWER)[min(third, 2)]
+
+
+def _mean(lines: Sequence[Line], code: str) -> Fraction | None:
+    if len(lines) < FEW:
+        return None
+    return sum((line.criteria[code] for line in lines), Fraction(0)) / len(lines)

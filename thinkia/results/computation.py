@@ -1,0 +1,157 @@
+"""From what is stored to an order: the same pure code as ``flask results rank``, and a fingerprint.
+
+The fingerprint covers everything that an order depends on: the bases, every final mark, which reviews are
+open, closed or final, exclusions, the seed and the chair's decisions. An order whose fingerprint is no
+longer that of the call is stale.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from thinkia.calls.models import Call
+from thinkia.domain.bases import RankingRules, TieKey, TieKeyKind
+from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.domain.ranking.findings import CannotRankError, FaultKind
+from thinkia.domain.ranking.order import Ranking, rank
+from thinkia.domain.ranking.panels import Ballot
+from thinkia.domain.ranking.record import Context, Exclusion, Record, record_of, written
+from thinkia.domain.ranking.ties import TieFacts
+from thinkia.jury.queries import reviews_for_ranking
+from thinkia.jury.queries.progress import ReviewRow
+from thinkia.results.queries import chair_decisions, competitors, seed_of
+
+OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """All that an order depends on, as it is now."""
+
+    version: int
+    bases_sha256: str
+    reviews: Sequence[ReviewRow]
+    submitted_at: Mapping[str, datetime]
+    excluded: Mapping[str, str]
+    withdrawn: Sequence[str]
+    seed: str | None
+    decisions: Sequence[Sequence[str]]
+
+    @property
+    def final(self) -> list[ReviewRow]:
+        return [row for row in self.reviews if row.state is ReviewState.FINAL]
+
+    @property
+    def open_reviews(self) -> int:
+        return sum(row.state in OPEN for row in self.reviews)
+
+    @property
+    def ballots(self) -> list[Ballot]:
+        return [Ballot(row.submission, row.juror, row.sector, row.marks) for row in self.final]
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of all of it."""
+        document = {
+            "bases": self.bases_sha256,
+            "reviews": [
+                [row.review, row.submission, row.juror, row.sector, row.state] for row in self.reviews
+            ],
+            "marks": [[row.review, _marks(row.marks)] for row in self.final],
+            "submitted": {code: at.isoformat() for code, at in self.submitted_at.items()},
+            "excluded": dict(self.excluded),
+            "withdrawn": list(self.withdrawn),
+            "seed": self.seed,
+            "chair": [list(order) for order in self.decisions],
+        }
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An order, the text that is kept of it, and the fingerprint of what it was computed from."""
+
+    record: Record
+    content: str
+    fingerprint: str
+
+
+def inputs_of(call: Call) -> Inputs:
+    """What the order of a call depends on: five SELECTs, however large the call."""
+    if call.version is None:
+        raise LookupError(f"call {call.code} was loaded without its bases")
+    received = competitors(call)
+    seed = seed_of(call)
+    return Inputs(
+        version=call.version.number,
+        bases_sha256=call.version.sha256,
+        reviews=reviews_for_ranking(call),
+        submitted_at={
+            row.code: row.submitted_at for row in received if row.state is SubmissionState.SUBMITTED
+        },
+        excluded={
+            row.code: row.excluded_reason or "" for row in received if row.state is SubmissionState.EXCLUDED
+        },
+        withdrawn=[
+            row.code
+            for row in received
+            if row.state not in {SubmissionState.SUBMITTED, SubmissionState.EXCLUDED}
+        ],
+        seed=seed.seed if seed else None,
+        decisions=[decision.order for decision in chair_decisions(call)],
+    )
+
+
+def computed(call: Call, inputs: Inputs) -> Computed:
+    """The order by the bases in force. Raises ``CannotRankError`` with everything that is in the way."""
+    ranking, needs_seed = _ranked(call.bases.ranking_rules, inputs)
+    context = Context(
+        version=inputs.version,
+        winners=call.bases.winners,
+        exclusions=tuple(Exclusion(code, reason) for code, reason in sorted(inputs.excluded.items())),
+        withdrawn=tuple(inputs.withdrawn),
+        reviews=Counter(row.state.value for row in inputs.reviews),
+        jurors=Counter(sector for _, sector in {(row.juror, row.sector) for row in inputs.final}),
+        seed=inputs.seed,
+        needs_seed=needs_seed,
+    )
+    record = record_of(ranking, context)
+    return Computed(record, written(record), inputs.fingerprint)
+
+
+def lottery_of(rules: RankingRules) -> TieKey | None:
+    """The key of the chain that draws lots from a public source, if there is one."""
+    return next((key for key in rules.tie_break if key.key is TieKeyKind.LOTTERY and key.seed is None), None)
+
+
+def _ranked(rules: RankingRules, inputs: Inputs) -> tuple[Ranking, bool]:
+    """The order; and whether a tie is left for a lottery whose seed is still to come.
+
+    A tie that reaches the chair first can be shown to the chair before the seed is known: what the chair
+    decides needs no lottery.
+    """
+    facts = TieFacts(inputs.submitted_at, inputs.decisions, inputs.seed)
+    try:
+        return rank(rules, inputs.ballots, submissions=inputs.submitted_at, facts=facts), False
+    except CannotRankError as error:
+        shorter = _until_chair(rules)
+        only_seed = all(fault.kind is FaultKind.SEED_NEEDED for fault in error.faults)
+        if shorter is None or not only_seed:
+            raise
+        return rank(shorter, inputs.ballots, submissions=inputs.submitted_at, facts=facts), True
+
+
+def _until_chair(rules: RankingRules) -> RankingRules | None:
+    kinds = [key.key for key in rules.tie_break]
+    if TieKeyKind.CHAIR not in kinds:
+        return None
+    return replace(rules, tie_break=rules.tie_break[: kinds.index(TieKeyKind.CHAIR) + 1])
+
+
+def _marks(marks: Mapping[str, Decimal]) -> dict[str, str]:
+    return {code: f"{value:f}" for code, value in marks.items()}

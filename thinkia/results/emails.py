@@ -1,0 +1,39 @@
+"""Letters about a result. No mark, no place and no score ever stands in one: they lead to a page."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from thinkia.calls.hooks import Reader
+from thinkia.calls.models import Call
+from thinkia.jury.models import Juror
+from thinkia.outside.mail import Letter, address
+
+
+def published(call: Call, to: Reader) -> Letter:
+    """The result is public."""
+    title = _title(call, to.language)
+    subject = _l("%(call)s: the result is published", call=title)
+    context = {"title": title, "link": address("results.show", code=call.code)}
+    return _letter(call, to.email, to.language, "published", subject, context)
+
+
+def verdict_asked(call: Call, chair: Juror) -> Letter:
+    """The order is computed and waits for the chair."""
+    title = _title(call, chair.language)
+    subject = _l("%(call)s: the order waits for your verdict", call=title)
+    context = {
+        "name": chair.name,
+        "title": title,
+        "host": call.host.name,
+        "link": address("results_manage.chair", code=call.code),
+    }
+    return _letter(call, chair.email, chair.language, "verdict_asked", subject, context)
+
+
+def _title(call: Call, language: str) -> str:
+    return call.bases.title.in_language(language)[0]
+
+
+def _letter(call: Call, to: str, language: str, name: str, subject: Any, context: dict[str, Any]) -> Letter:
+    return Letter(to, language, subject, f"results/emails/{name}.txt", context, call_id=call.id)

@@ -1,0 +1,64 @@
+"""Making an export: its tables read in one snapshot and written to a file, whatever their size."""
+
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from thinkia.calls.models import Call
+from thinkia.db.transaction import snapshot
+from thinkia.results.queries.exports import last_entry
+from thinkia.results.tables import tables_of
+from thinkia.results.wording import exports as words
+from thinkia.web.export import MEDIA_TYPES, About, Style, ending, write
+from thinkia.web.locale import language
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks for."""
+
+    style: Style
+    tables: Sequence[str]
+    with_emails: bool = False
+    bom: bool = False
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that is ready to be read from its start, and what it holds. Whoever takes it closes it."""
+
+    file: IO[bytes]
+    name: str
+    media_type: str
+    rows: int
+    sha256: str
+
+
+def make(call: Call, wanted: Wanted, now: datetime) -> Made:
+    """The export, as of one moment. A failure leaves no half file behind."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
+    at = now.astimezone(ZoneInfo(call.bases.time_zone))
+    try:
+        with snapshot():
+            tables = tables_of(call, wanted.tables, with_emails=wanted.with_emails)
+            last = last_entry(call)
+            names = [table.name for table in tables]
+            heading = words.title(call.bases.title.in_language(language())[0], call.code)
+            about = About(heading, at, words.about(names, at, (last.seq, last.hash) if last else None))
+            rows = write(file, wanted.style, tables, about, bom=wanted.bom)
+        file.seek(0)
+        fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    suffix = ending(wanted.style, names)
+    what = names[0] if len(names) == 1 else "export"
+    return Made(
+        file, f"{call.code}-{what}-{at:%Y%m%dT%H%M%S%z}.{suffix}", MEDIA_TYPES[suffix], rows, fingerprint
+    )

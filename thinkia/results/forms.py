@@ -1,0 +1,120 @@
+"""What people may type about results: a seed, a chair's order and reasons, what an export holds. No mark."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from thinkia.web.forms import Form
+
+REASON = 2000
+
+
+class SeedForm(Form):
+    seed = StringField(
+        _l("What the source published"),
+        description=_l("Copy it as it was published, digit by digit. It is recorded once."),
+        validators=[InputRequired(_l("Write what the source published.")), Length(max=200)],
+    )
+
+
+class ConfirmForm(Form):
+    seen = HiddenField()  # the number of the order that the chair read
+    note = TextAreaField(
+        _l("Note of the jury"),
+        description=_l("It is published with the result."),
+        validators=[Length(max=REASON, message=_l("Write at most %(max)d characters."))],
+    )
+
+
+class TieForm(Form):
+    """One place for each proposal of a tie. ``places`` gives the order; ``None`` where two share one."""
+
+    seen = HiddenField()
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("It is kept with the decision."),
+        validators=[InputRequired(_l("Write the reason of the decision.")), Length(max=REASON)],
+    )
+
+    codes: Sequence[str] = ()
+
+    @property
+    def order(self) -> list[str]:
+        """The proposals from first to last, as they were numbered; one twice or none if places clash."""
+        return sorted(self.codes, key=lambda code: int(self[f"place_{code}"].data))
+
+    @property
+    def clashes(self) -> bool:
+        return len({self[f"place_{code}"].data for code in self.codes}) < len(self.codes)
+
+    @property
+    def place_fields(self) -> list[Any]:
+        return [self[f"place_{code}"] for code in self.codes]
+
+
+def tie_form(codes: Sequence[str], names: Sequence[str]) -> TieForm:
+    """A form with a place for each of these proposals, none chosen beforehand."""
+    choices = [SelectChoice("", _("Choose"))]
+    choices += [SelectChoice(str(place), str(place)) for place in range(1, len(codes) + 1)]
+    fields: dict[str, Any] = {
+        f"place_{code}": SelectField(
+            name, choices=choices, validators=[InputRequired(_l("Choose a place for each proposal."))]
+        )
+        for code, name in zip(codes, names, strict=True)
+    }
+    form: TieForm = type("TieForm", (TieForm,), {**fields, "codes": tuple(codes)})()
+    return form
+
+
+class ExportForm(Form):
+    style = RadioField(
+        _l("Format"),
+        choices=[
+            ("csv", _l("CSV: opens everywhere")),
+            ("xlsx", _l("XLSX: a spreadsheet with a sheet for each table")),
+            ("json", _l("JSON: for programs")),
+        ],
+        default="csv",
+        validators=[InputRequired()],
+    )
+    tables = SelectMultipleField(
+        _l("Tables"),
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[InputRequired(_l("Choose at least one table."))],
+    )
+    bom = BooleanField(
+        _l("Mark CSV as UTF-8 for older spreadsheets"),
+        description=_l("Choose it if accents look wrong when you open the file."),
+    )
+    with_emails = BooleanField(
+        _l("Include e-mail addresses"),
+        description=_l("Only where you need to write to people. Everything else works without them."),
+    )
+    purpose = TextAreaField(
+        _l("What the addresses are for"),
+        description=_l("Only if you include them. It is kept with the export."),
+        validators=[Length(max=500)],
+    )
+
+
+class ExcuseForm(Form):
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("It is kept with the review. The jury's chair and the organisers read it."),
+        validators=[InputRequired(_l("Write the reason. It is kept with the review.")), Length(max=REASON)],
+    )

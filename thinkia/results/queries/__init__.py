@@ -1,0 +1,231 @@
+"""Every SELECT about results, saying what it loads: orders here, the other pages' in the modules beside."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import defer, joinedload
+
+from thinkia.accounts.models import Account
+from thinkia.calls.call_file import bases_of
+from thinkia.calls.models import BasesVersion, Call, Challenge
+from thinkia.db import db
+from thinkia.domain.bases import Bases
+from thinkia.domain.lifecycle import JurorState, RankingState, ReviewState, SubmissionState
+from thinkia.jury.models import Juror, Review
+from thinkia.policy.actor import JurorRole
+from thinkia.results.models import ChairDecision, LotterySeed, Ranking
+from thinkia.submissions.models import Receipt, Submission
+from thinkia.teams.models import Member, Team
+
+CURRENT = (RankingState.PROPOSED, RankingState.CONFIRMED, RankingState.PUBLISHED)
+COMPETED = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED)
+WITH_CALL = (
+    joinedload(Ranking.call).joinedload(Call.version),
+    joinedload(Ranking.call).joinedload(Call.host),
+)
+
+
+def current_ranking(call: Call) -> Ranking | None:
+    """The order that stands: proposed, confirmed or published. There is one at most. With its call."""
+    return db.session.scalar(_current().where(Ranking.call_id == call.id).options(*WITH_CALL))
+
+
+def ranking_of(code: str) -> Ranking | None:
+    """The same, by the call's code, with the call, its bases and host."""
+    return db.session.scalar(
+        _current().join(Call, Call.id == Ranking.call_id).where(Call.code == code).options(*WITH_CALL)
+    )
+
+
+def published_ranking(call: Call) -> Ranking | None:
+    """The order that the public sees. ``None`` before publication, whatever stands."""
+    return db.session.scalar(
+        select(Ranking).where(Ranking.call_id == call.id, Ranking.state == RankingState.PUBLISHED)
+    )
+
+
+def ranking_by_id(ranking_id: int) -> Ranking | None:
+    """An order with its call and the bases."""
+    return db.session.scalar(select(Ranking).where(Ranking.id == ranking_id).options(*WITH_CALL))
+
+
+def orders_so_far(call: Call) -> list[Ranking]:
+    """Every order that was computed, newest first, without its text."""
+    return list(
+        db.session.scalars(
+            select(Ranking)
+            .where(Ranking.call_id == call.id)
+            .options(defer(Ranking.content))
+            .order_by(Ranking.number.desc())
+        )
+    )
+
+
+def last_number(call: Call) -> int:
+    return db.session.scalar(select(func.max(Ranking.number)).where(Ranking.call_id == call.id)) or 0
+
+
+def competitors(call: Call) -> Sequence[Row[Any]]:
+    """(code, state, submitted_at, excluded_reason) of what was handed in, by code: withdrawn ones too."""
+    return db.session.execute(
+        select(Submission.code, Submission.state, Submission.submitted_at, Submission.excluded_reason)
+        .where(Submission.call_id == call.id, Submission.receipt_id.is_not(None))
+        .order_by(Submission.code)
+    ).all()
+
+
+def received_count(call: Call) -> int:
+    """How many submissions have a receipt: counted apart from their states, so that the two can disagree."""
+    return (
+        db.session.scalar(
+            select(func.count(func.distinct(Receipt.submission_id)))
+            .join(Submission, Submission.id == Receipt.submission_id)
+            .where(Submission.call_id == call.id)
+        )
+        or 0
+    )
+
+
+def seed_of(call: Call) -> LotterySeed | None:
+    return db.session.get(LotterySeed, call.id)
+
+
+def chair_decisions(call: Call) -> list[ChairDecision]:
+    """What the chair decided, oldest first."""
+    return list(
+        db.session.scalars(
+            select(ChairDecision).where(ChairDecision.call_id == call.id).order_by(ChairDecision.id)
+        )
+    )
+
+
+def chair_of(call: Call) -> Juror | None:
+    """Who presides over the jury and accepted to."""
+    return db.session.scalar(
+        select(Juror).where(
+            Juror.call_id == call.id, Juror.role == JurorRole.CHAIR, Juror.state == JurorState.ACCEPTED
+        )
+    )
+
+
+class Name(NamedTuple):
+    """How a submission is called: as it was handed in."""
+
+    code: str
+    title: str
+    team: str
+    team_code: str
+    challenge: str
+
+
+def named(call: Call, codes: Sequence[str]) -> dict[str, Name]:
+    """The names of these submissions, by code."""
+    rows = db.session.execute(
+        select(
+            Submission.code,
+            Submission.title,
+            Team.name.label("team"),
+            Team.code.label("team_code"),
+            Challenge.code.label("challenge"),
+            Receipt.content,
+        )
+        .join(Team, Team.id == Submission.team_id)
+        .join(Challenge, Challenge.id == Submission.challenge_id)
+        .join(Receipt, Receipt.id == Submission.receipt_id)
+        .where(Submission.call_id == call.id, Submission.code.in_(codes))
+    )
+    return {
+        row.code: Name(row.code, handed_in_title(row), row.team, row.team_code, row.challenge) for row in rows
+    }
+
+
+def handed_in_title(row: Row[Any]) -> str:
+    """The title that counts: the receipt's, whatever the team wrote afterwards."""
+    title: str = json.loads(row.content).get("title") or row.title
+    return title
+
+
+def people_to_tell(call: Call) -> Select[Any]:
+    """(account_id, email, language) of the members of teams that competed and of the jury, once each."""
+    members = (
+        select(Member.account_id)
+        .join(Submission, Submission.team_id == Member.team_id)
+        .where(Submission.call_id == call.id, Submission.state.in_(COMPETED))
+    )
+    jurors = select(Juror.account_id).where(Juror.call_id == call.id, Juror.state == JurorState.ACCEPTED)
+    return (
+        select(Account.id.label("account_id"), Account.email, Account.language)
+        .where(Account.id.in_(members) | Account.id.in_(jurors))
+        .order_by(Account.id)
+    )
+
+
+def count_to_tell(call: Call) -> int:
+    return (
+        db.session.scalar(select(func.count()).select_from(people_to_tell(call).order_by(None).subquery()))
+        or 0
+    )
+
+
+def submissions_by_state(call: Call) -> dict[SubmissionState, int]:
+    """How many of the submissions that were handed in stand where."""
+    rows = db.session.execute(
+        select(Submission.state, func.count())
+        .where(Submission.call_id == call.id, Submission.receipt_id.is_not(None))
+        .group_by(Submission.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def reviews_by_state(call: Call) -> dict[ReviewState, int]:
+    """How many reviews of what is in the competition stand where, recused ones too."""
+    rows = db.session.execute(
+        select(Review.state, func.count())
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(Review.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)
+        .group_by(Review.state)
+    )
+    return dict(rows.tuples().all())
+
+
+def version_of(ranking: Ranking) -> BasesVersion:
+    """The bases that an order was computed by."""
+    return db.session.get_one(BasesVersion, ranking.bases_version_id)
+
+
+def bases_of_ranking(ranking: Ranking) -> Bases:
+    """The same, as rules."""
+    return bases_of(version_of(ranking).content)
+
+
+def submission_for_feedback(code: str) -> Submission | None:
+    """A submission with its call, the bases and host."""
+    return db.session.scalar(
+        select(Submission)
+        .where(Submission.code == code)
+        .options(
+            joinedload(Submission.call).joinedload(Call.version),
+            joinedload(Submission.call).joinedload(Call.host),
+        )
+    )
+
+
+def feedback_texts(submission: Submission) -> list[str]:
+    """What jurors wrote to the team in their final reviews. The order says nothing of who they are."""
+    return list(
+        db.session.scalars(
+            select(Review.feedback)
+            .where(
+                Review.submission_id == submission.id,
+                Review.state == ReviewState.FINAL,
+                Review.feedback != "",
+            )
+            .order_by(Review.code)
+        )
+    )
+
+
+def _current() -> Select[tuple[Ranking]]:
+    return select(Ranking).where(Ranking.state.in_(CURRENT)).order_by(Ranking.number.desc()).limit(1)

@@ -1,0 +1,147 @@
+"""The results desk: whether everything is in, the order, the lottery's seed, publication."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from thinkia.calls.models import Call
+from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.ranking import PUBLICATION
+from thinkia.domain.ranking.findings import CannotRankError
+from thinkia.domain.ranking.record import read
+from thinkia.domain.reasons import Refused
+from thinkia.policy import Action
+from thinkia.results import queries, services
+from thinkia.results.computation import inputs_of, lottery_of
+from thinkia.results.forms import SeedForm
+from thinkia.results.models import Ranking
+from thinkia.results.routes.area import bp
+from thinkia.results.routes.result import result_of
+from thinkia.results.routes.rows import page_address, rows_of
+from thinkia.results.wording import RANKING_STATES, fault_sentence
+from thinkia.results.wording.desk import Standing, headline, lead, reconciliation
+from thinkia.web.errors import sentence
+from thinkia.web.listing import page_number
+from thinkia.web.navigation import manage_page
+from thinkia.web.security import current_actor, now, permit
+
+MOST_FAULTS = 50
+
+
+@bp.get("/manage/calls/<code>/results")
+@permit(Action.RESULTS_OVERSEE, load=call_by_code)
+def desk(call: Call) -> ResponseReturnValue:
+    return _desk(call, SeedForm())
+
+
+@bp.post("/manage/calls/<code>/results/order")
+@permit(Action.RESULTS_PROPOSE, load=call_by_code)
+def compute(call: Call) -> ResponseReturnValue:
+    """Compute the order, or say everything that is in the way."""
+    try:
+        services.propose(call, current_actor(), now())
+    except Refused as refused:
+        return _desk(call, SeedForm(), [sentence(refused)])
+    except CannotRankError as error:
+        return _desk(call, SeedForm(), [fault_sentence(fault) for fault in error.faults])
+    flash(_("The order is computed. It waits for the chair of the jury."), "success")
+    return redirect(url_for(".desk", code=call.code))
+
+
+@bp.post("/manage/calls/<code>/results/seed")
+@permit(Action.RESULTS_PROPOSE, load=call_by_code)
+def seed(call: Call) -> ResponseReturnValue:
+    form = SeedForm()
+    if form.validate_on_submit():
+        try:
+            services.record_seed(call, form.seed.data, current_actor(), now())
+        except Refused as refused:
+            form.refuse(refused, "seed")
+        else:
+            flash(_("The seed is recorded."), "success")
+            return redirect(url_for(".desk", code=call.code))
+    return _desk(call, form, status=422)
+
+
+@bp.get("/manage/calls/<code>/results/preview")
+@permit(Action.RESULTS_OVERSEE, load=call_by_code)
+def preview(call: Call) -> ResponseReturnValue:
+    """What will be public, and how many letters go out."""
+    ranking = queries.current_ranking(call)
+    if ranking is None:
+        return redirect(url_for(".desk", code=call.code))
+    return manage_page(
+        "results/preview.html",
+        call,
+        ranking=ranking,
+        result=result_of(call, ranking, page_number()),
+        stale=_is_stale(call, ranking),
+        letters=queries.count_to_tell(call),
+        publication_words=PUBLICATION[queries.bases_of_ranking(ranking).publication],
+        page_address=page_address(".preview", call),
+    )
+
+
+@bp.post("/manage/calls/<code>/results/publication")
+@permit(Action.RANKING_PUBLISH, load=queries.ranking_of)
+def publish(ranking: Ranking) -> ResponseReturnValue:
+    call = ranking.call
+    try:
+        services.publish(ranking, current_actor(), now())
+    except Refused as refused:
+        return _desk(call, SeedForm(), [sentence(refused)])
+    flash(_("The result is public. The letters are on their way."), "success")
+    return redirect(url_for("results.show", code=call.code))
+
+
+def _desk(
+    call: Call, form: SeedForm, problems: list[str] | None = None, status: int = 200
+) -> ResponseReturnValue:
+    ranking = queries.current_ranking(call)
+    standing = _standing(call, ranking)
+    shown: dict[str, Any] = {"rows": None}
+    if ranking is not None and standing.record is not None:
+        record = standing.record
+        bases = queries.bases_of_ranking(ranking)
+        shown = {"rows": rows_of(call, record, bases, record.lines, page_number()), "bases": bases}
+    return manage_page(
+        "results/desk.html",
+        call,
+        status=422 if problems else status,
+        ranking=ranking,
+        standing=standing,
+        headline=headline(standing),
+        lead=lead(standing),
+        accounts=reconciliation(standing),
+        chair=queries.chair_of(call),
+        lottery=lottery_of(call.bases.ranking_rules),
+        recorded=queries.seed_of(call),
+        form=form,
+        problems=[("", problem) for problem in (problems or ())[:MOST_FAULTS]],
+        more_problems=max(0, len(problems or ()) - MOST_FAULTS),
+        orders=queries.orders_so_far(call),
+        states=RANKING_STATES,
+        page_address=page_address(".desk", call),
+        **shown,
+    )
+
+
+def _standing(call: Call, ranking: Ranking | None) -> Standing:
+    return Standing(
+        received=queries.received_count(call),
+        submissions=queries.submissions_by_state(call),
+        reviews=queries.reviews_by_state(call),
+        ranking=ranking,
+        record=read(ranking.content) if ranking else None,
+        stale=ranking is not None and _is_stale(call, ranking),
+        has_chair=queries.chair_of(call) is not None,
+        begins=call.calendar.evaluation.opens,
+        now=now(),
+    )
+
+
+def _is_stale(call: Call, ranking: Ranking) -> bool:
+    """What is public is settled; an order before that holds only while nothing changes."""
+    return ranking.published_at is None and inputs_of(call).fingerprint != ranking.input_sha256

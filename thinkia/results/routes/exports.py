@@ -1,0 +1,81 @@
+"""Exports from the organiser's page, and the log of what left the platform."""
+
+from typing import Any
+
+from flask import Response, send_file
+from flask.typing import ResponseReturnValue
+from wtforms import SelectChoice
+
+from thinkia.calls.models import Call
+from thinkia.calls.queries import call_by_code
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.policy import Action
+from thinkia.results import services
+from thinkia.results.exporting import Made, Wanted, make
+from thinkia.results.forms import ExportForm
+from thinkia.results.queries.exports import exports_so_far
+from thinkia.results.routes.area import bp
+from thinkia.results.routes.rows import page_address
+from thinkia.results.tables import NAMES
+from thinkia.results.wording.exports import TABLES
+from thinkia.web.export import Style
+from thinkia.web.listing import listing, page_number
+from thinkia.web.navigation import manage_page
+from thinkia.web.security import current_actor, now, permit
+
+LOGGED = 20
+
+
+@bp.route("/manage/calls/<code>/exports", methods=["GET", "POST"])
+@permit(Action.CALL_EXPORT, load=call_by_code)
+def exports(call: Call) -> ResponseReturnValue:
+    """The form and the log; asked by POST, the file."""
+    form = ExportForm()
+    form.tables.choices = [SelectChoice(name, TABLES[name]) for name in NAMES]
+    if form.validate_on_submit():
+        try:
+            return _export(call, _wanted(form))
+        except Refused as refused:
+            form.refuse(refused, "purpose")
+    return manage_page(
+        "results/exports.html",
+        call,
+        status=422 if form.is_submitted() else 200,
+        form=form,
+        found=listing(exports_so_far(call), page_number(), per_page=LOGGED),
+        page_address=page_address(".exports", call),
+    )
+
+
+def _wanted(form: ExportForm) -> Wanted:
+    """What was asked for. Addresses go out only with the purpose that was written."""
+    purpose = (form.purpose.data or "").strip()
+    if form.with_emails.data and not purpose:
+        raise Refused(Reason.PURPOSE_NEEDED)
+    return Wanted(
+        style=Style(form.style.data),
+        tables=form.tables.data or (),
+        with_emails=bool(form.with_emails.data),
+        bom=bool(form.bom.data),
+        purpose=purpose if form.with_emails.data else "",
+    )
+
+
+def _export(call: Call, wanted: Wanted) -> Response:
+    made = make(call, wanted, now())
+    services.note_export(call, left_of(made, wanted), current_actor(), now())
+    options: dict[str, Any] = {"mimetype": made.media_type, "as_attachment": True, "download_name": made.name}
+    response = send_file(made.file, **options, max_age=0, etag=False)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def left_of(made: Made, wanted: Wanted) -> services.Left:
+    return services.Left(
+        style=str(wanted.style),
+        tables=list(wanted.tables),
+        rows=made.rows,
+        sha256=made.sha256,
+        with_emails=wanted.with_emails,
+        purpose=wanted.purpose,
+    )

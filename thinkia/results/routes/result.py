@@ -1,0 +1,154 @@
+"""The public result at the level of the bases, for the public page and its preview."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from thinkia.calls import hooks
+from thinkia.calls.models import Call
+from thinkia.calls.wording.numbers import money, number
+from thinkia.calls.wording.ranking import criterion_title
+from thinkia.domain.bases import Bases, Prize, PublicationLevel
+from thinkia.domain.marks import highest, highest_score, lowest_score
+from thinkia.domain.ranking.record import Line, Record, read
+from thinkia.domain.ranking.summary import criterion_means, distribution
+from thinkia.domain.text import Bilingual
+from thinkia.results import queries
+from thinkia.results.models import Ranking
+from thinkia.results.routes.rows import Row, Rows, row_of, rows_of
+from thinkia.results.wording.figures import figure, score_figure
+from thinkia.results.wording.method import WITH_ORDER, WITH_PLACES, method_points, reading_sentence
+
+FEW_BARS = 12  # up to so many proposals, each has a bar of its own
+LONGEST_LABEL = 36
+
+
+class Winner(NamedTuple):
+    """A line that wins, and what it wins: (title, amount in words)."""
+
+    row: Row
+    prizes: Sequence[tuple[Bilingual, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that the page says. What the level of the bases hides is not in here."""
+
+    record: Record
+    bases: Bases
+    version: int
+    winners: Sequence[Winner]
+    others: Rows | None
+    bars: Sequence[Mapping[str, Any]]
+    bins: Sequence[Mapping[str, Any]]
+    criteria: Sequence[tuple[str, str, str, str]]  # title, winners, all, highest mark
+    points: Sequence[str]
+    reading: str
+    seats: Sequence[hooks.Seat]
+    highest_drawn: float
+    cut_drawn: float | None
+
+    @property
+    def level(self) -> PublicationLevel:
+        return self.bases.publication
+
+    @property
+    def with_scores(self) -> bool:
+        return self.level is PublicationLevel.SCORES
+
+    @property
+    def with_places(self) -> bool:
+        return self.level in WITH_PLACES
+
+    @property
+    def names_winners(self) -> bool:
+        return self.level is not PublicationLevel.VERDICT
+
+    @property
+    def highest(self) -> str:
+        return number(highest_score(self.bases.rubric))
+
+
+def result_of(call: Call, ranking: Ranking, page: int) -> Result:
+    """The result of a call as the bases let it be seen, in a constant number of queries."""
+    version = queries.version_of(ranking)
+    bases, record = queries.bases_of_ranking(ranking), read(ranking.content)
+    level = bases.publication
+    others = [line for line in record.lines if not line.wins] if level in WITH_ORDER else []
+    winners = _winners(call, record, bases)
+    scores = level is PublicationLevel.SCORES
+    return Result(
+        record=record,
+        bases=bases,
+        version=version.number,
+        winners=winners,
+        others=rows_of(call, record, bases, others, page) if others else None,
+        bars=_bars(record, bases, winners) if scores else (),
+        bins=_bins(record, bases) if scores else (),
+        criteria=_criteria(record, bases) if scores else (),
+        points=method_points(record, bases),
+        reading=reading_sentence(record),
+        seats=hooks.seats(call) if bases.jury.published else (),
+        highest_drawn=float(highest_score(bases.rubric)),
+        cut_drawn=None if bases.cut_off is None else float(bases.cut_off),
+    )
+
+
+def _winners(call: Call, record: Record, bases: Bases) -> list[Winner]:
+    if bases.publication is PublicationLevel.VERDICT:
+        return []
+    names = queries.named(call, [line.submission for line in record.winners])
+    rows = [row_of(line, names.get(line.submission), record, bases) for line in record.winners]
+    if bases.publication is PublicationLevel.ALPHABETICAL:
+        rows.sort(key=lambda row: (row.title.casefold(), row.line.submission))
+        return [Winner(row) for row in rows]
+    return [Winner(row, [_prize(one) for one in bases.prizes if one.place == row.line.place]) for row in rows]
+
+
+def _prize(prize: Prize) -> tuple[Bilingual, str]:
+    return prize.title, money(prize.amount, prize.currency) if prize.amount else ""
+
+
+def _bars(record: Record, bases: Bases, winners: Sequence[Winner]) -> list[Mapping[str, Any]]:
+    if len(record.lines) > FEW_BARS:
+        return []
+    names = {winner.row.line.submission: winner.row.title for winner in winners}
+    return [_bar(line, names.get(line.submission) or line.submission, bases) for line in record.lines]
+
+
+def _bar(line: Line, name: str, bases: Bases) -> Mapping[str, Any]:
+    short = name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1].rstrip()}…"
+    return {
+        "label": f"{line.place}. {short}" + (" ★" if line.wins else ""),
+        "value": float(line.score),  # for drawing alone; the words are exact
+        "text": score_figure(line.score, bases.cut_off),
+        "key": line.wins,
+    }
+
+
+def _bins(record: Record, bases: Bases) -> list[Mapping[str, Any]]:
+    if len(record.lines) <= FEW_BARS:
+        return []
+    low, high = lowest_score(bases.rubric), highest_score(bases.rubric)
+    return [
+        {
+            "low": figure(part.low, 0 if part.low.denominator == 1 else 1),
+            "high": figure(part.high, 0 if part.high.denominator == 1 else 1),
+            "count": part.count,
+            "key": part.winners,
+        }
+        for part in distribution(record.lines, low, high)
+    ]
+
+
+def _criteria(record: Record, bases: Bases) -> list[tuple[str, str, str, str]]:
+    from_code = {one.code: one for one in bases.rubric.criteria}
+    found = []
+    for mean in criterion_means(record.lines, from_code):
+        if mean.everybody is None:
+            continue
+        criterion = from_code[mean.code]
+        winners = "" if mean.winners is None else figure(mean.winners)
+        top = number(highest(criterion.scale))
+        found.append((criterion_title(criterion), winners, figure(mean.everybody), top))
+    return found

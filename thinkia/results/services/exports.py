@@ -1,0 +1,56 @@
+"""Writing down what left the platform."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from thinkia.calls.models import Call
+from thinkia.db import db
+from thinkia.db.transaction import atomic
+from thinkia.journal.services import record
+from thinkia.policy import Actor
+from thinkia.results.models import Export
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an export held."""
+
+    style: str
+    tables: Sequence[str]
+    rows: int
+    sha256: str
+    with_emails: bool = False
+    purpose: str = ""
+
+
+@atomic
+def note_export(call: Call, left: Left, actor: Actor, now: datetime) -> Export:
+    """Add an export to the log; what it was for is in the log and not in the journal."""
+    row = Export(
+        call_id=call.id,
+        style=left.style,
+        tables=list(left.tables),
+        rows=left.rows,
+        with_emails=left.with_emails,
+        purpose=left.purpose,
+        read_at=now,
+        sha256=left.sha256,
+        made_by_id=actor.account_id,
+    )
+    db.session.add(row)
+    record(
+        "results.exported",
+        f"call:{call.code}",
+        actor=actor,
+        now=now,
+        call_id=call.id,
+        data={
+            "style": left.style,
+            "tables": list(left.tables),
+            "rows": left.rows,
+            "emails": left.with_emails,
+            "sha256": left.sha256,
+        },
+    )
+    return row

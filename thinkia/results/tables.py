@@ -1,0 +1,191 @@
+"""What an export holds, table by table and column by column.
+
+Columns have names of their own, in English, the same in every language: ``reviews`` is what
+``flask results rank --scores`` reads, ``ranking`` what its ``--submissions`` reads. Moments are ISO 8601 in
+the call's zone. E-mail addresses are columns of their own that are there only when asked for.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from thinkia.calls.call_file import bases_of
+from thinkia.calls.models import Call
+from thinkia.domain.bases import Question
+from thinkia.domain.ranking.figures import exact_text
+from thinkia.domain.ranking.record import Line, read
+from thinkia.results.queries import current_ranking, handed_in_title
+from thinkia.results.queries import exports as queries
+from thinkia.web.export import Table, Value
+
+NAMES = ("teams", "members", "submissions", "jurors", "reviews", "reviews_wide", "ranking")
+WITH_EMAILS = frozenset({"members", "jurors"})
+
+
+def tables_of(call: Call, names: Sequence[str], *, with_emails: bool = False) -> list[Table]:
+    """These tables of a call, in the order of ``NAMES``."""
+    zone = ZoneInfo(call.bases.time_zone)
+    makers: Mapping[str, Callable[[], Table]] = {
+        "teams": partial(_teams, call, zone),
+        "members": partial(_members, call, zone, with_emails=with_emails),
+        "submissions": partial(_submissions, call, zone),
+        "jurors": partial(_jurors, call, with_emails=with_emails),
+        "reviews": partial(_reviews, call),
+        "reviews_wide": partial(_reviews_wide, call, zone),
+        "ranking": partial(_ranking, call, zone),
+    }
+    return [makers[name]() for name in NAMES if name in names]
+
+
+def _teams(call: Call, zone: ZoneInfo) -> Table:
+    columns = ("team", "name", "about", "created_at", "members", "representative")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for code, name, about, created, members, representative in queries.streamed(queries.team_rows(call)):
+            yield code, name, about, _moment(created, zone), members, representative
+
+    return Table("teams", columns, rows)
+
+
+def _members(call: Call, zone: ZoneInfo, *, with_emails: bool) -> Table:
+    columns = (
+        "team",
+        "team_name",
+        "name",
+        "role",
+        "sector",
+        "institution",
+        "province",
+        "canton",
+        "joined_at",
+    )
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for row in queries.streamed(queries.member_rows(call)):
+            *told, joined, email = row
+            told[3] = told[3].value
+            yield (*told, _moment(joined, zone), *([email] if with_emails else []))
+
+    return Table("members", (*columns, *(["email"] if with_emails else [])), rows)
+
+
+def _submissions(call: Call, zone: ZoneInfo) -> Table:
+    questions = _questions(call)
+    columns = ("submission", "challenge", "title", "state", "team", "team_name", "submitted_at")
+    columns += ("receipt", "content_sha256", "excluded_at", "excluded_reason")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for row in queries.streamed(queries.submission_rows(call)):
+            content = json.loads(row.content)
+            yield (
+                *(row.code, row.challenge, handed_in_title(row), row.state.value, row.team, row.team_name),
+                *(_moment(row.submitted_at, zone), row.number, row.content_sha256),
+                *(_moment(row.excluded_at, zone), row.excluded_reason),
+                *(_answer(content, code) for code in questions),
+            )
+
+    return Table("submissions", (*columns, *(f"answer:{code}" for code in questions)), rows)
+
+
+def _jurors(call: Call, *, with_emails: bool) -> Table:
+    columns = ("juror", "name", "sector", "institution", "role", "state")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for row in queries.streamed(queries.juror_rows(call)):
+            told = (row.code, row.name, row.sector, row.institution, row.role.value, row.state.value)
+            yield (*told, row.email) if with_emails else told
+
+    return Table("jurors", (*columns, *(["email"] if with_emails else [])), rows)
+
+
+def _reviews(call: Call) -> Table:
+    columns = ("submission", "juror", "sector", "criterion", "mark", "state", "reason", "review")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for row in queries.streamed(queries.mark_rows(call)):
+            key = (row.submission, row.juror, row.sector, row.criterion)
+            yield (*key, row.value, row.state.value, row.reason, row.review)
+
+    return Table("reviews", columns, rows)
+
+
+def _reviews_wide(call: Call, zone: ZoneInfo) -> Table:
+    criteria = [criterion.code for criterion in call.bases.rubric.criteria]
+    columns = ("review", "submission", "submission_state", "juror", "sector", "state", "closed_reason")
+    columns += ("assigned_at", "finished_at", "feedback", "note")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        every = queries.streamed(queries.review_rows(call))
+        for _review, group in groupby(every, key=lambda row: row.review):
+            marks = list(group)
+            row, given = marks[0], {one.criterion: one.value for one in marks}
+            yield (
+                *(row.review, row.submission, row.submission_state.value, row.juror, row.sector),
+                *(row.state.value, row.closed_reason),
+                *(_moment(row.assigned_at, zone), _moment(row.finished_at, zone)),
+                *(row.feedback, row.note),
+                *(given.get(code) for code in criteria),
+            )
+
+    return Table("reviews_wide", (*columns, *(f"mark:{code}" for code in criteria)), rows)
+
+
+def _ranking(call: Call, zone: ZoneInfo) -> Table:
+    criteria = [criterion.code for criterion in call.bases.rubric.criteria]
+    columns = ("place", "submission", "score", "decided_by", "passes", "wins", "submitted_at")
+    columns += ("title", "challenge", "team", "team_name", "reviews")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        ranking = current_ranking(call)
+        if ranking is None:
+            return
+        known = {row.code: _named(row) for row in queries.streamed(queries.ranked_names(call))}
+        for line in read(ranking.content).lines:
+            yield (*_place(line, known[line.submission], zone), *(_marks(line, criteria)))
+
+    return Table("ranking", (*columns, *(f"mark:{code}" for code in criteria)), rows)
+
+
+def _named(row: Any) -> tuple[datetime, str, str, str, str]:
+    """When it was handed in; title, challenge, team and the team's name."""
+    return row.submitted_at, handed_in_title(row), row.challenge, row.team, row.team_name
+
+
+def _place(line: Line, name: tuple[Any, ...], zone: ZoneInfo) -> tuple[Value, ...]:
+    return (
+        *(line.place, line.submission, Decimal(exact_text(line.score)), line.decided_by, line.passes),
+        *(line.wins, _moment(name[0], zone), *name[1:], line.ballots),
+    )
+
+
+def _marks(line: Line, criteria: Sequence[str]) -> list[Value]:
+    return [Decimal(exact_text(line.criteria[code])) if code in line.criteria else None for code in criteria]
+
+
+def _questions(call: Call) -> list[str]:
+    """Every question that some version of the bases asked, those of today first."""
+    found: dict[str, Question] = {}
+    for text in queries.published_contents(call):
+        for question in bases_of(text).questions:
+            found.setdefault(question.code, question)
+    return list(found)
+
+
+def _answer(content: Mapping[str, Any], code: str) -> Value:
+    """An answer as one cell: choices side by side, of a file its name and fingerprint."""
+    file = content.get("files", {}).get(code)
+    if file:
+        return f"{file['name']} (sha256 {file['sha256']})"
+    value = content.get("answers", {}).get(code)
+    if isinstance(value, list):
+        return "; ".join(str(one) for one in value)
+    return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def _moment(value: datetime | None, zone: ZoneInfo) -> str | None:
+    return None if value is None else value.astimezone(zone).isoformat(timespec="microseconds")

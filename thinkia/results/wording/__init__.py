@@ -1,0 +1,54 @@
+"""The words of results: refusals here; findings, ties and the result itself in the modules beside."""
+
+from flask_babel import lazy_gettext as _l
+
+from thinkia.domain.lifecycle import RankingState, ReviewState
+from thinkia.domain.reasons import Reason
+from thinkia.results.wording.faults import fault_sentence, note_sentence
+from thinkia.web.errors import tell
+
+__all__ = ["RANKING_STATES", "REVIEW_STATES", "fault_sentence", "note_sentence"]
+
+tell(
+    {
+        Reason.REVIEWS_OPEN: _l(
+            "Reviews still open: %(count)s. The order is computed when each one is final, "
+            "or excused with a reason."
+        ),
+        Reason.EVALUATION_OPEN: _l("The jury has not begun to read. There is no order before that."),
+        Reason.NOTHING_TO_RANK: _l("No proposal is in the competition, so there is nothing to put in order."),
+        Reason.MISSING_SECTOR: _l("A proposal lacks a review from a sector that has weight: %(sectors)s."),
+        Reason.SEED_MISSING: _l(
+            "A tie is settled by lottery and its seed is not recorded yet. "
+            "Record it once the source that the rules name has published it."
+        ),
+        Reason.SEED_TOO_EARLY: _l("It is too early. The rules name the instant from which the seed counts."),
+        Reason.SEED_RECORDED: _l("The seed is already recorded, and it is recorded only once."),
+        Reason.NO_LOTTERY: _l("The rules of this call do not draw lots from a public source."),
+        Reason.RANKING_STALE: _l(
+            "Something has changed since this order was computed. Compute it again before going on."
+        ),
+        Reason.TIE_NEEDS_CHAIR: _l(
+            "A tie for a winning place waits for the chair's decision: %(submissions)s."
+        ),
+        Reason.NOT_A_TIE: _l("Give each proposal of the tie a place of its own, from first to last."),
+        Reason.NO_CHAIR: _l("This jury has no chair. Name one: the chair confirms the order."),
+        Reason.RESULT_PUBLISHED: _l("The result is public and does not change any more."),
+        Reason.PURPOSE_NEEDED: _l("Write what the e-mail addresses are for. It is kept with the export."),
+        Reason.NO_TABLE: _l("Choose at least one table."),
+    }
+)
+
+REVIEW_STATES = {
+    ReviewState.ASSIGNED: _l("Not begun"),
+    ReviewState.STARTED: _l("Begun"),
+    ReviewState.FINAL: _l("Final"),
+    ReviewState.EXCUSED: _l("Excused"),
+    ReviewState.RECUSED: _l("Recused"),
+}
+RANKING_STATES = {
+    RankingState.PROPOSED: _l("Proposed"),
+    RankingState.CONFIRMED: _l("Confirmed"),
+    RankingState.PUBLISHED: _l("Published"),
+    RankingState.SUPERSEDED: _l("Replaced"),
+}

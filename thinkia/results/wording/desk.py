@@ -1,0 +1,147 @@
+"""The results desk in words: where things stand, what the organiser does next, which accounts agree."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from thinkia.domain.lifecycle import RankingState, ReviewState, SubmissionState
+from thinkia.domain.ranking.record import Record
+from thinkia.results.models import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the desk knows before it says anything."""
+
+    received: int
+    submissions: Mapping[SubmissionState, int]  # of what was handed in
+    reviews: Mapping[ReviewState, int]  # of what is in the competition
+    ranking: Ranking | None
+    record: Record | None
+    stale: bool
+    has_chair: bool
+    begins: datetime
+    now: datetime
+
+    @property
+    def open(self) -> int:
+        return self.reviews.get(ReviewState.ASSIGNED, 0) + self.reviews.get(ReviewState.STARTED, 0)
+
+    @property
+    def competing(self) -> int:
+        return self.submissions.get(SubmissionState.SUBMITTED, 0)
+
+    @property
+    def excluded(self) -> int:
+        return self.submissions.get(SubmissionState.EXCLUDED, 0)
+
+    @property
+    def can_compute(self) -> bool:
+        return not self.open and bool(self.competing) and self.now >= self.begins
+
+    @property
+    def is_published(self) -> bool:
+        return self.ranking is not None and self.ranking.state == RankingState.PUBLISHED
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.ranking is not None and self.ranking.state == RankingState.CONFIRMED and not self.stale
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A line of the reconciliation."""
+
+    name: str
+    expected: str
+    found: str
+    agrees: bool
+
+
+def headline(standing: Standing) -> str:
+    """The one thing that the page says first."""
+    if standing.is_published:
+        return _("The result is public")
+    if standing.open:
+        return ngettext("%(num)d review is still open", "%(num)d reviews are still open", standing.open)
+    if standing.ranking is not None:
+        return _headline_of_order(standing)
+    if standing.can_compute:
+        return _("Everything is in. The order can be computed")
+    return _("There is no order yet")
+
+
+def lead(standing: Standing) -> str:
+    """What that means."""
+    if standing.is_published:
+        return _("Everybody sees what the rules of the call allow. It does not change any more.")
+    if standing.open:
+        return _("There is no order before each review is final, or excused with a reason.")
+    if standing.ranking is None:
+        return _("It is computed by the method of the rules. Nothing is typed by hand.")
+    return _("This order is a proposal: the jury decides, and its chair confirms.")
+
+
+def reconciliation(standing: Standing) -> list[Account]:
+    """Whether what came in is what is accounted for."""
+    withdrawn = sum(standing.submissions.values()) - standing.competing - standing.excluded
+    accounts = [
+        Account(
+            _("Proposals handed in"),
+            str(standing.received),
+            _(
+                "%(competing)s in the competition + %(excluded)s excluded + %(withdrawn)s withdrawn",
+                competing=standing.competing,
+                excluded=standing.excluded,
+                withdrawn=withdrawn,
+            ),
+            standing.received == sum(standing.submissions.values()),
+        ),
+        _reviews(standing),
+    ]
+    if standing.record is not None:
+        places = len(standing.record.lines)
+        accounts.append(
+            Account(
+                _("Proposals with a place"),
+                str(standing.competing),
+                str(places),
+                places == standing.competing,
+            )
+        )
+        accounts.append(
+            Account(
+                _("Marks, exclusions and rules since the order was computed"),
+                _("unchanged"),
+                _("changed") if standing.stale else _("unchanged"),
+                not standing.stale,
+            )
+        )
+    return accounts
+
+
+def _reviews(standing: Standing) -> Account:
+    count = standing.reviews.get
+    words = _(
+        "%(final)s final + %(excused)s excused + %(recused)s recused",
+        final=count(ReviewState.FINAL, 0),
+        excused=count(ReviewState.EXCUSED, 0),
+        recused=count(ReviewState.RECUSED, 0),
+    )
+    return Account(
+        _("Reviews of what is in the competition"),
+        str(sum(standing.reviews.values())),
+        words,
+        not standing.open,
+    )
+
+
+def _headline_of_order(standing: Standing) -> str:
+    if standing.stale:
+        return _("Something has changed: compute the order again")
+    if standing.is_confirmed:
+        return _("The chair confirmed the order. It can be published")
+    return _("The order waits for the chair") if standing.has_chair else _("The order waits for a chair")

@@ -1,0 +1,60 @@
+"""How a result came about, in sentences with its own numbers."""
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from thinkia.calls.wording.ranking import cut_off_sentence, method_sentences, score_sentence
+from thinkia.domain.bases import Bases, PublicationLevel
+from thinkia.domain.ranking.record import Record
+from thinkia.domain.ranking.summary import Band
+from thinkia.results.wording import ties
+
+WITH_ORDER = frozenset({PublicationLevel.SCORES, PublicationLevel.ORDER})
+WITH_TIES = frozenset({PublicationLevel.SCORES, PublicationLevel.ORDER, PublicationLevel.WINNERS})
+WITH_PLACES = WITH_TIES
+"""Levels at which a winner's place is said."""
+
+
+def method_points(record: Record, bases: Bases) -> list[str]:
+    """From who read to what settled ties, as far as the bases let it be told."""
+    level = bases.publication
+    points = [reading_sentence(record), score_sentence(bases.rubric), *method_sentences(bases.method)]
+    if bases.cut_off is not None:
+        points.append(cut_off_sentence(bases))
+        if level is PublicationLevel.SCORES:
+            points.append(_passed(record))
+    if level in WITH_TIES:
+        points += ties.about_winners(record, bases, with_codes=level in WITH_ORDER)
+    return points
+
+
+def reading_sentence(record: Record) -> str:
+    """How many people read each proposal."""
+    counts = [line.ballots for line in record.lines]
+    low, high = min(counts, default=0), max(counts, default=0)
+    if low == high:
+        return ngettext(
+            "%(num)d person of the jury read each proposal.",
+            "%(num)d people of the jury read each proposal.",
+            low,
+        )
+    return _("Between %(low)s and %(high)s people of the jury read each proposal.", low=low, high=high)
+
+
+def band_sentence(band: Band) -> str:
+    return {
+        Band.WINNER: _("Your proposal is one of the winners."),
+        Band.UPPER: _("Your proposal stands in the first third of the order."),
+        Band.MIDDLE: _("Your proposal stands in the middle third of the order."),
+        Band.LOWER: _("Your proposal stands in the last third of the order."),
+    }[band]
+
+
+def _passed(record: Record) -> str:
+    number = sum(line.passes is True for line in record.lines)
+    return ngettext(
+        "%(num)d proposal of %(all)d reaches it.",
+        "%(num)d proposals of %(all)d reach it.",
+        number,
+        all=len(record.lines),
+    )

@@ -1,0 +1,101 @@
+"""How a tie was settled, or what it still waits for, in words."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from thinkia.calls.wording.numbers import listed
+from thinkia.calls.wording.ranking import criterion_title
+from thinkia.domain.bases import Bases, TieKeyKind
+from thinkia.domain.ranking.record import Line, Record, Step
+from thinkia.results.wording.figures import figure, score_figure
+
+
+def of_line(record: Record, line: Line, bases: Bases) -> list[str]:
+    """What to know of a line that tied: what decided, or what it waits for."""
+    steps = record.steps_of(line.submission)
+    if not steps:
+        return []
+    found = [_("Tied at %(score)s.", score=score_figure(line.score, bases.cut_off))]
+    found += [_decision(step, record, bases) for step in steps if step.decided]
+    if any(step in record.awaiting_chair for step in steps):
+        found.append(_waits(record, steps))
+    if any(line.submission in codes for codes in record.shared):
+        found.append(_("It shares place %(place)s.", place=line.place))
+    return found
+
+
+def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str]:
+    """Each tie for a winning place and what settled it; then how many others there were."""
+    decided = [step for step in record.steps if step.decided]
+    shown = [step for step in decided if record.touches_winners(step)]
+    found = [_tie(step, record, bases, with_codes=with_codes) for step in shown]
+    others = len(decided) - len(shown)
+    if others and with_codes:
+        found.append(
+            ngettext(
+                "%(num)d more tie was settled in the same way.",
+                "%(num)d more ties were settled in the same way.",
+                others,
+            )
+        )
+    return found
+
+
+def codes_of(steps: Iterable[Step]) -> str:
+    return "; ".join(", ".join(step.submissions) for step in steps)
+
+
+def _tie(step: Step, record: Record, bases: Bases, *, with_codes: bool) -> str:
+    line = record.line(step.submissions[0])
+    score = score_figure(line.score, bases.cut_off) if line else ""
+    if with_codes:
+        names = listed(code for group in step.groups for code in group)
+        opening = _("%(names)s tied at %(score)s.", names=names, score=score)
+    else:
+        opening = ngettext(
+            "%(num)d proposal tied for a winning place.",
+            "%(num)d proposals tied for a winning place.",
+            len(step.submissions),
+        )
+    return f"{opening} {_decision(step, record, bases)}"
+
+
+def _waits(record: Record, steps: Iterable[Step]) -> str:
+    if any(step in record.chair_must_decide for step in steps):
+        return _("It waits for the chair's decision.")
+    if record.context.needs_seed:
+        return _("The chair may decide it. Otherwise the lottery does, once its seed is recorded.")
+    return _("The chair left it to the next rule.")
+
+
+def _decision(step: Step, record: Record, bases: Bases) -> str:
+    kind, _colon, code = step.key.partition(":")
+    match TieKeyKind(kind):
+        case TieKeyKind.CRITERION | TieKeyKind.GROUP:
+            return _("“%(key)s” decides: %(values)s.", key=_title(kind, code, bases), values=_values(step))
+        case TieKeyKind.CHAIR:
+            return _("The chair of the jury decided.")
+        case TieKeyKind.SUBMITTED_AT:
+            return _("The one submitted earlier goes first.")
+        case TieKeyKind.LOTTERY:
+            return _lottery(record, bases)
+
+
+def _lottery(record: Record, bases: Bases) -> str:
+    literal = next((key.seed for key in bases.tie_break if key.key is TieKeyKind.LOTTERY and key.seed), None)
+    return _("The lottery decided, with the seed “%(seed)s”.", seed=record.context.seed or literal or "")
+
+
+def _title(kind: str, code: str, bases: Bases) -> str:
+    if kind == TieKeyKind.GROUP:
+        return str(listed(criterion_title(one) for one in bases.rubric.criteria if one.group == code))
+    return next((criterion_title(one) for one in bases.rubric.criteria if one.code == code), code)
+
+
+def _values(step: Step) -> str:
+    """The groups' values, from the first to the last: "4,60 frente a 4,40"."""
+    values = [figure(Fraction(step.values[group[0]])) for group in step.groups]
+    return _(" against ").join(values)
