@@ -7,6 +7,7 @@ import pytest
 from tests import builders as given
 from tests.queries import count_queries
 from tests.teams import world
+from thinkia.calls.hooks import Figure, cockpit_parts
 from thinkia.db import db
 from thinkia.domain.bases import TeamRules
 from thinkia.policy.actor import StaffRole
@@ -87,3 +88,11 @@ def test_only_the_hosts_people_see_it(new_browser, call):
     other = given.an_organiser(given.a_host(now=TODAY), now=TODAY)
     for account in (applicant, other):
         given.sign_in(new_browser(), account).get("/manage/calls/rios/people", status=404)
+
+
+def test_the_cockpit_is_told_how_many_there_are(call):
+    world.start(call, now=TODAY)
+    people(call, 2)
+    parts = cockpit_parts(call, TODAY)
+    figures = {part.words: part.number for part in parts if isinstance(part, Figure)}
+    assert figures.items() >= {("personas inscritas", 3), ("equipo", 1)}

@@ -1,61 +1,19 @@
 """The pages of teams: as their people, as those who look, as organisers, as strangers."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests import builders as given
 from tests.queries import count_queries
-from tests.teams import world
-from tests.teams.world import enter, fresh, join, names, start
+from tests.teams.world import TODAY, fresh, join, names, somebody, start, token
 from thinkia.db import db
 from thinkia.domain.bases import TeamRules
-from thinkia.outside.mail import Mail
 from thinkia.registration.models import Registration
 from thinkia.teams import services
 from thinkia.teams.models import JoinRequest
-
-TODAY = datetime.now(UTC).replace(microsecond=0)
-
-
-@pytest.fixture
-def host(app):
-    return given.a_host(now=TODAY)
-
-
-@pytest.fixture
-def call(app, host):
-    rules = TeamRules(min=2, max=4, composition=world.TWO_WOMEN)
-    return given.a_call(given.some_bases("rios", TODAY, team=rules), host=host, now=TODAY)
-
-
-def somebody(call, name="", **attributes):
-    account = enter(call, name, now=TODAY, **attributes)
-    account.language = "en"
-    return account
-
-
-@pytest.fixture
-def nina(call):
-    return somebody(call, "Nina Quilumba", gender="woman")
-
-
-@pytest.fixture
-def team(call, nina):
-    return start(call, "Yaku Wasi", who=nina, now=TODAY, about="Agua limpia", is_looking=True)[0]
-
-
-@pytest.fixture
-def visit(new_browser):
-    """A browser of this person's."""
-    return lambda account: given.sign_in(new_browser(), account)
-
-
-def token():
-    text = db.session.scalars(select(Mail.text).where(Mail.template.contains("invitation"))).all()[-1]
-    return re.search(r"/team-invitations/(\S+)", text)[1]
 
 
 def test_a_person_starts_a_team(visit, call, nina):
@@ -125,6 +83,7 @@ def test_a_person_who_looks_sees_a_limited_page_and_asks(visit, call, team, nina
     assert "Agua limpia" in page.text
     assert "Nina" not in page.text
     assert "1 more woman is missing." in page.text
+    assert "Today" not in page.text
     page = browser.submit("Ask to join", message="", status=422)
     assert "Write a few words" in page.text
     page = browser.submit("Ask to join", message="Sé de <b>mapas</b>.")
@@ -161,103 +120,6 @@ def test_nobody_withdraws_or_answers_the_request_of_another(visit, call, team):
     other.get(f"/teams/{team.code}")
     other.post(f"/teams/{team.code}/requests/{request.code}/acceptance", status=403)
     assert db.session.scalar(select(JoinRequest)).state == "open"
-
-
-def test_an_invitation_leads_a_stranger_through_sign_in_and_registration_to_the_button(
-    new_browser, visit, call, team, nina
-):
-    browser = visit(nina)
-    browser.get(f"/teams/{team.code}/invitations")
-    page = browser.submit("Send invitation", email="x@", status=422)
-    assert "Write a whole e-mail address" in page.text
-    browser.submit("Send invitation", email="Rosa@Example.org")
-    path = f"/team-invitations/{token()}"
-
-    guest = new_browser()
-    page = guest.get(path)
-    assert page.h1 == "Nina Quilumba invites you to Yaku Wasi"
-    ways = {each.text: each["href"].replace("%2F", "/") for each in page.root.one("main").all("a")}
-    assert ways["Sign in"] == f"/sign-in?next={path}"
-    assert ways["Create an account"] == f"/sign-up?next={path}"
-    assert page.response.headers["Cache-Control"] == "no-store"
-
-    rosa = given.an_account("Rosa", email="rosa@example.org", language="en", now=TODAY)
-    guest = visit(rosa)
-    page = guest.get(path)
-    assert "First register in the call" in page.text
-    guest.get(page.link("Register in the call"))
-    page = guest.submit("Register in this call", gender="woman", consent="y")
-    assert page.path == path
-    assert names(team) == ["Nina Quilumba"]
-    page = guest.submit("Accept invitation")
-    assert (page.h1, page.path) == ("Yaku Wasi", f"/teams/{team.code}")
-    assert "may hand in" in page.text
-
-
-def test_reading_an_invitation_changes_nothing(visit, call, team, nina):
-    services.invite(team, "rosa@example.org", given.acting(nina), TODAY)
-    rosa = given.an_account("Rosa", email="rosa@example.org", language="en", now=TODAY)
-    given.registered(call, rosa, TODAY)
-    browser = visit(rosa)
-    for _ in range(3):
-        browser.get(f"/team-invitations/{token()}")
-    browser.client.head(f"/team-invitations/{token()}")
-    browser.get(f"/team-invitations/{token()}/acceptance", status=405)
-    assert names(team) == ["Nina Quilumba"]
-    browser.get(f"/team-invitations/{token()}")
-    browser.submit("Accept invitation")
-    assert names(team) == ["Nina Quilumba", "Rosa"]
-    assert "You are in this team" in browser.get(f"/team-invitations/{token()}").text
-
-
-def test_a_forwarded_invitation_says_whose_it_is_not(visit, call, team, nina):
-    services.invite(team, "rosa@example.org", given.acting(nina), TODAY)
-    page = visit(somebody(call)).get(f"/team-invitations/{token()}")
-    assert "This invitation is for another e-mail address" in page.text
-    assert "rosa@example.org" not in page.text
-
-
-def test_an_unknown_invitation_is_not_there(browser, call):
-    browser.get("/team-invitations/no-such-thing", status=404)
-
-
-def test_accepting_without_being_registered_leads_to_registration_and_back(visit, call, team, nina):
-    secret = services.make_link(team, given.acting(nina), TODAY)
-    rosa = given.an_account("Rosa", language="en", now=TODAY)
-    browser = visit(rosa)
-    browser.get(f"/team-invitations/{secret}")
-    page = browser.post(f"/team-invitations/{secret}/acceptance")
-    assert page.path == "/calls/rios/registration"
-    page = browser.submit("Register in this call", gender="woman", consent="y")
-    assert page.path == f"/team-invitations/{secret}"
-
-
-def test_a_link_is_made_shown_used_and_withdrawn(visit, call, team, nina):
-    browser = visit(nina)
-    browser.get(f"/teams/{team.code}")
-    page = browser.submit("Make a link")
-    address = page.root.one("code").text
-    assert "/team-invitations/" in address
-    guest = visit(somebody(call, "Rosa"))
-    guest.get("/team-invitations/" + address.rpartition("/")[2])
-    guest.submit("Accept invitation")
-    assert "Rosa" in names(team)
-    browser.get(f"/teams/{team.code}")
-    page = browser.submit("Withdraw the link")
-    assert page.root.all("code") == []
-    late = visit(somebody(call)).get("/team-invitations/" + address.rpartition("/")[2])
-    assert "does not stand any more" in late.text
-
-
-def test_a_link_that_asks_for_approval_says_so(visit, call, team, nina):
-    browser = visit(nina)
-    browser.get(f"/teams/{team.code}")
-    address = browser.submit("Make a link", needs_approval="y").root.one("code").text
-    guest = visit(somebody(call, "Rosa"))
-    guest.get("/team-invitations/" + address.rpartition("/")[2])
-    page = guest.submit("Ask to join")
-    assert "Your request is with the team" in page.text
-    assert names(team) == ["Nina Quilumba"]
 
 
 def test_leaving_handing_over_and_taking_out(visit, call, team, nina):
@@ -402,3 +264,14 @@ def test_full_teams_and_people_with_a_team_are_not_in_the_lists(visit, call, tea
     assert "Rosa" not in browser.get("/calls/rios/teams?who=people").text
     assert "Yaku Wasi" not in browser.get("/calls/rios/teams").text
     assert "This team is complete." in browser.get(f"/teams/{team.code}").text
+
+
+def test_where_the_bases_allow_changes_after_it_the_buttons_stay(visit, app, host):
+    rules = TeamRules(max=4, changes_after_close=True)
+    bases = given.some_bases("tarde", TODAY, calendar=given.in_evaluation(TODAY), team=rules)
+    call = given.a_call(bases, host=host, now=TODAY)
+    nina = somebody(call, "Nina")
+    team, _ = start(call, who=nina, now=TODAY - timedelta(days=5))
+    page = visit(nina).get(f"/teams/{team.code}")
+    assert "The rules of this call allow members to be replaced." in page.text
+    assert page.link("Invite a person")

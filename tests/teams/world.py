@@ -1,11 +1,16 @@
 """A call with teams that tests of teams are about, and people who act at the same moment."""
 
+import re
 import threading
+from datetime import UTC, datetime
+
+from sqlalchemy import select
 
 from tests import builders as given
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
 from thinkia.domain.bases import CompositionRule, PersonAttribute, TeamRules
+from thinkia.outside.mail import Mail
 from thinkia.teams import services
 from thinkia.teams.queries import team_by_code
 
@@ -72,3 +77,20 @@ def all_at_once(app, acts):
 def call_again(call):
     """The call as a thread finds it."""
     return call_by_code(call.code)
+
+
+TODAY = datetime.now(UTC).replace(microsecond=0)
+"""For tests of pages: requests come now."""
+
+
+def somebody(call, name="", **attributes):
+    """Somebody who registered today and reads English."""
+    account = enter(call, name, now=TODAY, **attributes)
+    account.language = "en"
+    return account
+
+
+def token():
+    """The secret of the last invitation that was written."""
+    letters = select(Mail.text).where(Mail.template.contains("invitation")).order_by(Mail.id)
+    return re.search(r"/team-invitations/(\S+)", db.session.scalars(letters).all()[-1])[1]

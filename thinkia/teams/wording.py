@@ -1,6 +1,7 @@
 """The words of teams: refusals, what the rules find, what happened."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -200,6 +201,17 @@ def free_words(free: int | None) -> str:
     if free == 0:
         return _("No place is left")
     return ngettext("%(num)d place is left", "%(num)d places are left", free)
+
+
+def time_left(closes: datetime, now: datetime) -> str:
+    """How long the team can still change: days, and hours on the last two."""
+    left = closes - now
+    if left >= timedelta(days=2):
+        return ngettext(
+            "%(num)d day left to change the team", "%(num)d days left to change the team", left.days
+        )
+    hours = max(1, int(left.total_seconds() // 3600))
+    return ngettext("%(num)d hour left to change the team", "%(num)d hours left to change the team", hours)
 
 
 def initials(name: str) -> str:

@@ -23,7 +23,16 @@ from thinkia.teams.queries import (
     open_requests,
     teams_of_person,
 )
-from thinkia.teams.wording import checks, free_words, history_words, initials, lead, rules_title
+from thinkia.teams.wording import (
+    Check,
+    checks,
+    free_words,
+    history_words,
+    initials,
+    lead,
+    rules_title,
+    time_left,
+)
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now
 
@@ -51,6 +60,7 @@ def findings_of(team: Team, rules: TeamRules) -> tuple[Finding, ...]:
 def outline(team: Team) -> dict[str, Any]:
     """What everybody who may see the team sees of it: places and rules."""
     bases, found = team.call.bases, findings_of(team, team.call.bases.team)
+    closes = windows(bases.calendar)[WindowKind.TEAM_FORMATION].closes
     lines, free = checks(bases, found), places_left(bases.team, len(team.members))
     return {
         "team": team,
@@ -61,7 +71,8 @@ def outline(team: Team) -> dict[str, Any]:
         "lead": lead(found, bases.team.max),
         "free": free,
         "free_words": free_words(free),
-        "closes": windows(bases.calendar)[WindowKind.TEAM_FORMATION].closes,
+        "closes": closes,
+        "time_left": time_left(closes, now()),
     }
 
 
@@ -88,7 +99,8 @@ def inside(team: Team) -> dict[str, Any]:
 def outside(team: Team, form: AskForm, status: int = 200) -> ResponseReturnValue:
     """The page of a team for those who may ask to join."""
     known, reader = outline(team), current_actor().account_id
-    known["missing"] = [line for line in known["lines"] if line.state == "missing"]
+    # What is missing, without what there is: who is in the team is the team's to tell.
+    known["missing"] = [Check(line.state, line.text) for line in known["lines"] if line.state == "missing"]
     known["own"] = teams_of_person(team.call_id, reader)
     known["waiting"] = open_request(team, reader)
     return page("teams/outside.html", status=status, form=form, **known)
