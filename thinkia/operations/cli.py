@@ -11,7 +11,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from thinkia import clock
-from thinkia.db.transaction import end_reading
+from thinkia.db.transaction import end_reading, snapshot
 from thinkia.operations import installation, invariants, queries, services, wording
 from thinkia.operations.report import Check, Line, Place, State, short, wrong
 from thinkia.policy import Actor
@@ -78,8 +78,9 @@ def lines(place: Place) -> Iterator[Line]:
         yield from _guarded(check, place, name)
     if any(line.state is State.WRONG for line in base):
         return
-    for rule in invariants.RULES:
-        yield from _guarded(rule.lines, place, f"“{rule.holds}”")
+    with snapshot():
+        for rule in invariants.RULES:
+            yield from _guarded(rule.lines, place, f"“{rule.holds}”")
 
 
 def _guarded(check: Check, place: Place, name: str) -> Iterator[Line]:

@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 CHUNK = 64 * 1024
 
 
+class NotStored(Exception):
+    """The content could not be kept: the disk is full, or the service does not take it."""
+
+
 class Storage(Protocol):
-    """Content by SHA-256. Writing twice is harmless; nothing is served by its address here."""
+    """Content by SHA-256. Writing twice is harmless; nothing is served by its address here.
+
+    ``put`` raises ``NotStored``, and then nothing of the content is there.
+    """
 
     def put(self, stream: IO[bytes], sha256: str) -> None: ...
     def chunks(self, sha256: str) -> Iterator[bytes]: ...
@@ -47,16 +54,22 @@ class Folder:
         target = self.path(sha256)
         if target.exists():
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._write(stream, target)
+        except OSError as error:
+            raise NotStored(str(error)) from error
+
+    def _write(self, stream: IO[bytes], target: Path) -> None:
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as half:
             try:
                 shutil.copyfileobj(stream, half, CHUNK)
                 half.flush()
                 os.fsync(half.fileno())  # a receipt is about to say that we have it
+                Path(half.name).replace(target)
             except BaseException:
                 Path(half.name).unlink()
                 raise
-        Path(half.name).replace(target)
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         with self.path(sha256).open("rb") as stream:
@@ -75,9 +88,12 @@ class Bucket:
 
     def __init__(self, settings: "Settings") -> None:
         import boto3  # noqa: PLC0415 - a third of a second that the embedded default never needs
+        from botocore.config import Config  # noqa: PLC0415 - the same
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - the same
 
         name, _, prefix = settings.storage.removeprefix("s3://").partition("/")
         self.bucket = name
+        self.faults = (BotoCoreError, ClientError)
         self.prefix = f"{prefix.rstrip('/')}/" if prefix else ""
         self.client = boto3.client(
             "s3",
@@ -85,14 +101,18 @@ class Bucket:
             aws_access_key_id=settings.s3_access_key,
             aws_secret_access_key=settings.s3_secret_key,
             region_name="us-east-1",
+            config=Config(connect_timeout=5, read_timeout=20, retries={"max_attempts": 2}),
         )
 
     def _key(self, sha256: str) -> str:
         return f"{self.prefix}{sha256[:2]}/{sha256}"
 
     def put(self, stream: IO[bytes], sha256: str) -> None:
-        if not self.holds(sha256):
-            self.client.put_object(Bucket=self.bucket, Key=self._key(sha256), Body=stream)
+        try:
+            if not self.holds(sha256):
+                self.client.put_object(Bucket=self.bucket, Key=self._key(sha256), Body=stream)
+        except self.faults as error:
+            raise NotStored(str(error)) from error
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         answer = self.client.get_object(Bucket=self.bucket, Key=self._key(sha256))
