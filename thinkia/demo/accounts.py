@@ -13,7 +13,8 @@ PASSPHRASE = "cinco nodos en un anillo"  # noqa: S105 - sample people only; refu
 
 
 @cache
-def _hashed(passphrase: str) -> str:
+def hashed_once(passphrase: str) -> str:
+    """One hash for all who share it: argon2id is slow on purpose."""
     return chosen(passphrase)
 
 
@@ -25,7 +26,7 @@ def sample_account(person: Person, now: datetime) -> Account:
     account = Account(
         email=person.email,
         name=person.name,
-        password_hash=_hashed(PASSPHRASE),
+        password_hash=hashed_once(PASSPHRASE),
         birth_date=date(1994, 5, 24),
         province=person.province,
         canton=person.canton,

@@ -10,6 +10,8 @@ from flask_migrate import downgrade, upgrade
 from thinkia import clock
 from thinkia.accounts.queries import actor_of
 from thinkia.demo.accounts import PASSPHRASE, sample_account
+from thinkia.demo.calls import Sample
+from thinkia.demo.load import Size
 from thinkia.demo.load import load as load_call
 from thinkia.demo.queries import call_exists
 from thinkia.demo.seed import ACCOUNTS, OWNER
@@ -61,7 +63,14 @@ def accounts() -> None:
 @click.option("--jurors", default=100, show_default=True)
 @click.option("--reviews", default=10_000, show_default=True, help="Final ones, over all jurors.")
 @click.option("--code", default="demo-load", show_default=True)
-def load(submissions: int, jurors: int, reviews: int, code: str) -> None:
+@click.option(
+    "--like",
+    type=click.Choice([sample.value for sample in Sample]),
+    default=Sample.JURY.value,
+    show_default=True,
+    help="How far it has come: as this sample call.",
+)
+def load(submissions: int, jurors: int, reviews: int, code: str, like: str) -> None:
     """Add a large sample call, for the benchmarks."""
     _refuse_in_production()
     seed_calls(clock.now())
@@ -70,5 +79,6 @@ def load(submissions: int, jurors: int, reviews: int, code: str) -> None:
         raise click.ClickException(f"The call {code} is there already.")
     now = clock.now()
     actor = actor_of(sample_account(OWNER, now))
-    load_call(host, actor, now, code=code, submissions=submissions, jurors=jurors, reviews=reviews)
+    size = Size(submissions, jurors, reviews)
+    load_call(host, actor, now, code=code, size=size, like=Sample(like))
     click.echo(f"  added {code}: {submissions} submissions, {jurors} jurors, {reviews} final reviews")
