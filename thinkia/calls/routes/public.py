@@ -1,5 +1,7 @@
 """Calls as the public sees them."""
 
+from datetime import timedelta
+
 from flask import Blueprint, Response, abort, make_response, url_for
 from flask.typing import ResponseReturnValue
 
@@ -19,6 +21,8 @@ from thinkia.web.security import now, permit, public
 
 bp = Blueprint("calls", __name__)
 
+RECENT = timedelta(days=14)  # for so long a change of the rules stands at the head of the page
+
 
 @bp.get("/calls")
 @public("the list of what anybody may know")
@@ -32,11 +36,13 @@ def index() -> ResponseReturnValue:
 @permit(Action.CALL_SEE, load=queries.call_by_code)
 def show(call: Call) -> ResponseReturnValue:
     of_call = sheet(call, call.bases, now())
+    versions = queries.published_versions(call)
     return page(
         "calls/show.html",
         call=call,
         sheet=of_call,
-        versions=queries.published_versions(call),
+        versions=versions,
+        recent=len(versions) > 1 and now() - versions[0].published_at < RECENT,
         button=button_for_reader(call, of_call.status.phase),
         structured=structured(call, call.bases, language()),
         draft=call.state == CallState.DRAFT,

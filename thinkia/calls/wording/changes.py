@@ -13,10 +13,10 @@ from markupsafe import Markup
 from thinkia.calls.wording import WINDOWS
 from thinkia.calls.wording.dates import time_left
 from thinkia.calls.wording.numbers import listed, number
-from thinkia.calls.wording.ranking import scale_words, tie_sentences
-from thinkia.domain.bases import Bases, Window
+from thinkia.calls.wording.ranking import PUBLICATION, scale_words, tie_sentences
+from thinkia.domain.bases import Bases, MethodName, MissingSector, PersonAttribute, QuestionKind, Window
 from thinkia.domain.changes import Difference, Shortening, differences
-from thinkia.domain.rubric import Scale
+from thinkia.domain.rubric import Aggregate, MarksToScore, Scale
 from thinkia.domain.text import Bilingual
 from thinkia.web.locale import moment, sector_name
 from thinkia.web.pages import plain, text
@@ -98,6 +98,29 @@ KEYS = {
     "order": _l("Order"),
 }
 
+NAMES: dict[StrEnum, Any] = {
+    MethodName.MEAN: _l("mean of the jurors"),
+    MethodName.SECTOR_BALANCED: _l("balanced by sector"),
+    MissingSector.REFUSE: _l("the proposal is not ranked"),
+    MissingSector.REDISTRIBUTE: _l("its weight is shared out"),
+    Aggregate.WEIGHTED_MEAN: _l("weighted mean"),
+    Aggregate.SUM: _l("sum of points"),
+    MarksToScore.OF_MAX: _l("mark divided by the highest"),
+    MarksToScore.MIN_MAX: _l("place between the lowest and the highest"),
+    QuestionKind.SHORT_TEXT: _l("short text"),
+    QuestionKind.LONG_TEXT: _l("long text"),
+    QuestionKind.CHOICE: _l("choice"),
+    QuestionKind.MULTIPLE_CHOICE: _l("multiple choice"),
+    QuestionKind.NUMBER: _l("number"),
+    QuestionKind.ADDRESS: _l("web address"),
+    QuestionKind.FILE: _l("file"),
+    QuestionKind.DECLARATION: _l("declaration"),
+    PersonAttribute.GENDER: _l("gender"),
+    PersonAttribute.INSTITUTION: _l("institution"),
+    PersonAttribute.DISCIPLINE: _l("discipline"),
+    PersonAttribute.PROVINCE: _l("province"),
+}
+
 
 class Said(NamedTuple):
     """One difference: where it is, and both texts. Empty where nothing was or is said."""
@@ -169,7 +192,7 @@ _WORDS: tuple[tuple[Any, Callable[[Any, str], str]], ...] = (
     (Window, lambda value, zone: f"{moment(value.opens, zone)} – {moment(value.closes, zone)}"),
     (int | Decimal, lambda value, _zone: number(value)),
     (Scale, lambda value, _zone: scale_words(value)),
-    (StrEnum, lambda value, _zone: value.value.replace("_", " ")),
+    (StrEnum, lambda value, _zone: str(NAMES.get(value) or PUBLICATION.get(value) or value.value)),
 )
 
 

@@ -1,0 +1,93 @@
+"""What differs between two versions of the rules, and which differences take time away."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given as given_that
+from hypothesis import strategies as st
+
+from tests.builders import DAY, NOON, both, criterion, some_bases
+from thinkia.domain.bases import Challenge, Prize, TieKey, TieKeyKind, Window, WindowKind
+from thinkia.domain.changes import differences, shortenings
+from thinkia.domain.rubric import Rubric
+
+BASES = some_bases()
+
+
+def paths(**changes):
+    return [one.path for one in differences(BASES, replace(BASES, **changes))]
+
+
+def test_nothing_differs_from_itself():
+    assert differences(BASES, some_bases()) == ()
+
+
+def test_a_difference_says_where_and_what():
+    (one,) = differences(BASES, replace(BASES, title=both("Lagos")))
+    assert (one.path, one.before.es, one.after.es) == (("title",), "Ríos vivos", "Lagos")
+
+
+def test_a_date_is_found_by_its_window():
+    later = replace(
+        BASES.calendar, submission=Window(BASES.calendar.submission.opens, NOON + timedelta(hours=241))
+    )
+    assert paths(calendar=later) == [("calendar", "submission", "closes")]
+
+
+def test_items_are_compared_by_their_code_whatever_their_place():
+    new = Challenge("aire", both("Aire"))
+    assert paths(challenges=(new, *BASES.challenges)) == [("challenges", "aire")]
+    assert paths(challenges=()) == [("challenges", "agua")]
+    renamed = replace(BASES.challenges[0], title=both("Otra agua"))
+    assert paths(challenges=(renamed,)) == [("challenges", "agua", "title")]
+
+
+def test_another_order_is_a_difference_too():
+    turned = Rubric(tuple(reversed(BASES.rubric.criteria)))
+    (one,) = differences(BASES, replace(BASES, rubric=turned))
+    assert (one.path, one.before, one.after) == (
+        ("rubric", "criteria", "order"),
+        ("impacto", "viabilidad"),
+        ("viabilidad", "impacto"),
+    )
+
+
+def test_the_tie_chain_is_told_whole_because_its_order_decides():
+    chain = (TieKey(TieKeyKind.CRITERION, code="viabilidad"), TieKey(TieKeyKind.SUBMITTED_AT))
+    assert paths(tie_break=chain) == [("tie_break",)]
+
+
+def test_what_appears_and_disappears_counts_once():
+    assert paths(prizes=(Prize(both("Piloto"), 1, Decimal(1), "USD"),)) == [("prizes", 0)]
+    assert paths(cut_off=Decimal(60)) == [("cut_off",)]
+    heavier = Rubric((criterion("impacto", 50), criterion("viabilidad", 50)))
+    assert paths(rubric=heavier) == [
+        ("rubric", "criteria", "impacto", "weight"),
+        ("rubric", "criteria", "viabilidad", "weight"),
+    ]
+
+
+def closing(hours):
+    calendar = BASES.calendar
+    return replace(
+        BASES,
+        calendar=replace(
+            calendar, submission=Window(calendar.submission.opens, NOON + timedelta(hours=hours))
+        ),
+    )
+
+
+def test_only_a_nearer_end_of_a_window_that_is_not_over_takes_time_away():
+    assert shortenings(closing(240), closing(241), NOON) == ()
+    (formation, submission) = shortenings(closing(240), closing(239), NOON)
+    assert (formation.window, submission.window) == (WindowKind.TEAM_FORMATION, WindowKind.SUBMISSION)
+    assert submission.before - submission.after == timedelta(hours=1)
+    assert shortenings(closing(240), closing(239), NOON + 10 * DAY) == ()
+
+
+@given_that(st.integers(1, 500), st.integers(1, 500), st.integers(-100, 600))
+def test_a_window_is_shortened_exactly_when_somebody_who_could_still_use_it_loses(before, after, at):
+    now = NOON + timedelta(hours=at)
+    found = {one.window for one in shortenings(closing(before), closing(after), now)}
+    assert (WindowKind.SUBMISSION in found) == (at < before and after < before)
