@@ -56,8 +56,11 @@ def a_review(juror, submission, *, now=NOW, position=None, **changes):
         code=new_code(),
         call_id=juror.call_id,
         juror_id=juror.id,
+        juror=juror,
         submission_id=submission.id,
+        submission=submission,
         receipt_id=submission.receipt_id,
+        receipt=submission.receipt,
         **{**usual, **changes},
     )
     db.session.add(review)

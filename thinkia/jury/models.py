@@ -96,6 +96,11 @@ class Conflict(Base):
     juror: Mapped[Juror] = link()
     submission: Mapped[Submission] = link()
 
+    @property
+    def call(self) -> Call:
+        """What the policy reads."""
+        return self.juror.call
+
 
 class Plan(Base):
     """Panels as the platform proposed them, with the certificate; applied once, or discarded.

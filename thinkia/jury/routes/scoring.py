@@ -54,11 +54,11 @@ def save(review: Review) -> ResponseReturnValue:
 @permit(Action.REVIEW_RECUSE, load=review_by_code)
 def conflict(review: Review) -> ResponseReturnValue:
     """Step aside from this proposal: a page of its own, because it cannot be undone from here."""
-    form = ReasonForm()
+    form, desk = ReasonForm(), url_for(".desk", code=review.call.code)
     if form.validate_on_submit():
         conflicts.declare(review.juror, review.submission, form.reason.data, current_actor(), now())
         flash(_("Conflict declared. The proposal is no longer in your list."), "success")
-        return redirect(url_for(".desk", code=review.call.code))
+        return redirect(desk)
     status = 422 if form.is_submitted() else 200
     return page("jury/conflict.html", status=status, review=review, call=review.call, form=form)
 

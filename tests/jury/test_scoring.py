@@ -1,0 +1,513 @@
+"""A juror's list and scoring page: what is seen, what is kept, who is kept out (F02, F13, F14, F24, F43)."""
+
+import io
+import json
+import re
+import threading
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+import time_machine
+from sqlalchemy import update
+
+from tests import builders as given
+from tests.browser import _filled_in
+from tests.jury.world import (
+    DAY,
+    NOW,
+    a_final_review,
+    a_proposal,
+    a_reading_call,
+    a_review,
+    everything_in_the_journal,
+    journal,
+    loaded,
+    person,
+)
+from tests.queries import count_queries
+from thinkia.db import db
+from thinkia.db.transaction import transaction
+from thinkia.domain.ballot import Typed, read
+from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.domain.reasons import Reason, Refused
+from thinkia.domain.rubric import Aggregate, Anchor, Rubric, Scale
+from thinkia.jury.models import Conflict, Mark, Review
+from thinkia.jury.queries import (
+    progress_by_juror,
+    progress_by_sector,
+    progress_by_submission,
+    reviews_for_ranking,
+)
+from thinkia.jury.services import conflicts, excuse, scoring
+from thinkia.outside.storage import digest
+
+HALVES = Scale(min=Decimal(0), max=Decimal("2.5"), step=Decimal("0.5"))
+TWENTY = Scale(min=Decimal(0), max=Decimal(20), step=Decimal("0.5"))
+LIST = Scale(checklist=(Decimal(1), Decimal(2)))
+EVERY_SCALE = Rubric(
+    (
+        given.criterion("uno", justify=True, anchors=(Anchor((Decimal(1),), given.both("Nada", "Nothing")),)),
+        given.criterion("medios", scale=HALVES),
+        given.criterion("veinte", scale=TWENTY),
+        given.criterion(
+            "lista", scale=LIST, items=(given.both("Carta", "Letter"), given.both("Plan", "Plan"))
+        ),
+    ),
+    aggregate=Aggregate.SUM,
+)
+
+
+@pytest.fixture
+def reading(app):
+    reading = a_reading_call()
+    reading.juror = given.a_juror(reading.call, "academia", now=NOW)
+    reading.review = a_review(reading.juror, a_proposal(reading.call))
+    return reading
+
+
+@pytest.fixture
+def juror(reading, new_browser):
+    return person(new_browser(), reading.juror.account)
+
+
+def path(reading):
+    return f"/reviews/{reading.review.code}"
+
+
+def send(browser, *, press=None, **fields):
+    """Send the rubric in hand, by the plain button or another: they stand outside of the form."""
+    options = {name: fields.pop(name) for name in ("status", "follow") if name in fields}
+    form = next(each for each in browser.page.root.all("form") if each["id"] == "review")
+    data = {**_filled_in(form), **fields, **({press: "1"} if press else {})}
+    return browser.post(form["action"], data, **options)
+
+
+def checked(page):
+    return [each["id"] for each in page.root.all("input", type="radio") if "checked" in each]
+
+
+def marks(review):
+    found = db.session.query(Mark).filter_by(review_id=review.id)
+    return {mark.criterion: mark.value for mark in found}
+
+
+def every_scale(new_browser):
+    reading = a_reading_call("escalas", rubric=EVERY_SCALE, tie_break=given.some_bases().tie_break[1:])
+    reading.juror = given.a_juror(reading.call, "academia", now=NOW)
+    reading.review = a_review(reading.juror, a_proposal(reading.call))
+    return reading, person(new_browser(), reading.juror.account)
+
+
+# The list
+
+
+def test_the_desk_says_how_many_are_left_and_which_is_next(reading, juror):
+    done = a_proposal(reading.call, "La cisterna")
+    a_final_review(reading.juror, done)
+    page = juror.get("/calls/rios/jury")
+
+    assert page.h1.startswith("1 of 2 left")
+    assert "about 20 min, at 20 minutes a proposal" in page.text
+    assert page.link(f"Begin with {reading.review.submission.code}") == path(reading)
+    assert "Marked as final: 1" in page.text
+    assert "La cisterna" in page.text
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_desk_and_the_scoring_page_ask_as_much_for_one_as_for_five(reading, juror, count):
+    for number in range(count - 1):
+        a_review(reading.juror, a_proposal(reading.call, f"Propuesta {number}"))
+    address = path(reading)
+    juror.get("/help")
+    with count_queries() as queries:
+        juror.get("/calls/rios/jury")
+    assert len(queries) == 6, queries
+    with count_queries() as queries:
+        juror.get(address)
+    assert len(queries) == 4, queries
+
+
+def test_saving_one_mark_takes_few_queries(reading, juror):
+    address = path(reading)
+    juror.get(address)
+    with count_queries() as queries:
+        send(juror, follow=False, status=302, **{"mark:impacto": "4"})
+    assert len(queries) <= 10, queries
+
+
+# Marks
+
+
+def test_nothing_is_marked_beforehand_and_what_is_saved_stays(reading, juror):
+    page = juror.get(path(reading))
+    assert checked(page) == ["t-prop"]
+    assert "Un mapa de fugas" in page.text
+    assert "Segundo <b>no</b>." in page.text  # what people wrote is text (F43)
+
+    page = send(juror, press="stay", **{"mark:impacto": "4", "note": "Ojo", "feedback": "Muy claro"})
+    assert checked(page) == ["t-rub", "c1-4"]
+    assert "Your mark: 4 of 5" in page.text
+    assert "Rubric: 1 of 2 criteria marked" in page.text
+    review = db.session.get(Review, reading.review.id)
+    assert (review.state, review.note, review.feedback) == (ReviewState.STARTED, "Ojo", "Muy claro")
+    assert journal()[-1] == "review.saved"
+    assert '"marks":{"impacto":4000000}' in everything_in_the_journal()
+    assert "Ojo" not in everything_in_the_journal()
+
+
+def test_every_scale_has_its_field_and_takes_a_decimal_comma(app, new_browser):
+    reading, juror = every_scale(new_browser)
+    page = juror.get(path(reading))
+    assert page.root.one("input", name="mark:veinte")["type"] == "text"
+    assert len(page.root.all("input", name="mark:medios")) == 6
+    assert "Nothing" in page.text
+
+    page = send(
+        juror,
+        press="stay",
+        **{"mark:uno": "1", "mark:medios": "2.5", "mark:veinte": "4,5", "item:lista:0": "yes"},
+    )
+    assert marks(reading.review) == {"uno": 1, "medios": Decimal("2.5"), "veinte": Decimal("4.5")}
+    assert "1 answer is missing" in page.text
+    assert [each["value"] for each in page.root.all("input", name="item:lista:0") if "checked" in each] == [
+        "yes"
+    ]
+    page = send(juror, press="stay", **{"item:lista:1": "no"})
+    assert marks(reading.review)["lista"] == 1
+    assert page.root.one("input", name="mark:veinte")["value"] == "4.5"
+
+
+def test_a_mark_that_is_not_on_the_scale_is_told_and_nothing_is_half_done(app, new_browser):
+    reading, juror = every_scale(new_browser)
+    juror.get(path(reading))
+    page = juror.post(
+        path(reading),
+        {"mark:uno": "6", "mark:veinte": "veinte", "note": "Mi nota", "version": "1"},
+        status=422,
+    )
+
+    assert "6 is not on the scale. It goes: from 1 to 5." in page.text
+    assert "“veinte” is not a number." in page.text
+    assert page.root.one("input", name="mark:veinte")["value"] == "veinte"
+    assert page.root.one("textarea", name="note").text == "Mi nota"
+    assert (marks(reading.review), db.session.get(Review, reading.review.id).version) == ({}, 1)
+
+
+def test_a_reason_without_a_mark_is_kept_too(app, new_browser):
+    reading, juror = every_scale(new_browser)
+    juror.get(path(reading))
+    page = send(juror, press="stay", **{"reason:uno": "Todavía dudo"})
+    assert page.root.one("textarea", name="reason:uno").text == "Todavía dudo"
+    assert marks(reading.review) == {}
+
+
+def test_final_needs_every_mark_and_every_reason_and_keeps_what_is_there(app, new_browser):
+    reading, juror = every_scale(new_browser)
+    juror.get(path(reading))
+    page = send(juror, press="final", status=422, **{"mark:uno": "5", "mark:veinte": "20"})
+    assert "Saved, but not final yet" in page.text
+    assert "Mark “2. Medios”." in page.text
+    assert "Write the reason of “1. Uno”." in page.text
+    assert marks(reading.review) == {"uno": 5, "veinte": 20}
+
+    page = send(
+        juror,
+        press="final",
+        **{"reason:uno": "Está probada", "mark:medios": "0", "item:lista:0": "yes", "item:lista:1": "yes"},
+    )
+    assert page.path == "/calls/escalas/jury"
+    review = db.session.get(Review, reading.review.id)
+    assert review.state is ReviewState.FINAL
+    assert marks(review) == {"uno": 5, "medios": 0, "veinte": 20, "lista": 3}
+    assert journal()[-1] == "review.finished"
+
+
+def test_a_final_mark_does_not_change_by_any_route(reading, juror):
+    juror.get(path(reading))
+    send(juror, press="final", **{"mark:impacto": "4", "mark:viabilidad": "3"})
+    page = juror.get(path(reading))
+    assert "Final since" in page.text
+    assert page.root.all("button", form="review") == []
+
+    page = juror.post(path(reading), {"mark:impacto": "1", "version": "3", "note": "Cambio"}, status=409)
+    assert "a final mark does not change" in page.text
+    page = juror.post(path(reading), {"final": "1", "version": "3"}, status=409)
+    assert marks(reading.review) == {"impacto": 4, "viabilidad": 3}
+
+
+def test_after_the_window_the_page_is_to_read_and_nothing_typed_is_lost(reading, new_browser):
+    closes = reading.call.calendar.evaluation.closes
+    with time_machine.travel(closes - 0.0001 * DAY, tick=False):
+        juror = person(new_browser(), reading.juror.account)
+        juror.get(path(reading))
+    with time_machine.travel(closes, tick=False):
+        page = send(juror, status=409, note="Lo escribí a tiempo", **{"mark:impacto": "4"})
+        assert "Evaluation is not open now" in page.text
+        assert "Lo escribí a tiempo" in page.root.one("textarea", name="note").text
+        page = juror.get(path(reading))
+        assert "Evaluation ended on" in page.text
+        assert page.root.all("button", form="review") == []
+        assert "Evaluation is over" in juror.get("/calls/rios/jury").text
+    assert marks(reading.review) == {}
+
+
+# Two windows (F02)
+
+
+def test_the_second_window_is_told_and_sees_both_texts(reading, new_browser):
+    first, second = (person(new_browser(), reading.juror.account) for _ in range(2))
+    first.get(path(reading))
+    second.get(path(reading))
+    send(first, note="De la primera", **{"mark:impacto": "5"})
+    page = send(second, status=409, note="De la segunda", **{"mark:impacto": "2"})
+
+    assert "marked in another window" in page.text
+    row = next(each for each in page.root.all("tr") if "Note to the jury" in each.text)
+    assert [cell.text for cell in row.all("td")] == ["De la primera", "De la segunda"]
+    assert page.root.one("textarea", name="note").text == "De la segunda"  # own text kept
+    assert marks(reading.review) == {"impacto": 5}
+
+    page = send(second, press="stay")
+    assert marks(reading.review) == {"impacto": 2}
+    assert db.session.get(Review, reading.review.id).note == "De la segunda"
+
+
+def test_without_the_version_the_first_window_would_be_lost(reading):
+    """The negative control: the same two saves, by identity alone."""
+    review = reading.review
+    for note in ("De la primera", "De la segunda"):
+        db.session.execute(update(Review).where(Review.id == review.id).values(note=note))
+    db.session.expire_all()
+    assert db.session.get(Review, review.id).note == "De la segunda"  # silently
+
+
+def test_an_autosave_answers_with_the_new_version_and_a_clash_with_a_way_to_compare(reading, new_browser):
+    first, second = (person(new_browser(), reading.juror.account) for _ in range(2))
+    first.get(path(reading))
+    second.get(path(reading))
+    htmx = {"headers": {"HX-Request": "true"}}
+    fields = {
+        name: first.page.root.all("input", name=name)[0]["value"]
+        for name in ("window", "version", "csrf_token")
+    }
+    answer = first.post(path(reading), {**fields, "mark:impacto": "3"}, **htmx)
+    assert re.search(r'name="version"[^>]*value="2"', answer.response.text)
+    assert "Rubric: 1 of 2 criteria marked" in answer.text
+    assert answer.response.headers["X-Saved-At"]
+    # The answer was lost on the way: the same window says it again, with the version it knows.
+    first.post(path(reading), {**fields, "mark:impacto": "4"}, **htmx)
+    assert marks(reading.review) == {"impacto": 4}
+
+    fields = {
+        name: second.page.root.all("input", name=name)[0]["value"]
+        for name in ("window", "version", "csrf_token")
+    }
+    answer = second.post(path(reading), {**fields, "mark:impacto": "1"}, status=409, **htmx)
+    assert "Compare both" in answer.text
+    assert marks(reading.review) == {"impacto": 4}
+
+
+def test_the_same_ballot_twice_is_one_save(reading, juror):
+    """Double click, refresh, back (F24)."""
+    juror.get(path(reading))
+    fields = {
+        name: juror.page.root.all("input", name=name)[0]["value"]
+        for name in ("window", "version", "csrf_token")
+    }
+    for _ in range(2):
+        juror.post(path(reading), {**fields, "mark:impacto": "3"})
+    juror.post(path(reading), {**fields, "window": "another", "mark:impacto": "3"})
+    assert db.session.get(Review, reading.review.id).version == 2
+    assert journal().count("review.saved") == 1
+
+
+@pytest.mark.database("postgresql")
+def test_of_two_windows_that_save_at_once_one_is_refused(committed_app):
+    with transaction():
+        reading = a_reading_call()
+        reading.juror = given.a_juror(reading.call, "academia", now=NOW)
+        review = a_review(reading.juror, a_proposal(reading.call))
+    actor, barrier, results = given.acting(reading.juror.account), threading.Barrier(8), []
+
+    def save(number):
+        with committed_app.app_context():
+            mine = loaded(db.session.get(Review, review.id))
+            rubric = mine.call.bases.rubric
+            ballot = read(rubric, {"impacto": Typed("4")}, note=f"Ventana {number}")
+            barrier.wait()
+            try:
+                results.append(scoring.save(mine, ballot, actor, NOW, version=1, window=f"w{number}"))
+            except Refused as refused:
+                results.append(refused.reason.value)
+
+    threads = [threading.Thread(target=save, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, results)) == ["2", *["jury.review_changed"] * 7]
+
+
+# Who is kept out (F13, F14)
+
+
+def test_another_jurors_review_is_as_unknown(reading, new_browser):
+    other = given.a_juror(reading.call, "public", now=NOW)
+    browser = person(new_browser(), other.account)
+    browser.get("/calls/rios/jury")
+    token, texts = {"csrf_token": browser.page.root.all("input", name="csrf_token")[0]["value"]}, set()
+    for address in (path(reading), "/reviews/ZZZZZZZZ"):
+        texts.add(browser.get(address, status=404).text)
+        texts.add(browser.post(address, {**token, "mark:impacto": "1"}, status=404).text)
+        browser.get(f"{address}/conflict", status=404)
+        browser.get(f"{address}/files/{uuid4()}", status=404)
+    assert len(texts) == 1
+    for account in (reading.organiser, given.an_account(now=NOW)):
+        person(new_browser(), account).get(path(reading), status=404)
+    assert new_browser().get(path(reading), follow=False, status=302).response.location.startswith("/sign-in")
+    assert browser.get("/calls/rios/jury").h1 == "Your proposals will be here"
+
+
+def test_a_conflict_takes_the_proposal_out_of_every_page(reading, juror):
+    canary = a_proposal(
+        reading.call, "Canario Azul", answers={"resumen": "canario azul", "enlace": "https://canario.example"}
+    )
+    review = a_review(reading.juror, canary)
+    juror.get(f"/reviews/{review.code}")
+    send(juror, note="A medias", **{"mark:impacto": "5"})
+    assert "Canario Azul" in juror.get("/calls/rios/jury").text  # it could have been there
+    assert juror.get("/calls/rios/jury").h1.startswith("2 of 2 left")
+
+    juror.get(f"/reviews/{review.code}/conflict")
+    juror.submit("Declare the conflict", status=422, reason=" ")
+    juror.submit("Declare the conflict", reason="Trabajé con el equipo")
+
+    for address in ("/calls/rios/jury", "/calls/rios/jury/statement", path(reading), "/desk"):
+        seen = juror.get(address).response.text.lower()
+        assert "canario" not in seen, address
+        assert canary.code.lower() not in seen, address
+        assert review.code.lower() not in seen, address
+    assert juror.get("/calls/rios/jury").h1.startswith("1 of 1 left")
+    assert "1 proposal, because of a conflict." in juror.get("/calls/rios/jury").text
+    juror.get(f"/reviews/{review.code}", status=404)
+    kept = db.session.get(Review, review.id)
+    assert (kept.state, kept.note, kept.closed_reason) == (
+        ReviewState.RECUSED,
+        "A medias",
+        "Trabajé con el equipo",
+    )
+    assert marks(review) == {"impacto": 5}
+    rows = {row.submission: row for row in reviews_for_ranking(loaded(reading.juror).call)}
+    assert rows[canary.code].state is ReviewState.RECUSED
+    assert "Trabaj" not in everything_in_the_journal()
+
+
+def test_a_recusal_by_the_organisers_excludes_a_final_review_and_keeps_it(reading, new_browser):
+    done = a_proposal(reading.call, "La cisterna")
+    review = a_final_review(reading.juror, done)
+    organiser = person(new_browser(), reading.organiser)
+    address = f"/manage/calls/rios/jury/{reading.juror.code}"
+    organiser.get(f"{address}/conflicts")
+    page = organiser.submit("Record the recusal", status=422, submission="NADA", reason="Socio")
+    assert "No proposal of this call has that code." in page.text
+    page = organiser.submit("Record the recusal", submission=done.code.lower(), reason="Socio del equipo")
+    assert "Socio del equipo" in page.text
+    assert db.session.get(Review, review.id).state is ReviewState.RECUSED
+    assert db.session.get(Review, review.id).finished_at is not None
+    page = organiser.submit(f"Withdraw {done.code}")
+    assert "withdrawn on" in page.text
+    assert db.session.query(Conflict).one().withdrawn_at is not None
+    assert db.session.get(Review, review.id).state is ReviewState.RECUSED
+
+
+def test_excusing_needs_a_reason_and_never_touches_what_is_final(reading):
+    with pytest.raises(Refused) as refused:
+        excuse(reading.review, "  ", reading.actor, NOW)
+    assert refused.value.reason is Reason.REASON_NEEDED
+    excuse(reading.review, "Enfermó", reading.actor, NOW)
+    assert db.session.get(Review, reading.review.id).state is ReviewState.EXCUSED
+    final = a_final_review(reading.juror, a_proposal(reading.call))
+    with pytest.raises(Refused) as refused:
+        excuse(final, "Porque sí", reading.actor, NOW)
+    assert refused.value.reason is Reason.REVIEW_CLOSED
+
+
+def test_an_excluded_proposal_is_in_no_list_and_takes_no_marks(reading, juror):
+    juror.get(path(reading))
+    submission = reading.review.submission
+    submission.state, submission.excluded_at, submission.excluded_reason = (
+        SubmissionState.EXCLUDED,
+        NOW,
+        "Fuera",
+    )
+    db.session.flush()
+    page = send(juror, status=409, **{"mark:impacto": "4"})
+    assert "no longer in your list" in page.text
+    assert juror.get("/calls/rios/jury").h1 == "Your proposals will be here"
+    assert reviews_for_ranking(loaded(reading.juror).call) == []
+
+
+# Files
+
+
+def test_files_come_to_their_reader_alone_and_always_as_attachments(reading, juror, app, new_browser):
+    content, file_id = io.BytesIO(b"%PDF-1.7 <script>"), str(uuid4())
+    sha256, size = digest(content)
+    app.extensions["storage"].put(content, sha256)
+    name = 'plan "final"\u202e.pdf'
+    kept = {
+        "id": file_id,
+        "name": name,
+        "sha256": sha256,
+        "size": size,
+        "pages": 8,
+        "media_type": "application/pdf",
+    }
+    reading.review.receipt.content = reading.review.receipt.content.replace(
+        '"files": {}', f'"files": {{"resumen": {json.dumps(kept)}}}'
+    )
+    db.session.flush()
+    page = juror.get(path(reading))
+    assert "PDF, 8 pages" in page.text
+
+    answer = juror.get(f"{path(reading)}/files/{file_id}").response
+    assert answer.data == b"%PDF-1.7 <script>"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    juror.get(f"{path(reading)}/files/{uuid4()}", status=404)
+    other = given.a_juror(reading.call, "public", now=NOW)
+    person(new_browser(), other.account).get(f"{path(reading)}/files/{file_id}", status=404)
+
+
+# What results read
+
+
+def test_results_get_every_mark_and_the_progress_in_constant_queries(reading):
+    other = given.a_juror(reading.call, "public", now=NOW)
+    done = a_final_review(other, reading.review.submission)
+    db.session.add_all(
+        [
+            Mark(review_id=done.id, criterion="impacto", value=Decimal("4.5")),
+            Mark(review_id=done.id, criterion="viabilidad", value=Decimal(0)),
+        ]
+    )
+    db.session.flush()
+    call = loaded(reading.juror).call
+    with count_queries() as queries:
+        rows = {row.juror: row for row in reviews_for_ranking(call)}
+    assert len(queries) == 2, queries
+    assert rows[other.code].marks == {"impacto": Decimal("4.5"), "viabilidad": 0}
+    assert (rows[reading.juror.code].marks, rows[reading.juror.code].state) == ({}, ReviewState.ASSIGNED)
+    assert progress_by_juror(call)[other.code].final == 1
+    assert progress_by_sector(call)["academia"].left == 1
+    assert progress_by_submission(call)[reading.review.submission.code].total == 2
+
+
+def test_declaring_twice_is_said(reading):
+    juror, submission = loaded(reading.juror), reading.review.submission
+    conflicts.declare(juror, submission, "Es mi hermana", given.acting(reading.juror.account), NOW)
+    with pytest.raises(Refused) as refused:
+        conflicts.declare(juror, submission, "Otra vez", reading.actor, NOW)
+    assert refused.value.reason is Reason.CONFLICT_KNOWN
