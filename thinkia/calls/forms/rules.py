@@ -59,7 +59,7 @@ class Texts(Section):
         return {**flat, "contact_email": bases.contact_email}
 
     def changed(self, bases: Bases) -> Bases:
-        texts = {name: both_of(self, name) for name in ("title", "summary", "description")}
+        texts: dict[str, Any] = {name: both_of(self, name) for name in ("title", "summary", "description")}
         return replace(bases, **texts, contact_email=self.contact_email.data or "")
 
 
@@ -114,7 +114,7 @@ class Dates(Section):
     def changed(self, bases: Bases) -> Bases:
         zone = ZoneInfo(self.time_zone.data)
         at = {name: self[name].form.instant(zone, _saved(bases, name)) for name in self._moments()}
-        windows = {
+        windows: dict[str, Any] = {
             name: Window(at[f"{name}_opens"], at[f"{name}_closes"]) if at[f"{name}_opens"] else None
             for name in WINDOWS
         }

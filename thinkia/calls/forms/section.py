@@ -71,4 +71,5 @@ def _inside(field: Any, rest: list[str | int]) -> Any:
 
 
 def with_items(bases: Bases, key: str, items: Iterable[Any]) -> Bases:
-    return replace(bases, **{key: tuple(items)})
+    parts: dict[str, Any] = {key: tuple(items)}
+    return replace(bases, **parts)

@@ -42,7 +42,7 @@ def show(call: Call) -> ResponseReturnValue:
         call=call,
         sheet=of_call,
         versions=versions,
-        recent=len(versions) > 1 and now() - versions[0].published_at < RECENT,
+        recent=_changed_lately(versions),
         button=button_for_reader(call, of_call.status.phase),
         structured=structured(call, call.bases, language()),
         draft=call.state == CallState.DRAFT,
@@ -77,6 +77,11 @@ def bases(version: BasesVersion) -> ResponseReturnValue:
 def bases_file(version: BasesVersion) -> Response:
     name = f"{version.call.code}-v{version.number}.yaml"
     return _attachment(version.content.encode(), "application/yaml; charset=utf-8", name)
+
+
+def _changed_lately(versions: list[BasesVersion]) -> bool:
+    newest = versions[0].published_at if len(versions) > 1 else None
+    return newest is not None and now() - newest < RECENT
 
 
 def _page_address(number: int) -> str:

@@ -105,7 +105,7 @@ def _told(call: Call, bases: Bases, problem: Problem) -> dict[str, Any]:
     """What to do, where it stands, and the page on which one does it."""
     part = section_of(problem.path)
     endpoint = ".file" if part == "file" else ".section"
-    values = {} if part == "file" else {"part": part}
+    values: dict[str, Any] = {} if part == "file" else {"part": part}
     return {
         "sentence": sentence(problem),
         "where": path_words(problem.path, bases),

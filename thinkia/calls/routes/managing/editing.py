@@ -68,7 +68,7 @@ def section(call: Call, part: str) -> ResponseReturnValue:
 @permit(Action.CALL_EDIT, load=queries.call_by_code)
 def file(call: Call) -> ResponseReturnValue:
     version, _bases = _to_edit(call)
-    form, errors = FileForm(data={"text": version.content, "seen": version.sha256}), ()
+    form, errors = FileForm(data={"text": version.content, "seen": version.sha256}), list[tuple[str, str]]()
     differences: list[Any] = []
     if form.validate_on_submit():
         text = form.file.data.read() if form.file.data else (form.text.data or "").encode()
@@ -76,7 +76,8 @@ def file(call: Call) -> ResponseReturnValue:
             typed = read_bases(text)
             services.save_draft(call, typed, actor=current_actor(), now=now(), seen=form.seen.data)
         except CallFileErrors as refused:
-            errors, form.text.data = refused.errors, text.decode(errors="replace")
+            errors = [("text", error.in_language(language())) for error in refused.errors]
+            form.text.data = text.decode(errors="replace")
         except Refused as refused:
             form.text.data = text.decode(errors="replace")
             differences = _stale(call, form, refused, lambda _saved: typed)
@@ -88,7 +89,7 @@ def file(call: Call) -> ResponseReturnValue:
         "calls/manage/file.html",
         again,
         form=form,
-        errors=[("text", error.in_language(language())) for error in errors],
+        errors=errors,
         differences=differences,
         status=422 if request.method == "POST" else 200,
     )

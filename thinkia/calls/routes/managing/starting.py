@@ -54,12 +54,12 @@ def start(host: Host) -> ResponseReturnValue:
 @bp.post("/new/<code>/file")
 @permit(Action.HOST_OPEN_CALL, load=host_by_code)
 def upload(host: Host) -> ResponseReturnValue:
-    form, errors = UploadForm(), ()
+    form, errors = UploadForm(), list[tuple[None, str]]()
     text = form.file.data.read() if form.validate() and form.file.data else b""
     try:
         call = services.create_from_file(text, host, actor=current_actor(), now=now())
     except CallFileErrors as refused:
-        errors = refused.errors
+        errors = [(None, error.in_language(language())) for error in refused.errors]
     except Refused as refused:
         form.refuse(refused, "file")
     else:
@@ -67,7 +67,7 @@ def upload(host: Host) -> ResponseReturnValue:
         return redirect(url_for(".edit", code=call.code))
     blank = StartForm(formdata=None)
     blank.start.choices = _choices(host_by_code(host.code) or host)
-    return _page(host, blank, form, errors=[(None, error.in_language(language())) for error in errors])
+    return _page(host, blank, form, errors=errors)
 
 
 def _page(host: Host, form: StartForm, upload_form: UploadForm, **more: Any) -> ResponseReturnValue:
