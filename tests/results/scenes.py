@@ -59,6 +59,12 @@ class Scene:
     def propose(self, now=NOON):
         return services.propose(self.call, given.acting(self.organiser), now)
 
+    def decide(self, names, now=NOON):
+        """The chair puts a tie in this order."""
+        self.propose(now)
+        order = [self.code(name) for name in names]
+        return services.decide_tie(self.ranking, order, "Llega a más personas", self.acting_chair, now)
+
     def confirm(self, ranking=None, now=NOON):
         return services.confirm(ranking or self.propose(now), "", self.acting_chair, now)
 

@@ -31,6 +31,7 @@ from thinkia.web.export import Style
 
 FILE = click.Path(path_type=Path)
 ON_INCOMPLETE = [choice.value for choice in Incomplete]
+STYLES = [style.value for style in Style]  # click would take the names of an enum
 SHOWN_FAULTS = 200
 COLUMNS = ("place", "submission", "score", "decided_by", "passes")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -83,7 +84,7 @@ def rank_command(
 
 @results_cli.command("export")
 @click.argument("code")
-@click.option("--format", "style", type=click.Choice(list(Style)), default="csv", show_default=True)
+@click.option("--format", "style", type=click.Choice(STYLES), default="csv", show_default=True)
 @click.option(
     "--table", "tables", multiple=True, type=click.Choice(NAMES), help="All of them if none is named."
 )

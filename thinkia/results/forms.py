@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.web.forms import Form
@@ -27,7 +27,7 @@ class SeedForm(Form):
     seed = StringField(
         _l("What the source published"),
         description=_l("Copy it as it was published, digit by digit. It is recorded once."),
-        validators=[InputRequired(_l("Write what the source published.")), Length(max=200)],
+        validators=[DataRequired(_l("Write what the source published.")), Length(max=200)],
     )
 
 
@@ -47,7 +47,7 @@ class TieForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         description=_l("It is kept with the decision."),
-        validators=[InputRequired(_l("Write the reason of the decision.")), Length(max=REASON)],
+        validators=[DataRequired(_l("Write the reason of the decision.")), Length(max=REASON)],
     )
 
     codes: Sequence[str] = ()
@@ -84,9 +84,9 @@ class ExportForm(Form):
     style = RadioField(
         _l("Format"),
         choices=[
-            ("csv", _l("CSV: opens everywhere")),
-            ("xlsx", _l("XLSX: a spreadsheet with a sheet for each table")),
-            ("json", _l("JSON: for programs")),
+            SelectChoice("csv", _l("CSV: opens everywhere")),
+            SelectChoice("xlsx", _l("XLSX: a spreadsheet with a sheet for each table")),
+            SelectChoice("json", _l("JSON: for programs")),
         ],
         default="csv",
         validators=[InputRequired()],
@@ -116,5 +116,5 @@ class ExcuseForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         description=_l("It is kept with the review. The jury's chair and the organisers read it."),
-        validators=[InputRequired(_l("Write the reason. It is kept with the review.")), Length(max=REASON)],
+        validators=[DataRequired(_l("Write the reason. It is kept with the review.")), Length(max=REASON)],
     )

@@ -77,7 +77,7 @@ def _members(call: Call, zone: ZoneInfo, *, with_emails: bool) -> Table:
 def _submissions(call: Call, zone: ZoneInfo) -> Table:
     questions = _questions(call)
     columns = ("submission", "challenge", "title", "state", "team", "team_name", "submitted_at")
-    columns += ("receipt", "content_sha256", "excluded_at", "excluded_reason")
+    more = ("receipt", "content_sha256", "excluded_at", "excluded_reason")
 
     def rows() -> Iterator[Sequence[Value]]:
         for row in queries.streamed(queries.submission_rows(call)):
@@ -89,7 +89,7 @@ def _submissions(call: Call, zone: ZoneInfo) -> Table:
                 *(_answer(content, code) for code in questions),
             )
 
-    return Table("submissions", (*columns, *(f"answer:{code}" for code in questions)), rows)
+    return Table("submissions", (*columns, *more, *(f"answer:{code}" for code in questions)), rows)
 
 
 def _jurors(call: Call, *, with_emails: bool) -> Table:
@@ -117,7 +117,7 @@ def _reviews(call: Call) -> Table:
 def _reviews_wide(call: Call, zone: ZoneInfo) -> Table:
     criteria = [criterion.code for criterion in call.bases.rubric.criteria]
     columns = ("review", "submission", "submission_state", "juror", "sector", "state", "closed_reason")
-    columns += ("assigned_at", "finished_at", "feedback", "note")
+    more = ("assigned_at", "finished_at", "feedback", "note")
 
     def rows() -> Iterator[Sequence[Value]]:
         every = queries.streamed(queries.review_rows(call))
@@ -132,13 +132,13 @@ def _reviews_wide(call: Call, zone: ZoneInfo) -> Table:
                 *(given.get(code) for code in criteria),
             )
 
-    return Table("reviews_wide", (*columns, *(f"mark:{code}" for code in criteria)), rows)
+    return Table("reviews_wide", (*columns, *more, *(f"mark:{code}" for code in criteria)), rows)
 
 
 def _ranking(call: Call, zone: ZoneInfo) -> Table:
     criteria = [criterion.code for criterion in call.bases.rubric.criteria]
     columns = ("place", "submission", "score", "decided_by", "passes", "wins", "submitted_at")
-    columns += ("title", "challenge", "team", "team_name", "reviews")
+    more = ("title", "challenge", "team", "team_name", "reviews")
 
     def rows() -> Iterator[Sequence[Value]]:
         ranking = current_ranking(call)
@@ -148,7 +148,7 @@ def _ranking(call: Call, zone: ZoneInfo) -> Table:
         for line in read(ranking.content).lines:
             yield (*_place(line, known[line.submission], zone), *(_marks(line, criteria)))
 
-    return Table("ranking", (*columns, *(f"mark:{code}" for code in criteria)), rows)
+    return Table("ranking", (*columns, *more, *(f"mark:{code}" for code in criteria)), rows)
 
 
 def _named(row: Any) -> tuple[datetime, str, str, str, str]:

@@ -1,5 +1,7 @@
 """How far the jury is: counts, reminders, excuses. Never a mark nor an order."""
 
+from typing import Any
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -91,5 +93,5 @@ def excuse(review: Review) -> ResponseReturnValue:
     return manage_page("results/excuse.html", review.call, status=status, review=review, form=form)
 
 
-def _address(endpoint: str, call: Call, **more: str | None) -> object:
+def _address(endpoint: str, call: Call, **more: Any) -> object:
     return lambda number: url_for(endpoint, code=call.code, page=number, **more)

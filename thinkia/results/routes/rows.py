@@ -10,6 +10,7 @@ from thinkia.calls.models import Call
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.domain.bases import Bases
 from thinkia.domain.ranking.record import Line, Record
+from thinkia.domain.text import Bilingual
 from thinkia.results import queries
 from thinkia.results.wording import ties
 from thinkia.results.wording.figures import figure, score_figure
@@ -23,7 +24,7 @@ class Row:
     line: Line
     title: str
     team: str
-    challenge: str
+    challenge: Bilingual | str
     score: str
     told: Sequence[str]  # how its tie was settled, or what it waits for
     criteria: Sequence[tuple[str, str]]

@@ -1,6 +1,5 @@
 """How a tie was settled, or what it still waits for, in words."""
 
-from collections.abc import Iterable
 from fractions import Fraction
 
 from flask_babel import gettext as _
@@ -19,9 +18,11 @@ def of_line(record: Record, line: Line, bases: Bases) -> list[str]:
     if not steps:
         return []
     found = [_("Tied at %(score)s.", score=score_figure(line.score, bases.cut_off))]
+    if any(step in record.chair_must_decide for step in steps):
+        return [*found, _("It waits for the chair's decision.")]
     found += [_decision(step, record, bases) for step in steps if step.decided]
     if any(step in record.awaiting_chair for step in steps):
-        found.append(_waits(record, steps))
+        found.append(_left_open(record))
     if any(line.submission in codes for codes in record.shared):
         found.append(_("It shares place %(place)s.", place=line.place))
     return found
@@ -29,7 +30,8 @@ def of_line(record: Record, line: Line, bases: Bases) -> list[str]:
 
 def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str]:
     """Each tie for a winning place and what settled it; then how many others there were."""
-    decided = [step for step in record.steps if step.decided]
+    waiting = {code for step in record.chair_must_decide for code in step.submissions}
+    decided = [step for step in record.steps if step.decided and not waiting & set(step.submissions)]
     shown = [step for step in decided if record.touches_winners(step)]
     found = [_tie(step, record, bases, with_codes=with_codes) for step in shown]
     others = len(decided) - len(shown)
@@ -42,10 +44,6 @@ def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str
             )
         )
     return found
-
-
-def codes_of(steps: Iterable[Step]) -> str:
-    return "; ".join(", ".join(step.submissions) for step in steps)
 
 
 def _tie(step: Step, record: Record, bases: Bases, *, with_codes: bool) -> str:
@@ -63,9 +61,7 @@ def _tie(step: Step, record: Record, bases: Bases, *, with_codes: bool) -> str:
     return f"{opening} {_decision(step, record, bases)}"
 
 
-def _waits(record: Record, steps: Iterable[Step]) -> str:
-    if any(step in record.chair_must_decide for step in steps):
-        return _("It waits for the chair's decision.")
+def _left_open(record: Record) -> str:
     if record.context.needs_seed:
         return _("The chair may decide it. Otherwise the lottery does, once its seed is recorded.")
     return _("The chair left it to the next rule.")

@@ -1,0 +1,440 @@
+"""The pages of results, each as its people and as people whom they do not concern."""
+
+import pytest
+
+from tests import builders as given
+from tests.queries import count_queries
+from tests.results.scenes import BY_CHAIR, BY_LOTTERY, judged
+from thinkia import clock
+from thinkia.calls.hooks import Reader
+from thinkia.db import db
+from thinkia.domain.bases import Prize, PublicationLevel
+from thinkia.domain.lifecycle import RankingState, ReviewState, SubmissionState
+from thinkia.outside.mail import Mail, rendered
+from thinkia.policy.actor import StaffRole
+from thinkia.results import emails
+from thinkia.results.queries import current_ranking
+
+MARKS = {"Yaku": ((5, 4), (4, 4)), "Sumak": ((3, 3), (3, 3)), "Inti": ((4, 5), (4, 4))}
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+@pytest.fixture
+def scene(app, now):
+    return judged(MARKS, now=now)
+
+
+def as_(browser, account, now):
+    account.language = browser.language
+    return given.sign_in(browser, account, now)
+
+
+# The desk
+
+
+def test_an_organiser_computes_looks_over_and_publishes_what_the_chair_confirmed(scene, new_browser, now):
+    organiser, chair = new_browser(), new_browser()
+    as_(organiser, scene.organiser, now)
+    as_(chair, scene.person(scene.chair), now)
+
+    page = organiser.get(f"{scene.url}/results")
+    assert page.h1 == "Everything is in. The order can be computed"
+    assert "3 in the competition + 0 excluded + 0 withdrawn" in page.text
+    assert "6 final + 0 excused + 0 recused" in page.text
+    page = organiser.submit("Compute the order")
+    assert page.h1 == "The order waits for the chair"
+    assert [
+        row.one("th").text.split()[2] for row in page.root.all("tbody")[1].all("tr") if row.all("th")
+    ] == [
+        "Yaku",
+        "Inti",
+        "Sumak",
+    ]
+    assert "Cut: 1 winning place" in page.text
+    assert "Publish the result" not in organiser.get(f"{scene.url}/results/preview").text
+
+    page = chair.get(f"/calls/{scene.call.code}/verdict")
+    assert page.h1 == "The order waits for you"
+    page = chair.submit("Confirm the order", note="Por unanimidad")
+    assert page.h1 == "You confirmed the order"
+
+    page = organiser.get(f"{scene.url}/results")
+    assert page.h1 == "The chair confirmed the order. It can be published"
+    page = organiser.get(page.link("Look over what will be public"))
+    assert "5 letters go out" in page.text
+    page = organiser.submit("Publish the result")
+    assert (page.path, page.h1) == (f"/calls/{scene.call.code}/results", "Living rivers: 1 winning team")
+    assert "Por unanimidad" in page.text
+    assert organiser.get(f"{scene.url}/results").h1 == "The result is public"
+
+
+def test_publishing_from_two_tabs_shows_the_result_twice(scene, browser, now):
+    as_(browser, scene.organiser, now)
+    scene.confirm(now=now)
+    browser.get(f"{scene.url}/results/preview")
+    browser.submit("Publish the result")
+    again = browser.post(f"{scene.url}/results/publication")
+    assert again.h1 == "Living rivers: 1 winning team"
+    assert current_ranking(scene.call).state == RankingState.PUBLISHED
+
+
+def test_what_is_in_the_way_is_said_on_the_desk(scene, browser, now):
+    given.submitted(given.a_team(scene.call, name="Sola"), scene.call, now=now)
+    as_(browser, scene.organiser, now)
+    browser.get(f"{scene.url}/results")
+    page = browser.submit("Compute the order", status=422)
+    assert "has no marks, so it cannot have a place" in page.text
+
+
+def test_open_reviews_lead_to_who_has_to_finish(scene, browser, now):
+    juror = given.a_juror(scene.call, "private", now=now)
+    given.a_review(juror, scene.submissions["Inti"], state=ReviewState.STARTED)
+    as_(browser, scene.organiser, now)
+    page = browser.get(f"{scene.url}/results")
+    assert page.h1 == "1 review is still open"
+    assert page.link("See who still has to finish") == f"{scene.url}/progress"
+    page = browser.post(f"{scene.url}/results/order", status=422)
+    assert "Reviews still open: 1." in page.text
+    assert current_ranking(scene.call) is None
+
+
+def test_a_jury_without_a_chair_is_told_so(app, browser, now):
+    scene = judged(MARKS, now=now, chair=False)
+    as_(browser, scene.organiser, now)
+    page = browser.get(f"{scene.url}/results")
+    assert "This jury has no chair" in page.text
+    page = browser.submit("Compute the order")
+    assert page.h1 == "The order waits for a chair"
+    assert page.link("Name a chair") == f"{scene.url}/jury"
+
+
+def test_a_change_makes_the_desk_ask_to_compute_again(scene, browser, now):
+    scene.confirm(now=now)
+    out = scene.submissions["Yaku"]
+    out.state, out.excluded_at, out.excluded_reason = SubmissionState.EXCLUDED, now, "Sin firma"
+    db.session.flush()
+    as_(browser, scene.organiser, now)
+    assert browser.get(f"{scene.url}/results").h1 == "Something has changed: compute the order again"
+    assert "Publish the result" not in browser.get(f"{scene.url}/results/preview").text
+    page = browser.post(f"{scene.url}/results/publication", status=422)
+    assert "Something has changed since this order was computed" in page.text
+    page = browser.submit("Compute the order")
+    assert "Sin firma" in page.text
+
+
+def test_the_seed_is_recorded_on_the_desk(app, browser, now):
+    tied = {"Yaku": ((4, 4), (4, 4)), "Inti": ((4, 4), (4, 4))}
+    lottery = (
+        BY_LOTTERY[0],
+        given.TieKey(BY_LOTTERY[1].key, source=given.both("El sorteo"), drawn_at=now - given.DAY),
+    )
+    scene = judged(tied, now=now, tie_break=lottery)
+    as_(browser, scene.organiser, now)
+    browser.get(f"{scene.url}/results")
+    page = browser.submit("Compute the order", status=422)
+    assert "A tie is settled by lottery and its seed is not recorded yet." in page.text
+    page = browser.submit("Record the seed", seed=" ", status=422)
+    assert "Write what the source published." in page.text
+    page = browser.submit("Record the seed", seed="48213")
+    assert "48213" in page.text
+    page = browser.submit("Compute the order")
+    assert "The lottery decided, with the seed “48213”." in page.text
+
+
+def test_who_organises_elsewhere_or_nothing_does_not_find_these_pages(scene, new_browser, now):
+    strangers = {
+        "another host's": given.an_organiser(given.a_host(now=now), now=now),
+        "a juror": scene.person(scene.jurors[1]),
+        "a member": scene.members["Yaku"],
+    }
+    scene.propose(now)
+    for who, account in strangers.items():
+        browser = as_(new_browser(), account, now)
+        for place in (
+            "results",
+            "results/preview",
+            "progress",
+            "progress/open",
+            "progress/reminders",
+            "exports",
+        ):
+            assert browser.get(f"{scene.url}/{place}", status=404), who
+        assert browser.get(f"/calls/{scene.call.code}/verdict", status=404), who
+        for act in ("results/order", "results/publication", "results/seed", "exports"):
+            browser.get("/account")
+            assert browser.post(f"{scene.url}/{act}", status=404), who
+        browser.get("/account")
+        assert browser.post(f"/calls/{scene.call.code}/verdict/confirmation", status=404), who
+    assert current_ranking(scene.call).state == RankingState.PROPOSED
+
+
+def test_a_reader_of_the_host_sees_and_changes_nothing(scene, browser, now):
+    reader = given.an_organiser(
+        db.session.get(type(scene.call.host), scene.call.host_id), StaffRole.READER, now=now
+    )
+    as_(browser, reader, now)
+    page = browser.get(f"{scene.url}/results")
+    assert "Compute the order" not in [button.text for button in page.root.all("button")]
+    browser.post(f"{scene.url}/results/order", status=403)
+    assert browser.get(f"{scene.url}/progress").h1 == "Every review is final"
+    browser.get(f"{scene.url}/progress/reminders", status=403)
+    browser.get(f"{scene.url}/exports", status=403)
+
+
+# The chair
+
+
+def test_the_chair_decides_a_tie_and_confirms(app, browser, now):
+    tied = {"Yaku": ((4, 4), (4, 4)), "Inti": ((4, 4), (4, 4)), "Sumak": ((2, 2), (2, 2))}
+    scene = judged(tied, now=now, tie_break=(*BY_CHAIR, given.TieKey(given.TieKeyKind.SUBMITTED_AT)))
+    as_(browser, scene.person(scene.chair), now)
+    assert browser.get(f"/calls/{scene.call.code}/verdict").h1 == "There is no order yet"
+    scene.propose(now)
+    page = browser.get(f"/calls/{scene.call.code}/verdict")
+    assert page.h1 == "1 tie is yours to decide"
+    page = browser.submit("Confirm the order", status=422)
+    assert "A tie for a winning place waits for the chair's decision" in page.text
+
+    codes = sorted([scene.code("Yaku"), scene.code("Inti")])
+    browser.get(f"/calls/{scene.call.code}/verdict/ties/1")
+    same = {f"place_{code}": "1" for code in codes}
+    page = browser.submit("Record the decision", reason="Por alcance", **same, status=422)
+    assert "Give each proposal of the tie a place of its own" in page.text
+    places = {f"place_{scene.code('Inti')}": "1", f"place_{scene.code('Yaku')}": "2"}
+    page = browser.submit("Record the decision", **places, reason=" ", status=422)
+    assert "Write the reason of the decision." in page.text
+    page = browser.submit("Record the decision", **places, reason="Por alcance")
+    assert page.h1 == "The order waits for you"
+    assert "Por alcance" in page.text
+    assert "The chair of the jury decided." in page.text
+    assert browser.submit("Confirm the order").h1 == "You confirmed the order"
+    browser.get(f"/calls/{scene.call.code}/verdict/ties/2", status=404)
+
+
+def test_an_order_that_was_replaced_meanwhile_is_not_confirmed_unread(scene, browser, now):
+    scene.propose(now)
+    as_(browser, scene.person(scene.chair), now)
+    browser.get(f"/calls/{scene.call.code}/verdict")
+    out = scene.submissions["Yaku"]
+    out.state, out.excluded_at, out.excluded_reason = SubmissionState.EXCLUDED, now, "Sin firma"
+    db.session.flush()
+    scene.propose(now)
+    page = browser.submit("Confirm the order", status=422)
+    assert "Something has changed since this order was computed" in page.text
+
+
+# Before publication nothing shows
+
+
+def test_before_publication_the_result_is_nowhere(scene, new_browser, now):
+    scene.confirm(now=now)
+    unknown = new_browser().get("/calls/nowhere/results", status=404)
+    member = as_(new_browser(), scene.members["Yaku"], now)
+    for browser in (new_browser(), member):
+        assert browser.get(f"/calls/{scene.call.code}/results", status=404).h1 == unknown.h1
+    member.get(f"/submissions/{scene.code('Yaku')}/feedback", status=404)
+    visitor = new_browser()
+    for place in ("/", "/calls", f"/calls/{scene.call.code}"):
+        page = visitor.get(place)
+        assert f"/calls/{scene.call.code}/results" not in page.response.text
+        assert "86.00" not in page.text
+        assert "Idea de Yaku" not in page.text
+    calendar = visitor.client.get(f"/calls/{scene.call.code}.ics")
+    assert b"Yaku" not in calendar.data
+
+
+def test_the_answer_for_an_unpublished_result_is_the_one_for_an_unknown_call(scene, new_browser):
+    visitor = new_browser()
+    before = visitor.get(f"/calls/{scene.call.code}/results", status=404).response.text
+    unknown = visitor.get("/calls/nowhere/results", status=404).response.text
+    assert before.replace(scene.call.code, "X") == unknown.replace("nowhere", "X")
+
+
+# The public page
+
+
+def published(marks, now, **changes):
+    scene = judged(marks, now=now, **changes)
+    scene.publish(now)
+    return scene
+
+
+def test_the_winners_are_named_and_the_others_by_code_with_scores(app, browser, now):
+    prizes = (Prize(given.both("Piloto", "Pilot"), place=1),)
+    scene = published(MARKS, now, prizes=prizes)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert "Idea de Yaku" in page.text
+    assert "Pilot" in page.text
+    assert "86.00" in page.text
+    for name in ("Inti", "Sumak"):
+        assert scene.code(name) in page.text
+        assert name not in page.text
+    assert "82.00" in page.text or "84.00" in page.text
+
+
+@pytest.mark.parametrize(
+    ("level", "shown", "hidden"),
+    [
+        (PublicationLevel.ORDER, ["Yaku", "CODE Inti", "Place"], ["86.00", "60.00", "By criterion"]),
+        (PublicationLevel.WINNERS, ["Yaku"], ["86.00", "CODE Inti", "CODE Sumak", "By criterion"]),
+        (PublicationLevel.ALPHABETICAL, ["Yaku"], ["86.00", "CODE Inti", "Place "]),
+        (PublicationLevel.VERDICT, ["There is a verdict"], ["Yaku", "86.00", "CODE Yaku", "CODE Inti"]),
+    ],
+)
+def test_what_the_bases_keep_closed_is_not_on_the_page(app, browser, now, level, shown, hidden):
+    scene = published(MARKS, now, publication=level)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    words = {f"CODE {name}": scene.code(name) for name in MARKS}
+    for text in shown:
+        assert words.get(text, text) in page.text
+    for text in hidden:
+        assert words.get(text, text) not in page.response.text
+
+
+def test_an_excluded_proposal_is_there_by_code_with_its_reason(app, browser, now):
+    scene = judged({**MARKS, "Fuera": ((5, 5), (5, 5))}, now=now)
+    out = scene.submissions["Fuera"]
+    out.state, out.excluded_at, out.excluded_reason = SubmissionState.EXCLUDED, now, "Llegó con nombres"
+    db.session.flush()
+    scene.publish(now)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert "Excluded: 1" in page.text
+    assert "4 handed in, 3 in the competition." in page.text
+    assert scene.code("Fuera") in page.text
+    assert "Llegó con nombres" in page.text
+
+
+def test_a_tie_is_explained_with_the_values_that_decided(app, browser, now):
+    marks = {"Yaku": ((5, 2), (5, 2)), "Inti": ((3, 5), (3, 5)), "Sumak": ((1, 1), (1, 1))}
+    scene = published(marks, now)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert "tied at 76.00. “Impacto” decides: 5.00 against 3.00." in page.text
+
+
+def test_nobody_below_the_cut_off_wins(app, browser, now):
+    scene = published({"Casi": ((3, 3), (3, 2))}, now, cut_off=given.Decimal(60))
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert page.h1 == "Living rivers: no winner"
+    assert "0 proposals of 1 reach it." in page.text
+
+
+def test_a_score_just_below_the_cut_off_is_not_shown_as_if_it_passed(app, browser, now):
+    scale = given.Scale(min=given.Decimal(0), max=given.Decimal(100))
+    rubric = given.Rubric(
+        (given.criterion("impacto", 60, scale=scale), given.criterion("viabilidad", 40, scale=scale))
+    )
+    scene = published(
+        {"Casi": ((59.999, 59.999), (59.999, 59.999))}, now, rubric=rubric, cut_off=given.Decimal(60)
+    )
+    assert "59.999000" in browser.get(f"/calls/{scene.call.code}/results").text
+
+
+def test_means_of_fewer_than_three_are_not_shown(app, browser, now):
+    few = published({name: MARKS[name] for name in ("Yaku", "Inti")}, now, code="few")
+    assert "By criterion" not in browser.get(f"/calls/{few.call.code}/results").text
+    some = published(MARKS, now, code="some")
+    page = browser.get(f"/calls/{some.call.code}/results")
+    assert "By criterion" in page.text
+    table = next(each for each in page.root.all("table") if "Mean mark on each criterion" in each.text)
+    assert [cell.text for cell in table.one("thead").all("th")] == ["Criterion", "All proposals", "Highest mark"]
+
+
+def test_a_long_order_comes_in_pages_in_the_same_number_of_queries(app, browser, now):
+    one = published({"Yaku": ((5, 5), (5, 5)), "Inti": ((3, 3), (3, 3))}, now, code="short")
+    many = {f"Equipo {n:03}": ((n % 5 + 1, n % 4 + 1), (n % 3 + 1, n % 5 + 1)) for n in range(60)}
+    long = published(many, now, code="long")
+    for code in (one.call.code, long.call.code):
+        with count_queries() as queries:
+            browser.get(f"/calls/{code}/results")
+        assert len(queries) == 5, queries
+    second = browser.get(f"/calls/{long.call.code}/results?page=2")
+    assert len(second.root.all("tbody")[0].all("tr")) == 9
+    assert "Distribution" not in second.text
+
+
+# What a team reads
+
+
+def test_a_team_reads_its_marks_beside_the_middle_and_words_without_names(app, new_browser, now):
+    scene = judged(MARKS, now=now)
+    for juror, words in zip(scene.jurors, ("Muy claro", "Falta el presupuesto"), strict=True):
+        review = given.db.session.query(given.Review).filter_by(
+            juror_id=juror.id, submission_id=scene.submissions["Inti"].id
+        )
+        review.one().feedback = words
+    scene.publish(now)
+    browser = as_(new_browser(), scene.members["Inti"], now)
+    page = browser.get(f"/submissions/{scene.code('Inti')}/feedback")
+    assert page.h1 == "Place 2 of 3"
+    cells = [[cell.text for cell in row.all("th", "td")][:4] for row in page.root.all("tbody")[0].all("tr")]
+    assert cells == [["Impacto", "4.00", "4.00", "5"], ["Viabilidad", "4.50", "4.00", "5"]]
+    assert "Muy claro" in page.text
+    assert "Falta el presupuesto" in page.text
+    for juror in scene.jurors:
+        assert juror.name not in page.text
+        assert juror.code not in page.response.text
+    for other in ("Yaku", "Sumak"):
+        as_(new_browser(), scene.members[other], now).get(
+            f"/submissions/{scene.code('Inti')}/feedback", status=404
+        )
+    as_(new_browser(), scene.organiser, now).get(f"/submissions/{scene.code('Inti')}/feedback", status=404)
+
+
+@pytest.mark.parametrize(
+    ("level", "loser", "scores"),
+    [
+        (PublicationLevel.WINNERS, "Your proposal stands in the last third of the order.", True),
+        (PublicationLevel.ALPHABETICAL, "Your proposal did not win this time", False),
+        (PublicationLevel.VERDICT, "Your proposal did not win this time", False),
+    ],
+)
+def test_a_team_learns_what_the_bases_let_it_learn(app, browser, now, level, loser, scores):
+    scene = published(MARKS, now, publication=level)
+    as_(browser, scene.members["Sumak"], now)
+    page = browser.get(f"/submissions/{scene.code('Sumak')}/feedback")
+    assert loser in page.text
+    assert "Place 3" not in page.text
+    assert ("60.00" in page.text) is scores
+    as_(browser, scene.members["Yaku"], now)
+    won = browser.get(f"/submissions/{scene.code('Yaku')}/feedback").h1
+    assert won == (
+        "Place 1 of 3" if level is PublicationLevel.WINNERS else "Your proposal is one of the winners"
+    )
+
+
+def test_an_excluded_team_reads_why(app, browser, now):
+    scene = judged({**MARKS, "Fuera": ((5, 5), (5, 5))}, now=now)
+    out = scene.submissions["Fuera"]
+    out.state, out.excluded_at, out.excluded_reason = SubmissionState.EXCLUDED, now, "Llegó con nombres"
+    db.session.flush()
+    scene.publish(now)
+    as_(browser, scene.members["Fuera"], now)
+    page = browser.get(f"/submissions/{scene.code('Fuera')}/feedback")
+    assert page.h1 == "Your proposal was excluded"
+    assert "Llegó con nombres" in page.text
+
+
+# Letters
+
+
+def test_letters_carry_a_link_and_no_mark_in_both_languages(app, now):
+    scene = judged(MARKS, now=now)
+    for language, words in (("es", "está publicado"), ("en", "is published")):
+        subject, text, html = rendered(emails.published(scene.call, Reader(1, "x@example.org", language)))
+        assert words in text
+        assert f"/calls/{scene.call.code}/results" in text
+        assert "86" not in subject + text + html
+        scene.chair.language = language
+        subject, text, _html = rendered(emails.verdict_asked(scene.call, scene.chair))
+        assert subject.startswith("Ríos vivos" if language == "es" else "Living rivers")
+        assert f"/calls/{scene.call.code}/verdict" in text
+
+
+def test_the_chair_is_written_to_when_the_order_is_computed(scene, now):
+    scene.propose(now)
+    mail = db.session.query(Mail).filter_by(template="results/emails/verdict_asked.txt").one()
+    assert mail.to == scene.chair.email
