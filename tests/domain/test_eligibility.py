@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thinkia.domain.ages import age_on
@@ -90,6 +90,7 @@ def test_the_day_is_that_of_the_calls_zone():
 days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(days, days)
 def test_an_age_grows_by_one_on_each_birthday_and_on_no_other_day(born, day):
     if born > day:

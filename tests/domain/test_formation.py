@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thinkia.domain.bases import CompositionRule, PersonAttribute, TeamRules
@@ -151,6 +151,7 @@ def test_a_letter_or_a_digit_is_enough(name):
     assert can_be_read(name)
 
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 values = st.sampled_from(["woman", "man", "other", UNDISCLOSED, None, ""])
 teams = st.lists(values, max_size=8).map(lambda chosen: people(*chosen))
 numbers = st.integers(0, 5)
@@ -163,6 +164,7 @@ rules = st.one_of(
 )
 
 
+@patient
 @given(rules, teams, st.randoms())
 def test_the_order_of_members_makes_no_difference(rule, members, random):
     shuffled = random.sample(members, len(members))
@@ -170,6 +172,7 @@ def test_the_order_of_members_makes_no_difference(rule, members, random):
     assert (before.state, before.count, before.undisclosed) == (after.state, after.count, after.undisclosed)
 
 
+@patient
 @given(rules, teams, values)
 def test_nobody_who_joins_mends_what_is_broken_nor_undoes_what_is_enough(rule, members, value):
     before, after = finding(rule, members), finding(rule, [*members, *people(value)])
@@ -179,6 +182,7 @@ def test_nobody_who_joins_mends_what_is_broken_nor_undoes_what_is_enough(rule, m
         assert after.state is BROKEN
 
 
+@patient
 @given(rules, teams)
 def test_what_is_counted_is_what_one_counts_by_hand(rule, members):
     said = Counter(member["gender"] for member in members if member["gender"] in {"woman", "man", "other"})
@@ -195,6 +199,7 @@ def test_what_is_counted_is_what_one_counts_by_hand(rule, members):
     )
 
 
+@patient
 @given(st.text(max_size=30))
 def test_what_is_alike_stays_alike(text):
     assert alike(alike(text)) == alike(text)

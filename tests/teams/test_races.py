@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import builders as given
-from tests.teams.world import a_call, all_at_once, call_again, enter, fresh, start
+from tests.teams.world import a_call, all_at_once, call_again, enter, fresh, start, tokens
 from thinkia.db import db
 from thinkia.db.transaction import transaction
 from thinkia.domain.bases import TeamRules
@@ -50,34 +50,48 @@ def without_guard(code, account_id, *, slot=0):
         )
 
 
-def with_guard(code, token, actor):
+def with_guard(token, actor):
     services.accept(invitation_by_token(token), actor, given.NOON)
 
 
 @pytest.fixture
 def crowd(committed_app):
-    """A team with one place left, its link, and twenty people who want it."""
+    """A team with one place left, and twenty people with an invitation each."""
     with transaction():
         call = a_call(team=TeamRules(min=1, max=2))
         team, representative = start(call)
-        token = services.make_link(team, given.acting(representative), given.NOON)
         people = [enter(call) for _ in range(MANY)]
+        for each in people:
+            services.invite(team, each.email, given.acting(representative), given.NOON)
         actors = [given.acting(each) for each in people]
+        secrets = tokens()
     db.session.remove()
-    return team.code, token, actors
+    return team.code, secrets, actors
 
 
 def test_the_last_place_is_given_once(committed_app, crowd):
-    code, token, actors = crowd
-    refused = reasons(all_at_once(committed_app, [partial(with_guard, code, token, each) for each in actors]))
-    assert refused == [Reason.TEAM_FULL] * (MANY - 1)
+    code, secrets, actors = crowd
+    acts = [partial(with_guard, token, actor) for token, actor in zip(secrets, actors, strict=True)]
+    assert reasons(all_at_once(committed_app, acts)) == [Reason.TEAM_FULL] * (MANY - 1)
     assert len(team_by_code(code).members) == 2
 
 
 def test_without_the_guard_the_last_place_would_be_given_many_times(committed_app, crowd):
     code, _, actors = crowd
-    reasons(all_at_once(committed_app, [partial(without_guard, code, each.account_id) for each in actors]))
+    acts = [partial(without_guard, code, each.account_id) for each in actors]
+    reasons(all_at_once(committed_app, acts))
     assert len(team_by_code(code).members) > 2
+
+
+def test_a_link_in_a_crowd_gives_the_last_place_once(committed_app, crowd):
+    code, _, actors = crowd
+    with transaction():
+        team = team_by_code(code)
+        lead = given.acting(team.members[0].account)
+        token = services.make_link(team, lead, given.NOON)
+    db.session.remove()
+    refused = reasons(all_at_once(committed_app, [partial(with_guard, token, each) for each in actors]))
+    assert refused == [Reason.TEAM_FULL] * (MANY - 1)
 
 
 @pytest.fixture
@@ -85,14 +99,14 @@ def wanted(committed_app):
     """One person, and twenty teams each of which would take her."""
     with transaction():
         call = a_call(team=TeamRules(min=1, max=5))
-        teams, tokens = [], []
+        teams, links = [], []
         for number in range(MANY):
             team, representative = start(call, f"Team {number}")
             teams.append(team.code)
-            tokens.append(services.make_link(team, given.acting(representative), given.NOON))
+            links.append(services.make_link(team, given.acting(representative), given.NOON))
         actor = given.acting(enter(call, "Nina"))
     db.session.remove()
-    return teams, tokens, actor
+    return teams, links, actor
 
 
 def places_of(actor):
@@ -100,8 +114,8 @@ def places_of(actor):
 
 
 def test_a_person_who_joins_twenty_teams_at_once_is_in_one(committed_app, wanted):
-    teams, tokens, actor = wanted
-    acts = [partial(with_guard, code, token, actor) for code, token in zip(teams, tokens, strict=True)]
+    _, links, actor = wanted
+    acts = [partial(with_guard, token, actor) for token in links]
     refused = reasons(all_at_once(committed_app, acts))
     assert refused == [Reason.ALREADY_IN_TEAM] * (MANY - 1)
     assert places_of(actor) == 1
@@ -162,7 +176,7 @@ def test_an_accepted_request_and_a_link_at_once_make_one_member(committed_app):
     def let_in():
         services.accept_request(request_in(*codes), leads, given.NOON)
 
-    refused = reasons(all_at_once(committed_app, [let_in, partial(with_guard, other.code, token, nina)]))
+    refused = reasons(all_at_once(committed_app, [let_in, partial(with_guard, token, nina)]))
     assert refused in ([Reason.ALREADY_IN_TEAM], [Reason.REQUEST_GONE])
     assert places_of(nina) == 1
 
@@ -178,7 +192,7 @@ def test_who_withdraws_from_the_call_while_joining_is_in_or_out_and_never_both(c
     def withdraw():
         registration.withdraw(own_registration_in(call.code, nina), nina, given.NOON + timedelta(seconds=1))
 
-    refused = reasons(all_at_once(committed_app, [withdraw, partial(with_guard, team.code, token, nina)]))
+    refused = reasons(all_at_once(committed_app, [withdraw, partial(with_guard, token, nina)]))
     assert len(refused) == 1
     is_in = "Nina" in [member.account.name for member in fresh(team).members]
     assert refused == [Reason.STILL_IN_TEAM if is_in else Reason.NOT_REGISTERED]

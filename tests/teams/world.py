@@ -90,7 +90,12 @@ def somebody(call, name="", **attributes):
     return account
 
 
-def token():
-    """The secret of the last invitation that was written."""
+def tokens():
+    """The secrets of the invitations that were written, oldest first."""
     letters = select(Mail.text).where(Mail.template.contains("invitation")).order_by(Mail.id)
-    return re.search(r"/team-invitations/(\S+)", db.session.scalars(letters).all()[-1])[1]
+    return [re.search(r"/team-invitations/(\S+)", text)[1] for text in db.session.scalars(letters)]
+
+
+def token():
+    """The secret of the last one."""
+    return tokens()[-1]

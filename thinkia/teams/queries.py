@@ -168,22 +168,6 @@ def open_invitations(team: Team) -> list[Invitation]:
     )
 
 
-def invitations_to_person(account: Account, now: datetime) -> list[Invitation]:
-    """What waits for a person's answer, whatever the call, with team, call and bases."""
-    return list(
-        db.session.scalars(
-            select(Invitation)
-            .where(
-                Invitation.email == account.email,
-                Invitation.state == InvitationState.OPEN,
-                Invitation.expires_at > now,
-            )
-            .options(joinedload(Invitation.team).options(*WITH_CALL), joinedload(Invitation.invited_by))
-            .order_by(Invitation.created_at.desc(), Invitation.id.desc())
-        )
-    )
-
-
 def request_in(code: str, request: str) -> JoinRequest | None:
     """A request to join a team, with who asks, team, call and bases."""
     return db.session.scalar(
@@ -212,18 +196,6 @@ def open_requests(team: Team) -> list[JoinRequest]:
             select(JoinRequest)
             .where(JoinRequest.team_id == team.id, JoinRequest.state == RequestState.OPEN)
             .options(joinedload(JoinRequest.account), joinedload(JoinRequest.registration))
-            .order_by(JoinRequest.created_at, JoinRequest.id)
-        )
-    )
-
-
-def own_requests(actor: Actor) -> list[JoinRequest]:
-    """What the reader asked of teams and waits for, with team, call and bases."""
-    return list(
-        db.session.scalars(
-            select(JoinRequest)
-            .where(JoinRequest.account_id == actor.account_id, JoinRequest.state == RequestState.OPEN)
-            .options(joinedload(JoinRequest.team).options(*WITH_CALL))
             .order_by(JoinRequest.created_at, JoinRequest.id)
         )
     )
