@@ -309,6 +309,21 @@ def test_jurors_have_names_only_where_the_rules_publish_them(browser, now, monke
     assert "Rosa Elena Guamán" not in browser.get("/calls/lagos").text
 
 
+def test_a_sector_that_the_rules_do_not_name_may_fill_what_the_others_leave(browser, now):
+    jury = JuryRules(
+        3, {"public": SectorQuota(1, 1), "academia": SectorQuota(1), "private": SectorQuota(max=0)}
+    )
+    builders.a_call(builders.some_bases("rios", now, jury=jury), now=now)
+    rows = browser.get("/calls/rios").root.one("section", aria_labelledby="jury").all("tr")[1:]
+    assert [[cell.text for cell in row.all("th", "td")] for row in rows] == [
+        ["Public", "1", "1"],
+        ["Academia", "1", "2"],
+        ["Private", "0", "0"],
+        ["Civil society", "0", "1"],
+        ["Cooperation", "0", "1"],
+    ]
+
+
 def test_what_people_write_is_text(browser, now):
     bases = full_bases("rios", now, description=both("<script>alert(1)</script> [x](javascript:alert(1))"))
     builders.a_call(replace(bases, summary=both("<img src=x>")), now=now)

@@ -26,7 +26,7 @@ from thinkia.calls.wording.ranking import (
     score_sentence,
     tie_sentences,
 )
-from thinkia.domain.bases import Bases, SectorQuota
+from thinkia.domain.bases import Bases, JuryRules, SectorQuota
 from thinkia.domain.marks import declared_weights, effective_weights
 from thinkia.domain.phases import Phase
 from thinkia.domain.rubric import Criterion
@@ -56,7 +56,7 @@ class SectorRow(NamedTuple):
 
     sector: str
     least: int
-    most: str
+    most: int
     names: tuple[str, ...]
 
 
@@ -201,7 +201,7 @@ class Sheet:
         """The five sectors in their order, then any other that the bases name."""
         quotas = self.bases.jury.sectors
         order = [*SECTORS, *(code for code in quotas if code not in SECTORS)]
-        return [_sector_row(code, quotas, self.bases.jury.size, self.seats) for code in order]
+        return [_sector_row(code, self.bases.jury, self.seats) for code in order]
 
     @property
     def prizes(self) -> list[tuple[Any, str]]:
@@ -241,11 +241,11 @@ def _choices(call: Call, phase: object) -> Iterable[tuple[bool, str, str]]:
     yield announced, _("Add the dates to my calendar"), way_to("calls.calendar_file", code=code)
 
 
-def _sector_row(
-    code: str, quotas: Mapping[str, SectorQuota], panel: int, seats: Iterable[hooks.Seat]
-) -> SectorRow:
-    quota = quotas.get(code, SectorQuota(max=0 if quotas else None))
-    most = str(quota.max if quota.max is not None else panel)
+def _sector_row(code: str, jury: JuryRules, seats: Iterable[hooks.Seat]) -> SectorRow:
+    """What a panel may really have of a sector: seats that others must have are not free for it."""
+    quota = jury.sectors.get(code, SectorQuota())
+    others = sum(other.min for sector, other in jury.sectors.items() if sector != code)
+    most = min(quota.max if quota.max is not None else jury.size, jury.size - others)
     return SectorRow(code, quota.min, most, tuple(seat.name for seat in seats if seat.sector == code))
 
 
