@@ -7,13 +7,14 @@ from types import SimpleNamespace
 from sqlalchemy import select
 
 from tests import builders as given
+from tests.browser import _filled_in
 from thinkia.accounts.queries import hashed
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.bases import JuryRules, SectorQuota
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.journal.models import Entry
-from thinkia.jury.models import Review
+from thinkia.jury.models import Mark, Review
 from thinkia.jury.queries.people import juror_by_code
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.outside.mail import Mail
@@ -116,3 +117,24 @@ def journal():
 
 def everything_in_the_journal():
     return "\n".join(entry.body for entry in db.session.scalars(select(Entry)))
+
+
+def path(reading):
+    return f"/reviews/{reading.review.code}"
+
+
+def send(browser, *, press=None, **fields):
+    """Send the rubric in hand, by the plain button or another: they stand outside of the form."""
+    options = {name: fields.pop(name) for name in ("status", "follow") if name in fields}
+    form = next(each for each in browser.page.root.all("form") if each["id"] == "review")
+    data = {**_filled_in(form), **fields, **({press: "1"} if press else {})}
+    return browser.post(form["action"], data, **options)
+
+
+def checked(page):
+    return [each["id"] for each in page.root.all("input", type="radio") if "checked" in each]
+
+
+def marks(review):
+    found = db.session.query(Mark).filter_by(review_id=review.id)
+    return {mark.criterion: mark.value for mark in found}
