@@ -101,7 +101,8 @@ def export_command(
         call = call_by_code(code)
         if call is None:
             raise click.ClickException(gettext("There is no call “%(code)s”.", code=code))
-        purpose = how.pop("purpose") if how["with_emails"] else ""
+        purpose = how.pop("purpose")
+        purpose = purpose if how["with_emails"] else ""
         wanted = Wanted(
             Style(style), [name for name in NAMES if not tables or name in tables], purpose=purpose, **how
         )

@@ -35,8 +35,11 @@ def chair_email(call: Call) -> str:
 
 def write_jury(call: Call, papers: Sequence[Paper], count: int, final: int, reading: Reading) -> None:
     """So many jurors of the five sectors in turn, the first in the chair, with ``final`` final reviews each
-    and, unless all is read, a fifth more that are only assigned. Their addresses are ``<code>-jurado<n>``.
+    and a fifth more that are only assigned; or, where all is read, as many as leave no submission unread.
+    Their addresses are ``<code>-jurado<n>@example.org``.
     """
+    if reading.all_final:
+        final = max(final, -(-len(papers) // count))
     people = account_rows(f"{call.code}-jurado", count, reading.at)
     for number, person in enumerate(people):
         person["name"] = f"Jurado {number + 1} de Muestra"
