@@ -60,6 +60,12 @@ ELSE: dict[str, set[str]] = {
     "operations.invariants": {"queries", "report"},  # what must always hold of the data
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
     "results.tables": {"models", "queries"},  # what an export holds, column by column
+    "demo.people": set(),  # sample people, institutions and proposals
+    "demo.accounts": {"people"},  # their accounts
+    "demo.calls": set(),  # the bases of the sample calls
+    "demo.play": {"accounts", "calls", "people", "queries"},  # a sample call, played through the use cases
+    "demo.seed": {"accounts", "calls", "people", "play", "queries"},  # which sample calls there are
+    "demo.load": {"calls", "people", "queries", "load"},  # a large one, in bulk
     "results.exporting": {"queries", "tables", "wording"},  # one snapshot of them in a file
 }
 

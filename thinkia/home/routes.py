@@ -68,7 +68,7 @@ def privacy() -> ResponseReturnValue:
 def desk() -> ResponseReturnValue:
     actor = current_actor()
     account = own_account(actor)
-    applications = [application(*row, now()) for row in applications_of(actor)]
+    applications = [application(row[0], row[1], row[2], now()) for row in applications_of(actor)]
     seats = sorted((Seat(*row) for row in seats_of(actor)), key=lambda seat: seat.left == 0)
     invitations = invitations_to(account.email, now()) if account else ()
     return page(

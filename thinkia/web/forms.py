@@ -44,7 +44,8 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            composed = issubclass(unbound_field.field_class, (FieldList, FormField))  # their parts are cleaned
+            # What is composed is left alone: its parts are cleaned.
+            composed = issubclass(unbound_field.field_class, (FieldList, FormField))
             if "password" not in options["name"] and not composed:
                 filters = list(unbound_field.kwargs.get("filters", ()))
                 unbound_field.kwargs["filters"] = [clean_text, *[f for f in filters if f is not clean_text]]
