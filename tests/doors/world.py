@@ -1,0 +1,135 @@
+"""One of everything, for tests that knock at every door: see `test_doors.py`."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+from uuid import uuid4
+
+from flask import current_app
+
+from tests import builders as given
+from thinkia.accounts.models import Account
+from thinkia.calls.models import Call
+from thinkia.db import db
+from thinkia.db.codes import new_code
+from thinkia.domain.bases import Question, QuestionKind
+from thinkia.domain.lifecycle import ReviewState
+from thinkia.jury.models import Review
+from thinkia.outside.storage import digest
+from thinkia.policy.actor import JurorRole, StaffRole
+from thinkia.registration.models import Registration
+from thinkia.submissions.models import SubmittedFile
+
+
+@dataclass
+class World:
+    """A call in evaluation, and everybody around it. `parts` fills in addresses."""
+
+    now: datetime
+    people: dict[str, Account] = field(default_factory=dict)
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)
+    call: Call | None = None
+
+    def address(self, rule) -> str | None:
+        """The address of a rule with this world's codes; fails for a part that it does not know."""
+        values = {}
+        for name in rule.arguments:
+            known = self.parts.get(name) or {}
+            found = next((known[start] for start in known if rule.rule.startswith(start)), None)
+            assert found is not None, f"tests/doors/world.py does not know <{name}> of {rule.rule}"
+            values[name] = found
+        return rule.build(values)[1]
+
+
+def a_world() -> World:
+    now = datetime.now(UTC)
+    host = given.a_host(now=now)
+    owner = given.an_organiser(host, StaffRole.OWNER, now=now)
+    call = given.a_call(_bases(now), host=host, organiser=owner)
+    member, other = given.an_account(now=now), given.an_account(now=now)
+    team = given.a_team(call, member, other, now=now, is_looking=True)
+    submission = given.submitted(team, call, now=now, title="CANARY")
+    stored = _stored(submission, member, now)
+    juror = given.a_juror(call, role=JurorRole.CHAIR, now=now)
+    review = Review(
+        code=new_code(), call_id=call.id, juror_id=juror.id, submission_id=submission.id,
+        receipt_id=submission.receipt_id, sector="public", state=ReviewState.STARTED, assigned_at=now, saved_at=now,
+    )  # fmt: skip
+    db.session.add(review)
+    far_host = given.a_host(now=now)
+    stranger = given.an_organiser(far_host, StaffRole.OWNER, now=now)
+    far_call = given.a_call(given.some_bases("far", now), host=far_host, organiser=stranger, now=now)
+    given.a_team(far_call, stranger, now=now)
+    given.a_juror(far_call, account=stranger, now=now)
+    db.session.flush()
+    people = {
+        "owner": owner,
+        "organiser": given.an_organiser(host, now=now),
+        "reader": given.an_organiser(host, StaffRole.READER, now=now),
+        "representative": member,
+        "member": other,
+        "chair": db.session.get(Account, juror.account_id),
+        "citizen": given.an_account(now=now),
+        "stranger": stranger,
+    }
+    parts = {
+        "code": {
+            "/manage/calls/": call.code,
+            "/manage/hosts/": host.code,
+            "/calls/": call.code,
+            "/teams/": team.code,
+            "/submissions/": submission.code,
+            "/reviews/": review.code,
+            "/": call.code,
+        },
+        "number": {"/receipts/": submission.receipt.number, "/": "1"},
+        "question": {"/": "resumen"},
+        "file_id": {"/": stored},
+        "token": {"/": "no-such-token"},
+        "submission": {"/": submission.code},
+        "juror": {"/": juror.code},
+        "review": {"/": review.code},
+        "person": {"/": db.session.query(Registration).filter_by(account_id=other.id).one().code},
+        "invitation": {"/": "NOSUCH"},
+        "request": {"/": "NOSUCH"},
+        "conflict": {"/": "1"},
+        "part": {"/": "texts"},
+        "purpose": {"/": "news"},
+        "digest": {"/": "0"},
+        "name": {"/": "thinkia.css"},
+    }
+    return World(now, people, parts, call)
+
+
+def _bases(now):
+    questions = (
+        Question("resumen", QuestionKind.LONG_TEXT, given.both("Resumen")),
+        Question(
+            "plan", QuestionKind.FILE, given.both("Plan"), types=("pdf",), max_bytes=1000, required=False
+        ),
+    )
+    return given.some_bases("doors", now, calendar=given.in_evaluation(now), questions=questions)
+
+
+def _stored(submission, account, now) -> str:
+    """A file of the submission, named in its receipt, so that whoever reads the proposal can open it."""
+    content = BytesIO(b"%PDF-1.4 sample")
+    sha256, size = digest(content)
+    current_app.extensions["storage"].put(content, sha256)
+    file = SubmittedFile(
+        id=uuid4(), submission_id=submission.id, question="plan", sha256=sha256, name="plan.pdf",
+        media_type="application/pdf", size=size, begun_at=now, saved_at=now, saved_by_id=account.id,
+    )  # fmt: skip
+    db.session.add(file)
+    entry = {"id": str(file.id), "name": file.name, "sha256": sha256, "size": size, "pages": 1,
+             "media_type": file.media_type}  # fmt: skip
+    submission.receipt.content = json.dumps(
+        {
+            "answers": {"resumen": "CANARY"},
+            "challenge": "agua",
+            "files": {"plan": entry},
+            "title": "CANARY",
+        }
+    )
+    return str(file.id)
