@@ -66,7 +66,7 @@ ELSE: dict[str, set[str]] = {
     "demo.play": {"accounts", "calls", "people", "queries"},  # a sample call, played through the use cases
     "demo.seed": {"accounts", "calls", "people", "play", "queries"},  # which sample calls there are
     "demo.load": {"calls", "people", "queries", "load"},  # a large one, in bulk
-    "results.exporting": {"queries", "tables", "wording"},  # one snapshot of them in a file
+    "results.exporting": {"queries", "services", "tables", "wording"},  # one snapshot of them in a file
 }
 
 FRAMEWORK = {

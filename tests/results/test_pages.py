@@ -340,7 +340,11 @@ def test_means_of_fewer_than_three_are_not_shown(app, browser, now):
     page = browser.get(f"/calls/{some.call.code}/results")
     assert "By criterion" in page.text
     table = next(each for each in page.root.all("table") if "Mean mark on each criterion" in each.text)
-    assert [cell.text for cell in table.one("thead").all("th")] == ["Criterion", "All proposals", "Highest mark"]
+    assert [cell.text for cell in table.one("thead").all("th")] == [
+        "Criterion",
+        "All proposals",
+        "Highest mark",
+    ]
 
 
 def test_a_long_order_comes_in_pages_in_the_same_number_of_queries(app, browser, now):
@@ -368,7 +372,9 @@ def test_a_team_reads_its_marks_beside_the_middle_and_words_without_names(app, n
         review.one().feedback = words
     scene.publish(now)
     browser = as_(new_browser(), scene.members["Inti"], now)
-    page = browser.get(f"/submissions/{scene.code('Inti')}/feedback")
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    page = browser.get(page.link("Read what the jury says of “Idea de Inti”"))
+    assert page.path == f"/submissions/{scene.code('Inti')}/feedback"
     assert page.h1 == "Place 2 of 3"
     cells = [[cell.text for cell in row.all("th", "td")][:4] for row in page.root.all("tbody")[0].all("tr")]
     assert cells == [["Impacto", "4.00", "4.00", "5"], ["Viabilidad", "4.50", "4.00", "5"]]

@@ -4,9 +4,10 @@ import csv
 import io
 import json
 import os
-import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +17,7 @@ from flask_babel import force_locale, gettext
 
 from thinkia import clock
 from thinkia.calls.call_file import CallFileErrors, read_ranking_rules
+from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.ranking.figures import exact_text
 from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Table
@@ -23,7 +25,7 @@ from thinkia.domain.ranking.order import Ranked
 from thinkia.domain.ranking.table import Incomplete
 from thinkia.policy import Actor
 from thinkia.results import services
-from thinkia.results.exporting import Wanted, make
+from thinkia.results.exporting import Wanted, left_of, make
 from thinkia.results.offline import OfflineRanking, rank_files
 from thinkia.results.tables import NAMES
 from thinkia.results.wording import fault_sentence, note_sentence
@@ -106,21 +108,24 @@ def export_command(
         wanted = Wanted(
             Style(style), [name for name in NAMES if not tables or name in tables], purpose=purpose, **how
         )
-        now = clock.now()
-        made = make(call, wanted, now)
-        left = services.Left(
-            style, wanted.tables, made.rows, made.sha256, with_emails=wanted.with_emails, purpose=purpose
-        )
-        services.note_export(call, left, Actor.system(), now)
-    with made.file, _output(out) as target:
-        shutil.copyfileobj(made.file, target)
+        with _output(out) as target:
+            target.writelines(_exported(call, wanted, clock.now()))
+            target.flush()
+
+
+def _exported(call: Call, wanted: Wanted, now: datetime) -> Iterator[bytes]:
+    """The export's bytes, once it is written down."""
+    made = make(call, wanted, now)
+    with made.file:
+        services.note_export(call, left_of(made, wanted), Actor.system(), now)
+        yield from made.chunks()
 
 
 @contextmanager
 def _output(out: Path | None) -> Iterator[IO[bytes]]:
     """A file of this name, or the terminal's output."""
     if out is None:
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
         return
     try:
         file = out.open("wb")

@@ -1,8 +1,9 @@
 """Making an export: its tables read in one snapshot and written to a file, whatever their size."""
 
 import hashlib
+import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -11,10 +12,13 @@ from zoneinfo import ZoneInfo
 from thinkia.calls.models import Call
 from thinkia.db.transaction import snapshot
 from thinkia.results.queries.exports import last_entry
+from thinkia.results.services.exports import Left
 from thinkia.results.tables import tables_of
 from thinkia.results.wording import exports as words
 from thinkia.web.export import MEDIA_TYPES, About, Style, ending, write
 from thinkia.web.locale import language
+
+PIECE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,14 @@ class Made:
     name: str
     media_type: str
     rows: int
+    size: int
     sha256: str
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file, piece by piece; closed at its end, or when nobody reads on."""
+        with self.file:
+            while piece := self.file.read(PIECE):
+                yield piece
 
 
 def make(call: Call, wanted: Wanted, now: datetime) -> Made:
@@ -51,14 +62,26 @@ def make(call: Call, wanted: Wanted, now: datetime) -> Made:
             heading = words.title(call.bases.title.in_language(language())[0], call.code)
             about = About(heading, at, words.about(names, at, (last.seq, last.hash) if last else None))
             rows = write(file, wanted.style, tables, about, bom=wanted.bom)
+        size = file.seek(0, os.SEEK_END)
         file.seek(0)
         fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
     except BaseException:
         file.close()
         raise
-    suffix = ending(wanted.style, names)
     what = names[0] if len(names) == 1 else "export"
-    return Made(
-        file, f"{call.code}-{what}-{at:%Y%m%dT%H%M%S%z}.{suffix}", MEDIA_TYPES[suffix], rows, fingerprint
+    suffix = ending(wanted.style, names)
+    name = f"{call.code}-{what}-{at:%Y%m%dT%H%M%S%z}.{suffix}"
+    return Made(file, name, MEDIA_TYPES[suffix], rows, size, fingerprint)
+
+
+def left_of(made: Made, wanted: Wanted) -> Left:
+    """What the log says of it."""
+    return Left(
+        style=str(wanted.style),
+        tables=list(wanted.tables),
+        rows=made.rows,
+        sha256=made.sha256,
+        with_emails=wanted.with_emails,
+        purpose=wanted.purpose,
     )

@@ -14,6 +14,7 @@ from thinkia.db import db
 from thinkia.domain.bases import Bases
 from thinkia.domain.lifecycle import JurorState, RankingState, ReviewState, SubmissionState
 from thinkia.jury.models import Juror, Review
+from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
 from thinkia.results.models import ChairDecision, LotterySeed, Ranking
 from thinkia.submissions.models import Receipt, Submission
@@ -210,6 +211,17 @@ def submission_for_feedback(code: str) -> Submission | None:
             joinedload(Submission.call).joinedload(Call.host),
         )
     )
+
+
+def own_submissions(call: Call, actor: Actor) -> list[Submission]:
+    """What the reader's teams handed in to a call. No query for who is in no team."""
+    teams = actor.places(TieKind.MEMBER)
+    if not teams:
+        return []
+    statement = select(Submission).where(
+        Submission.call_id == call.id, Submission.team_id.in_(teams), Submission.receipt_id.is_not(None)
+    )
+    return list(db.session.scalars(statement.order_by(Submission.code)))
 
 
 def feedback_texts(submission: Submission) -> list[str]:

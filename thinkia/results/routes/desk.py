@@ -100,7 +100,8 @@ def _desk(
     call: Call, form: SeedForm, problems: list[str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
     ranking = queries.current_ranking(call)
-    standing = _standing(call, ranking)
+    chair = queries.chair_of(call)
+    standing = _standing(call, ranking, has_chair=chair is not None)
     shown: dict[str, Any] = {"rows": None}
     if ranking is not None and standing.record is not None:
         record = standing.record
@@ -115,7 +116,7 @@ def _desk(
         headline=headline(standing),
         lead=lead(standing),
         accounts=reconciliation(standing),
-        chair=queries.chair_of(call),
+        chair=chair,
         lottery=lottery_of(call.bases.ranking_rules),
         recorded=queries.seed_of(call),
         form=form,
@@ -128,7 +129,7 @@ def _desk(
     )
 
 
-def _standing(call: Call, ranking: Ranking | None) -> Standing:
+def _standing(call: Call, ranking: Ranking | None, *, has_chair: bool) -> Standing:
     return Standing(
         received=queries.received_count(call),
         submissions=queries.submissions_by_state(call),
@@ -136,7 +137,7 @@ def _standing(call: Call, ranking: Ranking | None) -> Standing:
         ranking=ranking,
         record=read(ranking.content) if ranking else None,
         stale=ranking is not None and _is_stale(call, ranking),
-        has_chair=queries.chair_of(call) is not None,
+        has_chair=has_chair,
         begins=call.calendar.evaluation.opens,
         now=now(),
     )

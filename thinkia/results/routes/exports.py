@@ -1,8 +1,6 @@
 """Exports from the organiser's page, and the log of what left the platform."""
 
-from typing import Any
-
-from flask import Response, send_file
+from flask import Response
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
@@ -11,7 +9,7 @@ from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Action
 from thinkia.results import services
-from thinkia.results.exporting import Made, Wanted, make
+from thinkia.results.exporting import Wanted, left_of, make
 from thinkia.results.forms import ExportForm
 from thinkia.results.queries.exports import exports_so_far
 from thinkia.results.routes.area import bp
@@ -63,19 +61,14 @@ def _wanted(form: ExportForm) -> Wanted:
 
 def _export(call: Call, wanted: Wanted) -> Response:
     made = make(call, wanted, now())
-    services.note_export(call, left_of(made, wanted), current_actor(), now())
-    options: dict[str, Any] = {"mimetype": made.media_type, "as_attachment": True, "download_name": made.name}
-    response = send_file(made.file, **options, max_age=0, etag=False)
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def left_of(made: Made, wanted: Wanted) -> services.Left:
-    return services.Left(
-        style=str(wanted.style),
-        tables=list(wanted.tables),
-        rows=made.rows,
-        sha256=made.sha256,
-        with_emails=wanted.with_emails,
-        purpose=wanted.purpose,
-    )
+    try:
+        services.note_export(call, left_of(made, wanted), current_actor(), now())
+    except BaseException:
+        made.file.close()
+        raise
+    headers = {
+        "Content-Disposition": f"attachment; filename={made.name}",
+        "Content-Length": str(made.size),
+        "Cache-Control": "no-store",
+    }
+    return Response(made.chunks(), headers=headers, content_type=made.media_type)

@@ -80,7 +80,7 @@ def reminders(call: Call) -> ResponseReturnValue:
 @permit(Action.JURY_MANAGE, load=counts.review_in_call)
 def excuse(review: Review) -> ResponseReturnValue:
     """Say why a review will not be given; the order goes on without it."""
-    form = ExcuseForm()
+    form, place = ExcuseForm(), {"code": review.call.code, "review": review.code}
     if form.validate_on_submit():
         try:
             excuse_review(review, form.reason.data, current_actor(), now())
@@ -88,9 +88,10 @@ def excuse(review: Review) -> ResponseReturnValue:
             form.refuse(refused, "reason")
         else:
             flash(_("The review is excused, with its reason."), "success")
-            return redirect(url_for(".progress", code=review.call.code))
+            return redirect(url_for(".progress", code=place["code"]))
     status = 422 if form.is_submitted() else 200
-    return manage_page("results/excuse.html", review.call, status=status, review=review, form=form)
+    shown = review if status == 200 else counts.review_in_call(**place) or review  # as it is after a refusal
+    return manage_page("results/excuse.html", shown.call, status=status, review=shown, form=form)
 
 
 def _address(endpoint: str, call: Call, **more: Any) -> object:

@@ -13,7 +13,7 @@ from thinkia.results.routes.rows import page_address
 from thinkia.submissions.models import Submission
 from thinkia.web.listing import page_number
 from thinkia.web.pages import page
-from thinkia.web.security import permit
+from thinkia.web.security import current_actor, permit
 
 bp = Blueprint("results", __name__)
 
@@ -31,6 +31,7 @@ def show(call: Call) -> ResponseReturnValue:
         ranking=ranking,
         result=result_of(call, ranking, number),
         number=number,
+        own=queries.own_submissions(call, current_actor()),
         page_address=page_address(".show", call),
     )
 
