@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.calls.models import Challenge
@@ -37,11 +37,16 @@ class Strict(Form):
         super().process(formdata, *arguments, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        fits = bool(super().validate(extra_validators))
         strangers = self.came_with - {field.name for field in self}
+        strangers |= {field.name for field in self if _is_file_in_a_text(field)}
+        fits = not strangers and bool(super().validate(extra_validators))
         if strangers:
             self.form_errors.append(_("The form came with fields that it does not have. Nothing was saved."))
-        return fits and not strangers
+        return fits
+
+
+def _is_file_in_a_text(field: Field) -> bool:
+    return not isinstance(field, FileField) and any(hasattr(one, "filename") for one in field.raw_data or ())
 
 
 class StartForm(Strict):
@@ -49,7 +54,7 @@ class StartForm(Strict):
     title = StringField(
         _l("Title of the proposal"),
         validators=[
-            InputRequired(_l("Give the proposal a title. You can change it until the deadline.")),
+            DataRequired(_l("Give the proposal a title. You can change it until the deadline.")),
             Length(max=TITLE.max_characters, message=_l("The title has %(max)d characters at most.")),
         ],
     )
@@ -82,7 +87,7 @@ class EmptyForm(Strict):
 class ExclusionForm(Strict):
     reason = TextAreaField(
         _l("Reason"),
-        validators=[InputRequired(_l("Write the reason. The team reads it.")), Length(max=4000)],
+        validators=[DataRequired(_l("Write the reason. The team reads it.")), Length(max=4000)],
     )
 
 

@@ -61,16 +61,11 @@ def has_receipts(team: Team) -> bool:
     return bool(db.session.scalar(select(found)))
 
 
-def answer_to(submission: Submission, question: str, *, is_late: bool) -> Answer | None:
-    """The answer to one question, with who saved it."""
-    return db.session.scalar(
-        select(Answer)
-        .where(
-            Answer.submission_id == submission.id, Answer.question == question, Answer.is_late.is_(is_late)
-        )
-        .options(joinedload(Answer.saved_by))
-        .execution_options(populate_existing=True)
-    )
+def answers_to(submission: Submission, question: str) -> dict[bool, Answer]:
+    """The answers to one question as they are now: by whether it is a late draft."""
+    statement = select(Answer).where(Answer.submission_id == submission.id, Answer.question == question)
+    found = db.session.scalars(statement.execution_options(populate_existing=True))
+    return {answer.is_late: answer for answer in found}
 
 
 def current_file(submission: Submission, question: str) -> SubmittedFile | None:

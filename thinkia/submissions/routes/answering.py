@@ -1,6 +1,7 @@
 """The page of one question: saved by a button, and while one types."""
 
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, make_response, redirect, render_template, request, url_for
@@ -48,7 +49,7 @@ def question(submission: Submission, question: str) -> ResponseReturnValue:
             raise
         return _conflict(submission.code, asked, form)
     if not by_hand:
-        return _saved(submission.code, asked, form.was_seen.page)
+        return _saved(submission, form.was_seen, answer)
     return _after_saving(submission.code, asked, form, value, answer)
 
 
@@ -120,10 +121,10 @@ def _again(
     return answer_page(submission, question, form, status=status, **more)
 
 
-def _saved(code: str, question: Question, page_name: str) -> ResponseReturnValue:
+def _saved(submission: Submission, seen: Seen, answer: Answer | None) -> ResponseReturnValue:
     """For htmx: when it was saved, and what the page shows from now on."""
-    submission = queries.submission_to_edit(code) or abort(404)
-    seen = seen_now(submission, question, page_name)
+    if answer is not None:
+        seen = replace(seen, **{"late_version" if answer.is_late else "version": answer.version})
     is_late = Deadline.of(submission.call.calendar).is_over(now())
     response = make_response(render_template("submissions/_saved.html", seen=seen, is_late=is_late))
     response.headers["X-Saved-At"] = hours(now(), submission.call.bases.time_zone)

@@ -14,7 +14,7 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.policy import Actor
 from thinkia.submissions.models import Answer, Seen, Submission
-from thinkia.submissions.queries import WITH_CALL, answer_to, submissions_of_team
+from thinkia.submissions.queries import WITH_CALL, answers_to, submissions_of_team
 from thinkia.teams.models import Team
 from thinkia.teams.queries import WITH_CALL as TEAM_WITH_CALL
 
@@ -70,8 +70,9 @@ def save(
     lock(submission, *WITH_CALL)
     demand_editable(submission)
     is_late = saving(Deadline.of(submission.call.calendar), now).worth is Worth.KEPT
-    answer = answer_to(submission, question.code, is_late=is_late)
-    standing = answer or answer_to(submission, question.code, is_late=False)
+    known = answers_to(submission, question.code)
+    answer = known.get(is_late)
+    standing = answer or known.get(False)
     if (standing.value if standing else None) == value:
         return standing
     _demand_seen(answer, seen, is_late=is_late)
