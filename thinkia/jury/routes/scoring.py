@@ -38,11 +38,7 @@ def save(review: Review) -> ResponseReturnValue:
     """Whether marks are taken now is the service's to say, so that nothing typed is lost to an error page."""
     form = BallotForm(review.call.bases.rubric, request.form)
     try:
-        form.version = scoring.save(
-            review, form.ballot, current_actor(), now(), version=form.version, window=form.window
-        )
-        if request.form.get("final"):
-            scoring.finish(review, current_actor(), now(), version=form.version)
+        _keep(review, form)
     except Refused as refused:
         return _refused(review, form, refused)
     if request.headers.get("HX-Request"):
@@ -77,6 +73,21 @@ def file(review: Review, file_id: UUID) -> ResponseReturnValue:
     response.headers["Content-Length"] = str(found.size)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _keep(review: Review, form: BallotForm) -> None:
+    """Save; or save and make final at once, unless something is missing: then what there is stays saved."""
+    given: dict[str, Any] = {"version": form.version, "window": form.window}
+    if request.form.get("final"):
+        try:
+            scoring.conclude(review, form.ballot, current_actor(), now(), **given)
+        except Refused as refused:
+            if refused.reason is not Reason.REVIEW_INCOMPLETE:
+                raise
+            form.version = scoring.save(review, form.ballot, current_actor(), now(), **given)
+            raise
+    else:
+        form.version = scoring.save(review, form.ballot, current_actor(), now(), **given)
 
 
 def _page(

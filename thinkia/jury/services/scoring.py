@@ -56,6 +56,19 @@ def finish(review: Review, actor: Actor, now: datetime, *, version: int) -> None
     _record("review.finished", review, actor, now, {"version": review.version, "marks": marks})
 
 
+@atomic
+def conclude(
+    review: Review, ballot: Ballot, actor: Actor, now: datetime, *, version: int, window: str
+) -> None:
+    """Save and mark as final in one step: no autosave of this window, still on its way, comes between.
+
+    An incomplete ballot is kept and not made final: ``save`` it, then ``finish`` says what is missing.
+    """
+    _demand_complete(review.call.bases.rubric, ballot)
+    saved = save(review, ballot, actor, now, version=version, window=window)
+    finish(review, actor, now, version=saved)
+
+
 def _demand_open(review: Review, actor: Actor, now: datetime) -> None:
     """The same rule as the page's, with a reason that can be told and nothing typed lost."""
     if review.submission.state is not SubmissionState.SUBMITTED:
