@@ -73,7 +73,9 @@ def a_final_review(juror, submission, *, now=NOW, **changes):
     return a_review(juror, submission, state=ReviewState.FINAL, finished_at=now, saved_at=now, **changes)
 
 
-def an_invited(call, sector="public", *, email="ana@example.org", secret="secreto", now=NOW, **changes):
+def an_invited(
+    call, sector="public", *, email="ana@example.org", name="Ana Cango", secret="secreto", now=NOW, **changes
+):
     """Somebody who got an invitation with this secret. No account yet."""
     account = given.an_account(email=f"x{email}", now=now)
     usual = {
@@ -84,7 +86,7 @@ def an_invited(call, sector="public", *, email="ana@example.org", secret="secret
     }
     juror = given.a_juror(call, sector, account=account, now=now, **{**usual, **changes})
     juror.account, juror.account_id = None, None
-    juror.email, juror.name = email, changes.get("name", "Ana Cango")
+    juror.email, juror.name = email, name
     db.session.flush()
     return juror
 

@@ -88,7 +88,10 @@
   /* Keys: n, p, 1-5, ?. They can be turned off, and never act while somebody types. */
   const off = () => { try { return localStorage.getItem("thinkia.keys") === "off"; } catch { return false; } };
   const digit = (key) => {
-    const criterion = document.activeElement?.closest?.(".crit") || $(".crit:not(:has(:checked))");
+    /* The criterion in hand while it has no mark, then the next one without; once all have theirs, the one in hand. */
+    const open = (criterion) => $("[data-key]", criterion) && !$(":checked", criterion);
+    const here = document.activeElement?.closest?.(".crit");
+    const criterion = here && open(here) ? here : $$(".crit").find(open) || here;
     const radio = criterion && $$('input[type="radio"]', criterion).find((option) => option.dataset.key === key);
     if (radio) { radio.click(); radio.focus(); }
     return Boolean(radio);

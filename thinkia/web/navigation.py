@@ -30,7 +30,11 @@ def subnav(call: Any) -> list[Entry]:
         (_("Results"), "results_manage.desk"),
         (_("Exports"), "results_manage.exports"),
     )
-    return [_entry(label, endpoint, code=call.code) for label, endpoint in parts if _exists(endpoint)]
+    entries = [_entry(label, endpoint, code=call.code) for label, endpoint in parts if _exists(endpoint)]
+    if any(current for _label, _url, current in entries):
+        return entries
+    overview, *others = entries  # a page below one of the parts: that part is where the reader is
+    return [overview, *((label, url, request.path.startswith(f"{url}/")) for label, url, _current in others)]
 
 
 def way_to(endpoint: str, **values: Any) -> str:

@@ -35,6 +35,7 @@ from thinkia.jury.wording.scoring import effort
 from thinkia.policy import Action
 from thinkia.web.devices import device
 from thinkia.web.errors import sentence
+from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import admit, current_actor, now, permit
 
@@ -101,7 +102,8 @@ def statement(juror: Juror) -> ResponseReturnValue:
     """Confidentiality, and the proposals in which the juror has an interest. Before reading anything."""
     ready = now() >= grace_ends(juror.call.calendar)
     rows = statement_list(juror) if ready else []
-    form, conflicts = StatementForm(), Conflicts([row.code for row in rows], request.form)
+    form = StatementForm() if juror.statement_at is None else Form()
+    conflicts = Conflicts([row.code for row in rows], request.form)
     if form.validate_on_submit() and not conflicts.without_reason:
         try:
             invitations.sign_statement(juror, conflicts.found, current_actor(), now())

@@ -12,6 +12,7 @@ from wtforms import SelectChoice
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.numbers import number
 from thinkia.domain.assignment import (
     Pair,
     PanelRequest,
@@ -59,7 +60,7 @@ def panels(call: Call) -> ResponseReturnValue:
     shown |= {"causes": [cause_words(cause, names) for cause in plan.causes] if plan else []}
     shown |= {"conflicts": sum(conflicts_by_juror(call).values()), "applied": bool(pairs) and plan is None}
     shown |= {"too_early": now() < grace_ends(call.calendar), "grace_ends": grace_ends(call.calendar)}
-    shown |= {"page_address": lambda number: url_for(".panels", code=asked()["code"], page=number)}
+    shown |= {"number": number, "page_address": lambda at: url_for(".panels", code=asked()["code"], page=at)}
     return manage_page("jury/manage/panels.html", call, **shown)
 
 

@@ -1,0 +1,163 @@
+"""Juries in a real browser: nothing for axe to find, a phone, a keyboard, two windows that autosave."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests import builders as given
+from tests.browser import Browser, axe_violations
+from tests.jury.scene import a_whole_jury
+from thinkia.db import db
+from thinkia.db.transaction import transaction
+from thinkia.jury.models import Mark, Review
+
+SHOTS = os.environ.get("SHOTS")
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+@pytest.fixture
+def scene(committed_app):
+    with transaction():
+        return a_whole_jury()
+
+
+@pytest.fixture
+def enter(committed_app, new_page, address):
+    """enter(account, language): a tab in which that person is signed in."""
+
+    def open_tab(account, language="es", size=DESKTOP):
+        tab = new_page(language)
+        tab.set_viewport_size(size)
+        browser = given.sign_in(Browser(committed_app), account)
+        cookie = browser.client.get_cookie("thinkia")
+        tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        tab.goto(f"/help?lang={language}")
+        return tab
+
+    return open_tab
+
+
+def shoot(tab, name):
+    """Keep a picture when somebody asked for pictures."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        tab.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_axe_finds_nothing_on_any_page_of_a_jury(scene, enter, language):
+    juror, organiser = enter(scene.juror.account, language), enter(scene.organiser, language)
+    visits = [
+        (juror, "/calls/agua/jury", "desk"),
+        (juror, f"/reviews/{scene.begun.code}", "scoring"),
+        (juror, f"/reviews/{scene.final.code}", "final"),
+        (juror, f"/reviews/{scene.begun.code}/conflict", "conflict"),
+        (juror, "/calls/agua/jury/statement", "statement"),
+        (juror, "/jury-invitations/secreto", "invitation-other"),
+        (organiser, "/manage/calls/agua/jury", "jury"),
+        (organiser, "/manage/calls/agua/jury/invite", "invite"),
+        (organiser, f"/manage/calls/agua/jury/{scene.juror.code}", "juror"),
+        (organiser, "/manage/calls/agua/jury/panels", "panels"),
+        (organiser, f"/manage/calls/agua/jury/panels/{scene.gap}", "panel"),
+    ]
+    found = {}
+    for tab, path, name in visits:
+        for size, width in ((DESKTOP, 1280), (PHONE, 390)):
+            tab.set_viewport_size(size)
+            tab.goto(path)
+            assert tab.locator("h1").count() == 1, path
+            shoot(tab, f"{name}-{language}-{width}")
+            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+                f"{path} scrolls sideways"
+            )
+            found[path, width] = axe_violations(tab)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def test_a_visitor_accepts_an_invitation_on_a_phone(scene, new_page):
+    tab = new_page("es")
+    tab.set_viewport_size(PHONE)
+    tab.goto("/jury-invitations/secreto")
+    shoot(tab, "invitation-es-390")
+    assert axe_violations(tab) == []
+    tab.get_by_role("button", name="Aceptar la invitación").click()
+    tab.wait_for_url("**/jury/statement")
+    assert axe_violations(tab) == []
+    shoot(tab, "statement-first-es-390")
+
+
+def test_a_proposal_is_marked_on_a_phone_by_keyboard_alone(scene, enter):
+    tab = enter(scene.juror.account, "es", PHONE)
+    tab.goto(f"/reviews/{scene.fresh.code}")
+    assert tab.locator("input[type=radio]:checked").evaluate_all("found => found.map(one => one.id)") == [
+        "t-prop"
+    ]
+    tab.locator("#t-prop").focus()
+    tab.keyboard.press("ArrowRight")
+    assert tab.locator("#rub-h").is_visible()
+    for index in range(5):
+        tab.locator(f"#c{index + 1} input[type=radio]").first.focus()
+        tab.keyboard.press("Space")
+        tab.keyboard.press("ArrowDown")  # the second mark
+    tab.locator("#c1-reason").focus()
+    tab.keyboard.type("Está probada en pequeño.")
+    with tab.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 200):
+        tab.locator("#feedback").focus()
+        tab.keyboard.type("Se entiende muy bien.")
+        tab.keyboard.press("Tab")
+    tab.locator("#rub-h", has_text="5 de 5").wait_for()
+    tab.locator("#status", has_text=re.compile(r"Guardado \d")).wait_for()
+    assert "Todos los criterios tienen puntaje" in tab.locator("#to-final").text_content()
+    tab.get_by_role("button", name="Marcar como final").focus()
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(lambda url: scene.fresh.code not in url)
+    db.session.expire_all()
+    assert db.session.get(Review, scene.fresh.id).state == "final"
+    assert db.session.query(Mark).filter_by(review_id=scene.fresh.id).count() == 5
+
+
+def test_two_windows_keep_both_texts(scene, enter):
+    first, second = enter(scene.juror.account), enter(scene.juror.account)
+    for tab in (first, second):
+        tab.goto(f"/reviews/{scene.fresh.code}")
+    with first.expect_response(lambda answer: answer.request.method == "POST"):
+        first.locator("#note").fill("De la primera")
+        first.locator("#feedback").focus()
+    with second.expect_response(lambda answer: answer.request.method == "POST") as answer:
+        second.locator("#note").fill("De la segunda")
+        second.locator("#feedback").focus()
+    assert answer.value.status == 409
+    second.get_by_role("button", name="Comparar las dos").click()
+    second.locator("text=De la primera").wait_for()
+    assert second.locator("#note").input_value() == "De la segunda"
+    assert axe_violations(second) == []
+    shoot(second, "clash-es-1280")
+    second.get_by_role("button", name="Conservar lo que escribí aquí").click()
+    second.wait_for_url("**/reviews/*")
+    db.session.expire_all()
+    assert db.session.get(Review, scene.fresh.id).note == "De la segunda"
+
+
+def test_the_keys_mark_and_move_without_a_mouse(scene, enter):
+    tab = enter(scene.juror.account)
+    tab.goto(f"/reviews/{scene.fresh.code}")
+    for key in "43215":
+        with tab.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 200):
+            tab.keyboard.press(key)
+    tab.locator("#rub-h", has_text="5 de 5").wait_for()
+    db.session.expire_all()
+    marks = db.session.query(Mark).filter_by(review_id=scene.fresh.id).order_by(Mark.criterion)
+    assert {mark.criterion: int(mark.value) for mark in marks} == dict(
+        zip(scene.criteria, (4, 3, 2, 1, 5), strict=True)
+    )
+
+
+def test_dark_pages_have_their_contrast_too(scene, enter):
+    tab = enter(scene.juror.account)
+    tab.emulate_media(color_scheme="dark")
+    for path, name in ((f"/reviews/{scene.begun.code}", "scoring"), ("/calls/agua/jury", "desk")):
+        tab.goto(path)
+        shoot(tab, f"{name}-dark-es-1280")
+        assert axe_violations(tab) == []
