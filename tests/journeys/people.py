@@ -63,12 +63,11 @@ class Person:
         found = self.tab.get_by_role("button", name=name, exact=True)
         if not found.count():
             found = self.tab.get_by_role("link", name=name, exact=True)
-        self.tab.evaluate("window.before = true")
-        found.first.click()
-        confirm = self.tab.locator("dialog[open]")
-        if confirm.count():
-            confirm.locator("button").first.click()
-        self.tab.wait_for_function("!window.before")  # the next page, not the one that was left
+        with self.tab.expect_navigation():
+            found.first.click()
+            confirm = self.tab.locator("dialog[open]")
+            if confirm.count():
+                confirm.locator("button").first.click()
         return self.look()
 
     def fill(self, **fields):

@@ -118,7 +118,7 @@ class Play:
     def command(self, *words):
         done = self.app.test_cli_runner().invoke(args=[str(word) for word in words])
         assert done.exit_code == 0, done.output
-        return done.output
+        return done.stdout
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
