@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from thinkia.domain.bases import TieKeyKind
@@ -61,6 +61,11 @@ class Step:
     def decided(self) -> bool:
         return len(self.groups) > 1
 
+    @property
+    def awaits_chair(self) -> bool:
+        """It reached the chair's key and no decision is recorded."""
+        return self.key == TieKeyKind.CHAIR and not self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
@@ -82,26 +87,26 @@ class Context:
     needs_seed: bool = False  # a tie waits for the lottery
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Record:
-    """An order with its explanation."""
+    """An order with its explanation. What is asked of all of it is worked out once: many pages read it."""
 
     lines: tuple[Line, ...]
     steps: tuple[Step, ...]
     context: Context
 
     def line(self, submission: str) -> Line | None:
-        return next((line for line in self.lines if line.submission == submission), None)
+        return self._lines.get(submission)
 
     def steps_of(self, submission: str) -> tuple[Step, ...]:
         """The keys that were tried on the tie of one submission, in the order of the chain."""
-        return tuple(step for step in self.steps if submission in step.submissions)
+        return tuple(self._steps.get(submission, ()))
 
-    @property
+    @cached_property
     def winners(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.wins)
 
-    @property
+    @cached_property
     def shared(self) -> tuple[tuple[str, ...], ...]:
         """The submissions that share a place."""
         places: dict[int, list[str]] = {}
@@ -109,28 +114,59 @@ class Record:
             places.setdefault(line.place, []).append(line.submission)
         return tuple(tuple(codes) for codes in places.values() if len(codes) > 1)
 
-    @property
+    def is_shared(self, line: Line) -> bool:
+        """Whether another submission has the same place."""
+        return line.submission in self._sharing
+
+    @cached_property
     def chair_ties(self) -> tuple[Step, ...]:
         """The ties that reached the chair's key, decided or not."""
         return tuple(step for step in self.steps if step.key == TieKeyKind.CHAIR)
 
-    @property
+    @cached_property
     def awaiting_chair(self) -> tuple[Step, ...]:
         """Those without a recorded decision."""
-        return tuple(step for step in self.chair_ties if not step.values)
+        return tuple(step for step in self.chair_ties if step.awaits_chair)
 
-    @property
+    @cached_property
     def chair_must_decide(self) -> tuple[Step, ...]:
         """Those of them that touch a winning place; the others may be left to the next key."""
         return tuple(step for step in self.awaiting_chair if self.touches_winners(step))
 
+    @cached_property
+    def settled(self) -> tuple[Step, ...]:
+        """The ties that something decided, without those that the chair must still decide."""
+        waiting = {code for step in self.chair_must_decide for code in step.submissions}
+        return tuple(step for step in self.steps if step.decided and waiting.isdisjoint(step.submissions))
+
+    @cached_property
+    def settled_for_winners(self) -> tuple[Step, ...]:
+        """Those of them that touch a winning place."""
+        return tuple(step for step in self.settled if self.touches_winners(step))
+
     def touches_winners(self, step: Step) -> bool:
-        codes = set(step.submissions)
-        return any(line.place <= self.context.winners for line in self.lines if line.submission in codes)
+        places = (line.place for code in step.submissions if (line := self.line(code)))
+        return any(place <= self.context.winners for place in places)
 
     @property
     def received(self) -> int:
         return len(self.lines) + len(self.context.exclusions) + len(self.context.withdrawn)
+
+    @cached_property
+    def _lines(self) -> dict[str, Line]:
+        return {line.submission: line for line in self.lines}
+
+    @cached_property
+    def _steps(self) -> dict[str, list[Step]]:
+        found: dict[str, list[Step]] = {}
+        for step in self.steps:
+            for code in step.submissions:
+                found.setdefault(code, []).append(step)
+        return found
+
+    @cached_property
+    def _sharing(self) -> frozenset[str]:
+        return frozenset(code for codes in self.shared for code in codes)
 
 
 def record_of(ranking: Ranking, context: Context) -> Record:

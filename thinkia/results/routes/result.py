@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from thinkia.calls import hooks
+from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import Call
 from thinkia.calls.wording.numbers import money, number
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.domain.bases import Bases, Prize, PublicationLevel
 from thinkia.domain.marks import highest, highest_score, lowest_score
 from thinkia.domain.ranking.record import Line, Record, read
-from thinkia.domain.ranking.summary import criterion_means, distribution
+from thinkia.domain.ranking.summary import Bin, CriterionMean, criterion_means, distribution
 from thinkia.domain.text import Bilingual
 from thinkia.results import queries
 from thinkia.results.models import Ranking
@@ -69,11 +71,28 @@ class Result:
         return number(highest_score(self.bases.rubric))
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the charts say of all lines together."""
+
+    bins: Sequence[Bin]
+    means: Sequence[CriterionMean]
+
+
+@lru_cache(maxsize=32)
+def _summary(order: str, rules: str) -> Summary:
+    """Worked out once for a text of an order and of its bases, since neither ever changes."""
+    lines, rubric = read(order).lines, bases_of(rules).rubric
+    low, high = lowest_score(rubric), highest_score(rubric)
+    bins = distribution(lines, low, high) if len(lines) > FEW_BARS else ()
+    return Summary(bins, criterion_means(lines, [one.code for one in rubric.criteria]))
+
+
 def result_of(call: Call, ranking: Ranking, page: int) -> Result:
     """The result of a call as the bases let it be seen, in a constant number of queries."""
     version = queries.version_of(ranking)
-    bases, record = queries.bases_of_ranking(ranking), read(ranking.content)
-    level = bases.publication
+    bases, record = bases_of(version.content), read(ranking.content)
+    level, summary = bases.publication, _summary(ranking.content, version.content)
     others = [line for line in record.lines if not line.wins] if level in WITH_ORDER else []
     winners = _winners(call, record, bases)
     scores = level is PublicationLevel.SCORES
@@ -84,8 +103,8 @@ def result_of(call: Call, ranking: Ranking, page: int) -> Result:
         winners=winners,
         others=rows_of(call, record, bases, others, page) if others else None,
         bars=_bars(record, bases, winners) if scores else (),
-        bins=_bins(record, bases) if scores else (),
-        criteria=_criteria(record, bases) if scores else (),
+        bins=_bins(summary.bins) if scores else (),
+        criteria=_criteria(summary.means, bases) if scores else (),
         points=method_points(record, bases),
         reading=reading_sentence(record),
         seats=hooks.seats(call) if bases.jury.published else (),
@@ -126,10 +145,7 @@ def _bar(line: Line, name: str, bases: Bases) -> Mapping[str, Any]:
     }
 
 
-def _bins(record: Record, bases: Bases) -> list[Mapping[str, Any]]:
-    if len(record.lines) <= FEW_BARS:
-        return []
-    low, high = lowest_score(bases.rubric), highest_score(bases.rubric)
+def _bins(bins: Sequence[Bin]) -> list[Mapping[str, Any]]:
     return [
         {
             "low": figure(part.low, 0 if part.low.denominator == 1 else 1),
@@ -137,14 +153,14 @@ def _bins(record: Record, bases: Bases) -> list[Mapping[str, Any]]:
             "count": part.count,
             "key": part.winners,
         }
-        for part in distribution(record.lines, low, high)
+        for part in bins
     ]
 
 
-def _criteria(record: Record, bases: Bases) -> list[tuple[str, str, str, str]]:
+def _criteria(means: Sequence[CriterionMean], bases: Bases) -> list[tuple[str, str, str, str]]:
     from_code = {one.code: one for one in bases.rubric.criteria}
     found = []
-    for mean in criterion_means(record.lines, from_code):
+    for mean in means:
         if mean.everybody is None:
             continue
         criterion = from_code[mean.code]

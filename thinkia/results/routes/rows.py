@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from flask import url_for
@@ -17,19 +18,35 @@ from thinkia.results.wording.figures import figure, score_figure
 from thinkia.web.listing import PER_PAGE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """One line of the order with its words."""
+    """One line of the order with its words. What explains it is put into words where a page shows it."""
 
     line: Line
+    record: Record
+    bases: Bases
     title: str
     team: str
     challenge: Bilingual | str
-    score: str
-    told: Sequence[str]  # how its tie was settled, or what it waits for
-    criteria: Sequence[tuple[str, str]]
-    sectors: Sequence[tuple[str, str, int]]
     last_winner: bool
+
+    @cached_property
+    def score(self) -> str:
+        return score_figure(self.line.score, self.bases.cut_off)
+
+    @cached_property
+    def told(self) -> Sequence[str]:
+        """How its tie was settled, or what it waits for."""
+        return ties.of_line(self.record, self.line, self.bases)
+
+    @cached_property
+    def criteria(self) -> Sequence[tuple[str, str]]:
+        titles = {one.code: criterion_title(one) for one in self.bases.rubric.criteria}
+        return [(titles.get(code, code), figure(value)) for code, value in self.line.criteria.items()]
+
+    @cached_property
+    def sectors(self) -> Sequence[tuple[str, str, int]]:
+        return [(part.sector, figure(part.score), part.ballots) for part in self.line.sectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +71,14 @@ def rows_of(call: Call, record: Record, bases: Bases, lines: Sequence[Line], num
 
 
 def row_of(line: Line, name: Any, record: Record, bases: Bases, *, last: str = "") -> Row:
-    titles = {one.code: criterion_title(one) for one in bases.rubric.criteria}
     challenges = {one.code: one.title for one in bases.challenges}
     return Row(
         line=line,
+        record=record,
+        bases=bases,
         title=name.title if name else "",
         team=name.team if name else "",
         challenge=challenges.get(name.challenge, "") if name else "",
-        score=score_figure(line.score, bases.cut_off),
-        told=ties.of_line(record, line, bases),
-        criteria=[(titles.get(code, code), figure(value)) for code, value in line.criteria.items()],
-        sectors=[(part.sector, figure(part.score), part.ballots) for part in line.sectors],
         last_winner=line.submission == last,
     )
 

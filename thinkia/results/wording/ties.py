@@ -18,23 +18,22 @@ def of_line(record: Record, line: Line, bases: Bases) -> list[str]:
     if not steps:
         return []
     found = [_("Tied at %(score)s.", score=score_figure(line.score, bases.cut_off))]
-    if any(step in record.chair_must_decide for step in steps):
+    waiting = [step for step in steps if step.awaits_chair]
+    if any(record.touches_winners(step) for step in waiting):
         return [*found, _("It waits for the chair's decision.")]
     found += [_decision(step, record, bases) for step in steps if step.decided]
-    if any(step in record.awaiting_chair for step in steps):
+    if waiting:
         found.append(_left_open(record))
-    if any(line.submission in codes for codes in record.shared):
+    if record.is_shared(line):
         found.append(_("It shares place %(place)s.", place=line.place))
     return found
 
 
 def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str]:
     """Each tie for a winning place and what settled it; then how many others there were."""
-    waiting = {code for step in record.chair_must_decide for code in step.submissions}
-    decided = [step for step in record.steps if step.decided and not waiting & set(step.submissions)]
-    shown = [step for step in decided if record.touches_winners(step)]
+    shown = record.settled_for_winners
     found = [_tie(step, record, bases, with_codes=with_codes) for step in shown]
-    others = len(decided) - len(shown)
+    others = len(record.settled) - len(shown)
     if others and with_codes:
         found.append(
             ngettext(
