@@ -124,7 +124,8 @@ def _again(
 def _saved(submission: Submission, seen: Seen, answer: Answer | None) -> ResponseReturnValue:
     """For htmx: when it was saved, and what the page shows from now on."""
     if answer is not None:
-        seen = replace(seen, **{"late_version" if answer.is_late else "version": answer.version})
+        late = answer.is_late
+        seen = replace(seen, late_version=answer.version) if late else replace(seen, version=answer.version)
     is_late = Deadline.of(submission.call.calendar).is_over(now())
     response = make_response(render_template("submissions/_saved.html", seen=seen, is_late=is_late))
     response.headers["X-Saved-At"] = hours(now(), submission.call.bases.time_zone)
