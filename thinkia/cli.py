@@ -3,6 +3,7 @@
 from click import Command
 
 from thinkia.calls.cli import calls_cli
+from thinkia.demo.cli import demo_cli
 from thinkia.operations.cli import check_command, outbox_cli
 from thinkia.organisations.cli import accounts_cli, organisations_cli
 from thinkia.results.cli import results_cli
@@ -14,4 +15,5 @@ COMMANDS: tuple[Command, ...] = (
     results_cli,
     check_command,
     outbox_cli,
+    demo_cli,
 )

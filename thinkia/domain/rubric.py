@@ -27,7 +27,8 @@ class MarksToScore(StrEnum):
 class Scale:
     """The marks a criterion accepts. Exactly one kind: a range (``min``, ``max``, optional ``step``),
     listed ``values``, or a ``checklist`` of indivisible items whose mark is the sum of those met.
-    A range without a step takes any decimal of at most six places."""
+    A range without a step takes any decimal of at most six places.
+    """
 
     min: Decimal | None = None
     max: Decimal | None = None

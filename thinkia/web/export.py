@@ -116,7 +116,7 @@ def _write_zip(file: IO[bytes], tables: Sequence[Table], about: About, *, bom: b
 
 
 def _entry(name: str, moment: tuple[Any, ...]) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, moment)  # type: ignore[arg-type]
+    entry = zipfile.ZipInfo(name, moment)
     entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
     return entry
 
