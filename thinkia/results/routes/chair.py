@@ -21,6 +21,8 @@ from thinkia.web.listing import page_number
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit
 
+SHOWN_TIES = 50
+
 
 @bp.get("/calls/<code>/verdict")
 @permit(Action.RESULTS_DECIDE, load=call_by_code)
@@ -82,11 +84,20 @@ def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> Respo
         record=record,
         rows=rows_of(call, record, bases, record.lines, page_number()),
         points=method_points(record, bases),
+        ties=_ties(record)[:SHOWN_TIES],
+        more_ties=max(0, len(record.chair_ties) - SHOWN_TIES),
         decisions=queries.chair_decisions(call),
         stale=ranking.published_at is None and inputs_of(call).fingerprint != ranking.input_sha256,
         form=form,
         page_address=page_address(".chair", call),
     )
+
+
+def _ties(record: Record) -> list[tuple[int, Step, bool]]:
+    """(number, tie, whether it has to be decided), those that have to be first."""
+    must = {step.submissions for step in record.chair_must_decide}
+    ties = [(number, step, step.submissions in must) for number, step in enumerate(record.chair_ties, 1)]
+    return sorted(ties, key=lambda tie: (not tie[2], tie[0]))
 
 
 def _tie(record: Record, number: int) -> Step:

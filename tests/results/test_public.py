@@ -1,0 +1,244 @@
+"""What the public and the teams read of a result, and that there is nothing to read before."""
+
+import pytest
+
+from tests import builders as given
+from tests.queries import count_queries
+from tests.results.scenes import judged
+from thinkia import clock
+from thinkia.calls.hooks import Reader
+from thinkia.db import db
+from thinkia.domain.bases import Prize, PublicationLevel
+from thinkia.domain.lifecycle import SubmissionState
+from thinkia.outside.mail import rendered
+from thinkia.results import emails
+
+MARKS = {"Yaku": ((5, 4), (4, 4)), "Sumak": ((3, 3), (3, 3)), "Inti": ((4, 5), (4, 4))}
+
+
+@pytest.fixture
+def now():
+    return clock.now()
+
+
+@pytest.fixture
+def scene(app, now):
+    return judged(MARKS, now=now)
+
+
+def as_(browser, account, now):
+    account.language = browser.language
+    return given.sign_in(browser, account, now)
+
+
+# Before publication nothing shows
+
+
+def test_before_publication_the_result_is_nowhere(scene, new_browser, now):
+    scene.confirm(now=now)
+    unknown = new_browser().get("/calls/nowhere/results", status=404)
+    member = as_(new_browser(), scene.members["Yaku"], now)
+    for browser in (new_browser(), member):
+        assert browser.get(f"/calls/{scene.call.code}/results", status=404).h1 == unknown.h1
+    member.get(f"/submissions/{scene.code('Yaku')}/feedback", status=404)
+    visitor = new_browser()
+    for place in ("/", "/calls", f"/calls/{scene.call.code}"):
+        page = visitor.get(place)
+        assert f"/calls/{scene.call.code}/results" not in page.response.text
+        assert "86.00" not in page.text
+        assert "Idea de Yaku" not in page.text
+    calendar = visitor.client.get(f"/calls/{scene.call.code}.ics")
+    assert b"Yaku" not in calendar.data
+
+
+def test_the_answer_for_an_unpublished_result_is_the_one_for_an_unknown_call(scene, new_browser):
+    visitor = new_browser()
+    before = visitor.get(f"/calls/{scene.call.code}/results", status=404).response.text
+    unknown = visitor.get("/calls/nowhere/results", status=404).response.text
+    assert before.replace(scene.call.code, "X") == unknown.replace("nowhere", "X")
+
+
+# The public page
+
+
+def published(marks, now, **changes):
+    scene = judged(marks, now=now, **changes)
+    scene.publish(now)
+    return scene
+
+
+def test_the_winners_are_named_and_the_others_by_code_with_scores(app, browser, now):
+    prizes = (Prize(given.both("Piloto", "Pilot"), place=1),)
+    scene = published(MARKS, now, prizes=prizes)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert "Idea de Yaku" in page.text
+    assert "Pilot" in page.text
+    assert "86.00" in page.text
+    for name in ("Inti", "Sumak"):
+        assert scene.code(name) in page.text
+        assert name not in page.text
+    assert "82.00" in page.text or "84.00" in page.text
+
+
+@pytest.mark.parametrize(
+    ("level", "shown", "hidden"),
+    [
+        (PublicationLevel.ORDER, ["Yaku", "CODE Inti", "Place"], ["86.00", "60.00", "By criterion"]),
+        (PublicationLevel.WINNERS, ["Yaku"], ["86.00", "CODE Inti", "CODE Sumak", "By criterion"]),
+        (PublicationLevel.ALPHABETICAL, ["Yaku"], ["86.00", "CODE Inti", "Place "]),
+        (PublicationLevel.VERDICT, ["There is a verdict"], ["Yaku", "86.00", "CODE Yaku", "CODE Inti"]),
+    ],
+)
+def test_what_the_bases_keep_closed_is_not_on_the_page(app, browser, now, level, shown, hidden):
+    scene = published(MARKS, now, publication=level)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    words = {f"CODE {name}": scene.code(name) for name in MARKS}
+    for text in shown:
+        assert words.get(text, text) in page.text
+    for text in hidden:
+        assert words.get(text, text) not in page.response.text
+
+
+def test_an_excluded_proposal_is_there_by_code_with_its_reason(app, browser, now):
+    scene = judged({**MARKS, "Fuera": ((5, 5), (5, 5))}, now=now)
+    out = scene.submissions["Fuera"]
+    out.state, out.excluded_at, out.excluded_reason = SubmissionState.EXCLUDED, now, "Llegó con nombres"
+    db.session.flush()
+    scene.publish(now)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert "Excluded: 1" in page.text
+    assert "4 handed in, 3 in the competition." in page.text
+    assert scene.code("Fuera") in page.text
+    assert "Llegó con nombres" in page.text
+
+
+def test_a_tie_is_explained_with_the_values_that_decided(app, browser, now):
+    marks = {"Yaku": ((5, 2), (5, 2)), "Inti": ((3, 5), (3, 5)), "Sumak": ((1, 1), (1, 1))}
+    scene = published(marks, now)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert "tied at 76.00. “Impacto” decides: 5.00 against 3.00." in page.text
+
+
+def test_nobody_below_the_cut_off_wins(app, browser, now):
+    scene = published({"Casi": ((3, 3), (3, 2))}, now, cut_off=given.Decimal(60))
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert page.h1 == "Living rivers: no winner"
+    assert "0 proposals of 1 reach it." in page.text
+
+
+def test_a_score_just_below_the_cut_off_is_not_shown_as_if_it_passed(app, browser, now):
+    scale = given.Scale(min=given.Decimal(0), max=given.Decimal(100))
+    rubric = given.Rubric(
+        (given.criterion("impacto", 60, scale=scale), given.criterion("viabilidad", 40, scale=scale))
+    )
+    scene = published(
+        {"Casi": ((59.999, 59.999), (59.999, 59.999))}, now, rubric=rubric, cut_off=given.Decimal(60)
+    )
+    assert "59.999000" in browser.get(f"/calls/{scene.call.code}/results").text
+
+
+def test_means_of_fewer_than_three_are_not_shown(app, browser, now):
+    few = published({name: MARKS[name] for name in ("Yaku", "Inti")}, now, code="few")
+    assert "By criterion" not in browser.get(f"/calls/{few.call.code}/results").text
+    some = published(MARKS, now, code="some")
+    page = browser.get(f"/calls/{some.call.code}/results")
+    assert "By criterion" in page.text
+    table = next(each for each in page.root.all("table") if "Mean mark on each criterion" in each.text)
+    assert [cell.text for cell in table.one("thead").all("th")] == [
+        "Criterion",
+        "All proposals",
+        "Highest mark",
+    ]
+
+
+def test_a_long_order_comes_in_pages_in_the_same_number_of_queries(app, browser, now):
+    one = published({"Yaku": ((5, 5), (5, 5)), "Inti": ((3, 3), (3, 3))}, now, code="short")
+    many = {f"Equipo {n:03}": ((n % 5 + 1, n % 4 + 1), (n % 3 + 1, n % 5 + 1)) for n in range(60)}
+    long = published(many, now, code="long")
+    for code in (one.call.code, long.call.code):
+        with count_queries() as queries:
+            browser.get(f"/calls/{code}/results")
+        assert len(queries) == 5, queries
+    second = browser.get(f"/calls/{long.call.code}/results?page=2")
+    assert len(second.root.all("tbody")[0].all("tr")) == 9
+    assert "Distribution" not in second.text
+
+
+# What a team reads
+
+
+def test_a_team_reads_its_marks_beside_the_middle_and_words_without_names(app, new_browser, now):
+    scene = judged(MARKS, now=now)
+    for juror, words in zip(scene.jurors, ("Muy claro", "Falta el presupuesto"), strict=True):
+        review = given.db.session.query(given.Review).filter_by(
+            juror_id=juror.id, submission_id=scene.submissions["Inti"].id
+        )
+        review.one().feedback = words
+    scene.publish(now)
+    browser = as_(new_browser(), scene.members["Inti"], now)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    page = browser.get(page.link("Read what the jury says of “Idea de Inti”"))
+    assert page.path == f"/submissions/{scene.code('Inti')}/feedback"
+    assert page.h1 == "Place 2 of 3"
+    cells = [[cell.text for cell in row.all("th", "td")][:4] for row in page.root.all("tbody")[0].all("tr")]
+    assert cells == [["Impacto", "4.00", "4.00", "5"], ["Viabilidad", "4.50", "4.00", "5"]]
+    assert "Muy claro" in page.text
+    assert "Falta el presupuesto" in page.text
+    for juror in scene.jurors:
+        assert juror.name not in page.text
+        assert juror.code not in page.response.text
+    for other in ("Yaku", "Sumak"):
+        as_(new_browser(), scene.members[other], now).get(
+            f"/submissions/{scene.code('Inti')}/feedback", status=404
+        )
+    as_(new_browser(), scene.organiser, now).get(f"/submissions/{scene.code('Inti')}/feedback", status=404)
+
+
+@pytest.mark.parametrize(
+    ("level", "loser", "scores"),
+    [
+        (PublicationLevel.WINNERS, "Your proposal stands in the last third of the order.", True),
+        (PublicationLevel.ALPHABETICAL, "Your proposal did not win this time", False),
+        (PublicationLevel.VERDICT, "Your proposal did not win this time", False),
+    ],
+)
+def test_a_team_learns_what_the_bases_let_it_learn(app, browser, now, level, loser, scores):
+    scene = published(MARKS, now, publication=level)
+    as_(browser, scene.members["Sumak"], now)
+    page = browser.get(f"/submissions/{scene.code('Sumak')}/feedback")
+    assert loser in page.text
+    assert "Place 3" not in page.text
+    assert ("60.00" in page.text) is scores
+    as_(browser, scene.members["Yaku"], now)
+    won = browser.get(f"/submissions/{scene.code('Yaku')}/feedback").h1
+    assert won == (
+        "Place 1 of 3" if level is PublicationLevel.WINNERS else "Your proposal is one of the winners"
+    )
+
+
+def test_an_excluded_team_reads_why(app, browser, now):
+    scene = judged({**MARKS, "Fuera": ((5, 5), (5, 5))}, now=now)
+    out = scene.submissions["Fuera"]
+    out.state, out.excluded_at, out.excluded_reason = SubmissionState.EXCLUDED, now, "Llegó con nombres"
+    db.session.flush()
+    scene.publish(now)
+    as_(browser, scene.members["Fuera"], now)
+    page = browser.get(f"/submissions/{scene.code('Fuera')}/feedback")
+    assert page.h1 == "Your proposal was excluded"
+    assert "Llegó con nombres" in page.text
+
+
+# Letters
+
+
+def test_letters_carry_a_link_and_no_mark_in_both_languages(app, now):
+    scene = judged(MARKS, now=now)
+    for language, words in (("es", "está publicado"), ("en", "is published")):
+        subject, text, html = rendered(emails.published(scene.call, Reader(1, "x@example.org", language)))
+        assert words in text
+        assert f"/calls/{scene.call.code}/results" in text
+        assert "86" not in subject + text + html
+        scene.chair.language = language
+        subject, text, _html = rendered(emails.verdict_asked(scene.call, scene.chair))
+        assert subject.startswith("Ríos vivos" if language == "es" else "Living rivers")
+        assert f"/calls/{scene.call.code}/verdict" in text
