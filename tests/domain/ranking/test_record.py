@@ -72,6 +72,23 @@ def test_only_ties_for_a_winning_place_have_to_be_decided_by_the_chair():
     assert [line.submission for line in decided.lines][:2] == ["B", "A"]
 
 
+def test_a_record_knows_what_settled_each_tie_and_who_still_shares_a_place():
+    facts = TieFacts(dict.fromkeys("ABCD", AT), chair=[["B", "A"], ["D", "C"]])
+    marks = {"A": [9], "B": [9], "C": [4], "D": [4]}
+    decided = kept(marks, chain=CHAIR, facts=facts)
+    assert [step.submissions for step in decided.settled] == [("A", "B"), ("C", "D")]
+    assert [step.submissions for step in decided.settled_for_winners] == [("A", "B")]
+    assert decided.steps_of("C") == decided.settled[1:]
+    assert decided.steps_of("X") == ()
+    assert not any(decided.is_shared(line) for line in decided.lines)
+
+    waiting = kept(marks, chain=CHAIR)
+    assert waiting.settled == ()
+    assert all(waiting.is_shared(line) for line in waiting.lines)
+    assert waiting.line("D").submission == "D"
+    assert waiting.line("X") is None
+
+
 def lines_of(scores, winners=1):
     return kept({f"S{n:02}": [score] for n, score in enumerate(scores)}, winners=winners).lines
 
