@@ -49,6 +49,6 @@ REVIEW_STATES = {
 RANKING_STATES = {
     RankingState.PROPOSED: _l("Proposed"),
     RankingState.CONFIRMED: _l("Confirmed"),
-    RankingState.PUBLISHED: _l("Published"),
+    RankingState.PUBLISHED: _l("Made public"),
     RankingState.SUPERSEDED: _l("Replaced"),
 }

@@ -112,6 +112,7 @@ def reconciliation(standing: Standing) -> list[Account]:
                 places == standing.competing,
             )
         )
+    if standing.record is not None and not standing.is_published:
         accounts.append(
             Account(
                 _("Marks, exclusions and rules since the order was computed"),
