@@ -2,10 +2,8 @@
 
 import csv
 import io
-import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import thinkia
@@ -25,9 +23,9 @@ MOST_MEMORY = 1.1  # ten times the reviews may take so many times the memory
 
 
 def measured(settings: Settings, site: Site, size: Size) -> dict[str, Any]:
-    """The export over the web, and the peak memory of the command for all reviews and for a tenth of them."""
+    """The export over the web, and the peak memory of making it, for all reviews and for a tenth of them."""
     app = thinkia.create_app(settings)
-    few = Size(size.submissions, size.jurors, size.reviews // TENTH)
+    few = Size(size.submissions // TENTH, size.jurors, size.reviews // TENTH)
     sites.add_call(app, FEW, few, Sample.JURY)
     databases.dispose(app)
     page = "/manage/calls/large-jury/exports"
@@ -36,12 +34,14 @@ def measured(settings: Settings, site: Site, size: Size) -> dict[str, Any]:
     data = {"csrf_token": token, "style": "csv", "tables": "reviews"}
     sent = whole(ask(site.address, page, cookie=form.cookie, data=data, accept="identity"), page)
     rows = list(csv.DictReader(io.StringIO(sent.body.decode())))
+    most = _peak(settings, "large-jury")
     return {
         "reviews": len({row["review"] for row in rows}),
         "rows": len(rows),
         "bytes": len(sent.body),
         "queries": sent.queries,
-        "memory_growth": round(_peak(settings, "large-jury") / _peak(settings, FEW), 3),
+        "peak_bytes": most,
+        "memory_growth": round(most / _peak(settings, FEW), 3),
     }
 
 
@@ -53,14 +53,8 @@ def checks(found: dict[str, Any]) -> list[Check]:
 
 
 def _peak(settings: Settings, code: str) -> int:
-    """The most memory that the command had at any moment."""
-    flask = Path(sys.executable).with_name("flask")
-    command = [flask, "results", "export", code, "--format", "csv", "--table", "reviews"]
-    process = subprocess.Popen(
-        [*command, "--out", os.devnull], env=sites.environment(settings), cwd=ROOT, stdout=subprocess.DEVNULL
-    )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"the export of {code} ended with {process.returncode}")
-    return used.ru_maxrss
+    """The most memory that a process of its own had while exporting."""
+    command = [sys.executable, "-m", "benchmarks.peak", code]
+    environment = sites.environment(settings)
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True)
+    return int(done.stdout)
