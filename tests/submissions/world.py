@@ -58,9 +58,9 @@ ANSWERS = {
 }
 
 
-def a_call(code="rios", **changes):
+def a_call(code="rios", now=NOON, **changes):
     usual = {"questions": QUESTIONS, "team": TeamRules(min=1, max=4)}
-    return given.a_call(given.some_bases(code, **{**usual, **changes}))
+    return given.a_call(given.some_bases(code, now, **{**usual, **changes}), now=now)
 
 
 def a_team(call, *names, language="en"):

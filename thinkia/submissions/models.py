@@ -19,8 +19,9 @@ from thinkia.db.conditions import unique_where
 from thinkia.domain.answers import TITLE, Line, asked, sheet
 from thinkia.domain.bases import Question
 from thinkia.domain.lifecycle import SubmissionState
-from thinkia.domain.reasons import Refused
+from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.receipts import content
+from thinkia.policy import Actor
 from thinkia.teams.models import Team
 
 
@@ -273,3 +274,19 @@ class Outcome:
     attempt: Attempt
     receipt: Receipt | None = None
     refused: Refused | None = None
+
+
+EDITABLE = frozenset({SubmissionState.DRAFT, SubmissionState.SUBMITTED})
+
+
+def demand_editable(submission: Submission) -> None:
+    """Raise unless answers and files may still change it."""
+    if submission.state not in EDITABLE:
+        raise Refused(Reason.NOT_EDITABLE)
+
+
+def account_of(actor: Actor) -> int:
+    """Answers and files are people's, never the system's."""
+    if actor.account_id is None:
+        raise Refused(Reason.NOT_EDITABLE)
+    return actor.account_id

@@ -168,6 +168,8 @@ def hint(line: Line) -> str:
         return _length(question, value)
     if question.kind is QuestionKind.FILE:
         return file_words(value)
+    if question.kind is QuestionKind.ADDRESS:
+        return str(value)
     return str(answer_words(question, value))
 
 

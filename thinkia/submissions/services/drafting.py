@@ -13,12 +13,10 @@ from thinkia.domain.lifecycle import SUBMISSION, SubmissionState, destination
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.policy import Actor
-from thinkia.submissions.models import Answer, Seen, Submission
+from thinkia.submissions.models import Answer, Seen, Submission, account_of, demand_editable
 from thinkia.submissions.queries import WITH_CALL, answers_to, submissions_of_team
 from thinkia.teams.models import Team
 from thinkia.teams.queries import WITH_CALL as TEAM_WITH_CALL
-
-EDITABLE = frozenset({SubmissionState.DRAFT, SubmissionState.SUBMITTED})
 
 
 @atomic
@@ -107,19 +105,9 @@ def reopen(submission: Submission, actor: Actor, now: datetime) -> None:
     log("submission.reopened", submission, actor, now)
 
 
-def demand_editable(submission: Submission) -> None:
-    if submission.state not in EDITABLE:
-        raise Refused(Reason.NOT_EDITABLE)
-
-
-def account_of(actor: Actor) -> int:
-    """Answers and files are people's, never the system's."""
-    if actor.account_id is None:
-        raise Refused(Reason.NOT_EDITABLE)
-    return actor.account_id
-
-
+@atomic
 def log(action: str, submission: Submission, actor: Actor, now: datetime, **data: str | int | bool) -> None:
+    """One line of the journal about a submission."""
     record(
         action,
         f"submission:{submission.code}",

@@ -9,10 +9,13 @@ from thinkia.domain.bases import Question
 from thinkia.domain.deadlines import Deadline, Worth, uploading
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Actor
-from thinkia.submissions.models import Submission, SubmittedFile
+from thinkia.submissions.models import Submission, SubmittedFile, account_of, demand_editable
 from thinkia.submissions.queries import WITH_CALL, current_file
-from thinkia.submissions.services.drafting import account_of, demand_editable, log
+from thinkia.submissions.services.drafting import log
 from thinkia.submissions.uploads import Upload
+
+# What is kept of an upload beside its content.
+KEPT = ("sha256", "name", "media_type", "size", "pages")
 
 
 @atomic
@@ -40,19 +43,14 @@ def attach(
     if before is not None:
         before.replaced_at = now
         db.session.flush()
+    moments = {"begun_at": begun_at, "saved_at": now, "in_grace": ruling.in_grace}
     file = SubmittedFile(
         id=uuid4(),
         submission_id=submission.id,
         question=question.code,
-        sha256=upload.sha256,
-        name=upload.name,
-        media_type=upload.media_type,
-        size=upload.size,
-        pages=upload.pages,
-        begun_at=begun_at,
-        saved_at=now,
-        in_grace=ruling.in_grace,
         saved_by_id=account_of(actor),
+        **{name: getattr(upload, name) for name in KEPT},
+        **moments,
     )
     db.session.add(file)
     submission.saved_at = now

@@ -15,9 +15,17 @@ from thinkia.domain.receipts import new_number
 from thinkia.outside.mail import post
 from thinkia.policy import Actor
 from thinkia.submissions import emails
-from thinkia.submissions.models import Attempt, Outcome, Receipt, Submission, sha256_of
+from thinkia.submissions.models import (
+    Attempt,
+    Outcome,
+    Receipt,
+    Submission,
+    account_of,
+    demand_editable,
+    sha256_of,
+)
 from thinkia.submissions.queries import WHOLE, receipt_for_content
-from thinkia.submissions.services.drafting import account_of, demand_editable, log
+from thinkia.submissions.services.drafting import log
 
 SUBMITTED = "submitted"
 
