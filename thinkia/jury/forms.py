@@ -45,7 +45,8 @@ class GuestForm(Form):
         self.sector.choices = [SelectChoice(code, sector_name(code)) for code in codes]
         self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in JurorRole]
         self.language.choices = [
-            SelectChoice(code, name) for code, name in (("es", _("Spanish")), ("en", _("English")))
+            SelectChoice(code, name.capitalize())
+            for code, name in (("es", _("Spanish")), ("en", _("English")))
         ]
         return self
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
+
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
@@ -129,12 +131,12 @@ def apply(plan: Plan, actor: Actor, now: datetime) -> int:
     plan.state, plan.applied_at = PlanState.APPLIED, now
     jurors = {juror.code: juror for juror in jurors_of(plan.call)}
     added = _assign(plan, jurors, now)
-    db.session.add_all(added)
-    db.session.flush()
-    for juror, count in Counter(review.juror_id for review in added).items():
-        whose = next(each for each in jurors.values() if each.id == juror)
-        letter = emails.assignment(whose, plan.call, count)
-        post(letter, now, dedupe_key=f"jury.assigned:{plan.id}:{juror}")
+    if added:
+        db.session.execute(insert(Review), added)
+    by_id = {juror.id: juror for juror in jurors.values()}
+    for juror_id, count in Counter(review["juror_id"] for review in added).items():
+        letter = emails.assignment(by_id[juror_id], plan.call, count)
+        post(letter, now, dedupe_key=f"jury.assigned:{plan.id}:{juror_id}")
     data = {"reviews": len(added), "pairs": len(plan.pairs), "sha256": _sha256(plan.pairs), "seed": plan.seed}
     _record("plan.applied", plan, actor, now, data)
     return len(added)
@@ -160,8 +162,8 @@ def _changed(
     return tuple(kept)
 
 
-def _assign(plan: Plan, jurors: dict[str, Juror], now: datetime) -> list[Review]:
-    """A review for each pair that has none yet, each juror's in an order of his or her own."""
+def _assign(plan: Plan, jurors: dict[str, Juror], now: datetime) -> list[dict[str, Any]]:
+    """The row of a review for each pair that has none yet, each juror's in an order of his or her own."""
     submissions = {row.code: row for row in submissions_to_read(plan.call)}
     known, places = reviews_of_pairs(plan.call), Counter(last_positions(plan.call))
     added = []
@@ -171,17 +173,17 @@ def _assign(plan: Plan, jurors: dict[str, Juror], now: datetime) -> list[Review]
             continue
         places[juror.id] += 1
         added.append(
-            Review(
-                code=new_code(),
-                call_id=plan.call_id,
-                juror_id=juror.id,
-                submission_id=submission.id,
-                receipt_id=submission.receipt_id,
-                plan_id=plan.id,
-                sector=pair.sector,
-                position=places[juror.id],
-                assigned_at=now,
-            )
+            {
+                "code": new_code(),
+                "call_id": plan.call_id,
+                "juror_id": juror.id,
+                "submission_id": submission.id,
+                "receipt_id": submission.receipt_id,
+                "plan_id": plan.id,
+                "sector": pair.sector,
+                "position": places[juror.id],
+                "assigned_at": now,
+            }
         )
     return added
 
