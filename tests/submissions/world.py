@@ -122,6 +122,18 @@ def fresh(submission):
     return submission_by_code(submission.code)
 
 
+def person(submission, place=0):
+    return fresh(submission).team.members[place].account
+
+
+def visit(browser, submission, place=0, *, now=NOON):
+    return given.sign_in(browser, person(submission, place), now)
+
+
+def place(submission, part=""):
+    return f"/submissions/{submission.code}{part}"
+
+
 def seen(version=0, late_version=0, page=""):
     return Seen(version, late_version, page)
 

@@ -212,7 +212,7 @@ def test_every_page_is_whole_in_both_languages(new_browser, call, team, nina, ho
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/teams/{team}", 7),
+        ("/teams/{team}", 8),
         ("/calls/rios/teams", 7),
         ("/calls/rios/teams?who=people", 6),
     ],

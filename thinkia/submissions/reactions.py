@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from thinkia.calls import hooks
+from thinkia.domain.bases import WindowKind
 from thinkia.domain.lifecycle import SubmissionState
+from thinkia.domain.phases import open_windows
 from thinkia.submissions import services
-from thinkia.submissions.queries import numbers_of
+from thinkia.submissions.queries import numbers_of, submissions_of_team
 from thinkia.teams import hooks as team_hooks
 from thinkia.teams.models import Team
 
@@ -23,6 +25,22 @@ def drafts_follow(change: hooks.Change) -> None:
 @team_hooks.before_ending
 def keep_what_was_handed_in(team: Team, _now: datetime) -> None:
     services.forget(team)
+
+
+@team_hooks.on_page
+def proposals(team: Team, now: datetime) -> Iterator[team_hooks.Part]:
+    """The team's proposals; and where to begin one, while there is a challenge left."""
+    own, bases = submissions_of_team(team), team.call.bases
+    is_open = WindowKind.SUBMISSION in open_windows(bases.calendar, now)
+    for one in own:
+        goes_on = is_open and one.state == SubmissionState.DRAFT
+        link = _("Go on with the proposal") if goes_on else _("See the proposal")
+        yield team_hooks.Part(_("Proposal"), one.title, link, "submissions.show", {"code": one.code})
+    if is_open and len(own) < len(bases.challenges):
+        under = _("Your team can begin: everybody in it can write.")
+        yield team_hooks.Part(
+            _("Proposal"), under, _("Start a proposal"), "submissions.new", {"code": team.code}
+        )
 
 
 @hooks.on_cockpit

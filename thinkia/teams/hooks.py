@@ -1,15 +1,31 @@
-"""Where the features above join the end of a team: what it handed in may not be left without one.
+"""Where the features above join a team: what its page says of them, and what happens when it ends.
 
 @hooks.before_ending
 def keep_what_was_handed_in(team, now):
     raise Refused(Reason.HAS_SUBMITTED)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 Function = Callable[[Any, datetime], object]
+Parts = TypeVar("Parts", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What somebody above says on the page of a team to its members, and where it leads."""
+
+    title: str
+    under: str
+    link: str
+    endpoint: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+_parts: list[Callable[[Any, datetime], Iterable[Part]]] = []
 _before_ending: list[Function] = []
 
 
@@ -19,6 +35,16 @@ def before_ending(function: Function) -> Function:
     """
     _before_ending.append(function)
     return function
+
+
+def on_page(function: Parts) -> Parts:
+    """``function(team, now)`` gives parts of the page that members see, in a constant number of queries."""
+    _parts.append(function)
+    return function
+
+
+def page_parts(team: Any, now: datetime) -> list[Part]:
+    return [part for function in _parts for part in function(team, now)]
 
 
 def tell_ending(team: Any, now: datetime) -> None:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from thinkia.calls.queries import challenges_of
+from thinkia.domain.lifecycle import CallState
 from thinkia.domain.reasons import Refused
 from thinkia.domain.standing import Standing
 from thinkia.policy import Action
@@ -51,7 +52,8 @@ def show(submission: Submission) -> ResponseReturnValue:
     late = [answer for answer in submission.answers if answer.is_late]
     shown = whole(submission) | {"late": late, "file_address": file_address(submission)}
     shown["feedback_address"] = feedback_address(submission)
-    template = "closed" if shown["standing"] in CLOSED else "show"
+    is_over = shown["standing"] in CLOSED or submission.call.state != CallState.PUBLISHED
+    template = "closed" if is_over else "show"
     return page(f"submissions/{template}.html", **shown)
 
 

@@ -13,6 +13,7 @@ from thinkia.domain.phases import windows
 from thinkia.journal.models import Entry
 from thinkia.policy.actor import MemberRole
 from thinkia.registration.wording import home_of
+from thinkia.teams import hooks
 from thinkia.teams.forms import AskForm
 from thinkia.teams.models import Invitation, Team
 from thinkia.teams.queries import (
@@ -93,6 +94,7 @@ def inside(team: Team) -> dict[str, Any]:
         "successor": next((each for each in team.members if each.account_id == team.successor_id), None),
         "me": current_actor().account_id,
         "initials": initials,
+        "parts": hooks.page_parts(team, now()),
     }
 
 
