@@ -25,7 +25,6 @@ from benchmarks.visits import Answer, FirstVisit, ask, whole
 from thinkia.demo.load import Size
 
 BARE = "/-bare"
-WARM_UPS = 6
 KB = 1000
 
 
@@ -73,6 +72,14 @@ class Cost:
     cpu_growth: float
 
 
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How often each page is asked of each site: first for nothing, then measured."""
+
+    warm_ups: int
+    requests: int
+
+
 def main() -> None:
     asked = _arguments()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -81,8 +88,9 @@ def main() -> None:
     with sites.running():
         settings = [sites.prepare("smaller", smaller), sites.prepare("larger", size)]
         both = [sites.serve(each.data.name, each) for each in settings]
-        pages = {page.name: _measured(page, both, asked.requests) for page in PAGES}
-        saved = asdict(_cost(partial(_saves, SAVE), both, asked.requests))
+        turns = Turns(asked.warm_ups, asked.requests)
+        pages = {page.name: _measured(page, both, turns) for page in PAGES}
+        saved = asdict(_cost(partial(_saves, SAVE), both, turns))
         first = _first_visits(both[1])
         export = exports.measured(settings[1], both[1], size)
     figures = {page.name: {**pages[page.name], **asdict(first[page.name])} for page in PAGES}
@@ -97,11 +105,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--jurors", type=int, default=100)
     parser.add_argument("--reviews", type=int, default=10_000, help="final ones, over all jurors")
     parser.add_argument("--requests", type=int, default=30, help="of each page, after warming up")
-    return parser.parse_args()
+    parser.add_argument("--warm-ups", type=int, default=6, help="requests of each page before")
+    asked = parser.parse_args()
+    if asked.reviews < 5 * asked.jurors:
+        parser.error("a juror needs five final reviews to have one that is still open")
+    return asked
 
 
-def _measured(page: Page, both: list[Site], requests: int) -> dict[str, Any]:
-    cost = _cost(partial(_visits, page), both, requests)
+def _measured(page: Page, both: list[Site], turns: Turns) -> dict[str, Any]:
+    cost = _cost(partial(_visits, page), both, turns)
     larger = both[1]
     sent = whole(ask(larger.address, page.at(larger), cookie=page.cookie(larger)), page.name)
     plain = ask(larger.address, page.at(larger), cookie=page.cookie(larger), accept="identity")
@@ -136,16 +148,16 @@ def _saves(page: Page, site: Site) -> Callable[[], Answer]:
     return save
 
 
-def _cost(visiting: Callable[[Site], Callable[[], Answer]], both: list[Site], requests: int) -> Cost:
+def _cost(visiting: Callable[[Site], Callable[[], Answer]], both: list[Site], turns: Turns) -> Cost:
     """The middle of so many requests to each site, each beside one to the bare route."""
     visit = [visiting(site) for site in both]
     spent: list[list[int]] = [[], []]
     bare: list[int] = []
     queries = 0
-    for turn in range(WARM_UPS + requests):
+    for turn in range(turns.warm_ups + turns.requests):
         for place, site in enumerate(both):
             unit, answer = ask(site.address, BARE), visit[place]()
-            if turn >= WARM_UPS:
+            if turn >= turns.warm_ups:
                 bare.append(unit.cpu)
                 spent[place].append(answer.cpu)
                 queries = max(queries, answer.queries)

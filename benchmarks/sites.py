@@ -185,5 +185,6 @@ def _codes() -> dict[str, str]:
         .where(Call.code == "large-jury", Review.state == ReviewState.ASSIGNED)
         .where(Juror.email == "large-jury-jurado0@example.org")
         .order_by(Review.position)
-    ).first()
-    return {"team": team[0], "submission": team[1], "review": str(review)}
+        .limit(1)
+    ).one()
+    return {"team": team[0], "submission": team[1], "review": review}

@@ -74,6 +74,10 @@ def test_jurors_have_a_fifth_more_than_they_finished(loaded):
     assert states_by_juror(loaded()) == {(5, 1)}
 
 
+def test_a_jury_may_not_have_finished_anything(loaded):
+    assert states_by_juror(loaded(size=Size(submissions=2, jurors=2, reviews=0))) == {(0, 0)}
+
+
 def test_a_large_call_obeys_every_rule(loaded, tmp_path):
     loaded()
     assert broken_rules(tmp_path) == []

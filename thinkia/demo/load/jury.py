@@ -49,7 +49,8 @@ def write_jury(call: Call, papers: Sequence[Paper], count: int, final: int, read
     rows = list(_reviews(call, papers, seats, reading.at, each=each, final=final))
     reviews = insert_rows(Review, rows)
     finished = [review for review, row in zip(reviews, rows, strict=True) if row["finished_at"]]
-    db.session.execute(insert(Mark), list(_marks(call, finished)))
+    if finished:
+        db.session.execute(insert(Mark), list(_marks(call, finished)))
 
 
 def _seats(call: Call, people: Sequence[Row], accounts: Sequence[int], at: datetime) -> Iterator[Row]:
