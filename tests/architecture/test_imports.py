@@ -88,7 +88,10 @@ KNOWS_THE_APP = {
 }  # work with no request, in the app's context
 LATE = {
     "thinkia.outside.queue": {"wsgi"},  # the worker's application exists only in the worker
-    "thinkia.outside.storage": {"boto3", "botocore"},  # a third of a second that the embedded default never needs
+    "thinkia.outside.storage": {
+        "boto3",
+        "botocore",
+    },  # a third of a second that the embedded default never needs
 }
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"}
 

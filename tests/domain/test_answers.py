@@ -94,7 +94,9 @@ def test_a_number_is_read_with_comma_or_point(typed, value):
     assert kinds(question, typed) == []
 
 
-@pytest.mark.parametrize("typed", ["1e5", "NaN", "Infinity", "mil", "12,34,5", "1.23.456", "٣", "12a", "--1", ","])
+@pytest.mark.parametrize(
+    "typed", ["1e5", "NaN", "Infinity", "mil", "12,34,5", "1.23.456", "٣", "12a", "--1", ","]
+)
 def test_what_is_no_number_is_kept_as_it_was_typed(typed):
     question = ask("number")
     assert read(question, typed) == typed
@@ -135,7 +137,12 @@ def test_no_text_is_read_as_two_different_numbers(text):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://github.com/a/b", "http://www.github.com:8080/?q=1#x", "https://gist.GitHub.com", "github.com/a"],
+    [
+        "https://github.com/a/b",
+        "http://www.github.com:8080/?q=1#x",
+        "https://gist.GitHub.com",
+        "github.com/a",
+    ],
 )
 def test_an_address_of_an_allowed_host_or_below_it_counts(address):
     assert kinds(ask("address", hosts=("github.com",)), address) == []

@@ -28,7 +28,9 @@ BEFORE, AT, IN_GRACE, LAST, OVER, LATER = (
 
 def test_the_deadline_is_the_close_of_submissions_and_its_grace():
     window = Window(T - timedelta(days=9), T)
-    calendar = Calendar(registration=window, submission=window, evaluation=window, results=T, grace_seconds=900)
+    calendar = Calendar(
+        registration=window, submission=window, evaluation=window, results=T, grace_seconds=900
+    )
     assert Deadline.of(calendar) == DEADLINE
 
 

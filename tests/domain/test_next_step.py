@@ -30,5 +30,7 @@ READING = {WindowKind.EVALUATION}
         (set(), True, State.EXCLUDED, True, NextStep.READ_RESULT),
     ],
 )
-def test_the_next_step_follows_from_what_exists_and_what_is_open(is_open, has_team, submission, has_result, step):
+def test_the_next_step_follows_from_what_exists_and_what_is_open(
+    is_open, has_team, submission, has_result, step
+):
     assert next_step(is_open, has_team=has_team, submission=submission, has_result=has_result) == step

@@ -147,7 +147,13 @@ def _call():
     questions = (
         Question("resumen", QuestionKind.LONG_TEXT, given.both("Resumen", "Summary"), max_characters=1500),
         Question("enlace", QuestionKind.ADDRESS, given.both("Video", "Video"), required=False),
-        Question("plan", QuestionKind.FILE, given.both("Diagnóstico", "Diagnosis"), types=("pdf",), max_bytes=10_000_000),
+        Question(
+            "plan",
+            QuestionKind.FILE,
+            given.both("Diagnóstico", "Diagnosis"),
+            types=("pdf",),
+            max_bytes=10_000_000,
+        ),
     )
     sectors = {sector: SectorQuota(min=1, max=1) for sector in PEOPLE}
     calendar = replace(

@@ -60,7 +60,9 @@ def test_only_what_the_rules_need_is_asked_and_nothing_is_preselected(browser, c
 
 def test_a_call_without_composition_asks_nothing_of_the_kind(browser, app):
     a_call("simple", team=TeamRules(max=1))
-    page = given.sign_in(browser, given.an_account(language="en", now=TODAY)).get("/calls/simple/registration")
+    page = given.sign_in(browser, given.an_account(language="en", now=TODAY)).get(
+        "/calls/simple/registration"
+    )
     names = {each["name"] for each in page.root.all("input", "textarea", "select")} - {"csrf_token"}
     assert names == {"consent"}
 

@@ -13,7 +13,9 @@ def cut_off(tmp_path):
     return thinkia.create_app(settings("postgresql://nobody@127.0.0.1:1/nowhere", tmp_path))
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "back in a moment"), ("es", "Volvemos en un momento")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "back in a moment"), ("es", "Volvemos en un momento")]
+)
 def test_a_database_that_does_not_answer_is_a_friendly_503(cut_off, language, words):
     browser = Browser(cut_off, language)
     with browser.client.session_transaction() as session:
