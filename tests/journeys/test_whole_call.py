@@ -334,6 +334,8 @@ def hand_out(play, owner, tmp_path):
     ))  # fmt: skip
     assert [line["submission"] for line in recomputed["ranking"]] == [row["submission"] for row in published]
     owner.go("/manage/calls/rios-vivos/exports")
+    for table in ("teams", "submissions", "reviews", "ranking"):
+        owner.choose("tables", table)
     with owner.tab.expect_download() as download:
         owner.tab.get_by_role("button", name=play.words("Download the export")).click()
     with zipfile.ZipFile(download.value.path()) as archive:
