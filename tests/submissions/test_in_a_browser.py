@@ -11,6 +11,7 @@ from tests.submissions.world import a_call, a_draft, a_team, answer, filled, fre
 from thinkia.db import db
 from thinkia.db.transaction import transaction
 from thinkia.domain.bases import CompositionRule, PersonAttribute, TeamRules
+from thinkia.submissions import services
 
 TODAY = datetime.now(UTC).replace(microsecond=0)
 WOMEN = CompositionRule(PersonAttribute.GENDER, value="woman", min=1)
@@ -30,13 +31,29 @@ def world(committed_app):
         handed = filled(a_draft(other, given.a_team(other, name="Los Andes", now=TODAY), TODAY), TODAY)
         number = hand_in(handed, TODAY).receipt.number
         hand_in(draft, TODAY)
+        past = a_call("pasada", TODAY - 11 * given.DAY)
+        before = TODAY - 11 * given.DAY
+        closed = {}
+        for name in ("late", "read", "excluded"):
+            team_of = given.a_team(past, name=f"Equipo {name}", now=before)
+            closed[name] = filled(a_draft(past, team_of, before), before)
+        answer(closed["late"], "resumen", "Llegó tarde", TODAY)
+        hand_in(closed["late"], TODAY)
+        hand_in(closed["read"], before)
+        hand_in(closed["excluded"], before)
+        organises = given.acting(given.an_organiser(fresh(closed["read"]).call.host, now=TODAY))
+        reason = "El presupuesto no está en la plantilla que piden las bases (artículo 7)."
+        services.exclude(fresh(closed["excluded"]), reason, organises, TODAY)
         organiser = given.an_organiser(fresh(handed).call.host, name="Ana Organiza", now=TODAY)
     people = {
         "nina": fresh(draft).team.members[0].account,
         "andes": fresh(handed).team.members[0].account,
         "ana": organiser,
+        **{name: fresh(each).team.members[0].account for name, each in closed.items()},
     }
-    return people, {"draft": draft.code, "handed": handed.code, "team": team.code, "receipt": number}
+    codes = {name: each.code for name, each in closed.items()}
+    codes |= {"draft": draft.code, "handed": handed.code, "team": team.code, "receipt": number}
+    return people, codes
 
 
 def signed_in(page, app, address, account, language):
@@ -66,6 +83,12 @@ PAGES = (
     ("nina", "/receipts/{receipt}"),
     ("andes", "/submissions/{handed}"),
     ("andes", "/receipts/{receipt}"),
+    ("late", "/submissions/{late}"),
+    ("late", "/submissions/{late}/check"),
+    ("late", "/submissions/{late}/questions/resumen"),
+    ("late", "/submissions/{late}/questions/plan"),
+    ("read", "/submissions/{read}"),
+    ("excluded", "/submissions/{excluded}"),
     ("ana", "/manage/calls/otra/submissions"),
     ("ana", "/manage/calls/otra/submissions/{handed}"),
 )

@@ -161,7 +161,7 @@ def test_every_member_gets_the_receipt_once_in_the_own_language(app):
     mails = letters("receipt")
     assert sorted(mail.subject for mail in mails) == [
         f"Living rivers: receipt {number}",
-        f"Ríos vivos: recibo {number}",
+        f"Ríos vivos: comprobante {number}",
     ]
     assert sorted(mail.to for mail in mails) == sorted([nina.email, jeff.email])
     for mail in mails:

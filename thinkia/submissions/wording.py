@@ -272,7 +272,7 @@ _SHOWN: dict[QuestionKind, Callable[[Question, Value], str | Markup]] = {
     QuestionKind.NUMBER: _number,
     QuestionKind.ADDRESS: _address,
     QuestionKind.FILE: lambda _question, value: file_words(value),
-    QuestionKind.DECLARATION: lambda _question, _value: _("Accepted"),
+    QuestionKind.DECLARATION: lambda _question, _value: _("Declaration accepted"),
 }
 _PROBLEMS: dict[AnswerProblem, Callable[[Mapping[str, Any]], str]] = {
     AnswerProblem.MISSING: lambda _details: _("This is missing."),
