@@ -45,9 +45,14 @@ class Place:
     def data(self) -> Path:
         return servers.folder() / f"{self.name}-{self.kind}"
 
+    def emptied(self) -> None:
+        """No file and no letter of an earlier test is left."""
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir()
+
     def fresh(self) -> str:
         """Empty it; the address of its database, migrated."""
-        shutil.rmtree(self.data, ignore_errors=True)
+        self.emptied()
         return needed(lambda: databases.fresh(self.kind, self.name))
 
     def settings(self, url: str, **changes) -> Settings:
@@ -79,7 +84,8 @@ def applications(worker):
 
 @pytest.fixture
 def app(applications, database):
-    _, app = applications(database, "rolled_back")
+    place, app = applications(database, "rolled_back")
+    place.emptied()
     with app.app_context(), databases.rolled_back(app):
         limiter.reset()
         yield app
@@ -97,7 +103,6 @@ def place(applications, database):
 @pytest.fixture
 def committed_app(applications, database, place):
     _, app = applications(database, "committed")
-    place.data.mkdir(exist_ok=True)
     with app.app_context():
         limiter.reset()
         yield app
