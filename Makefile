@@ -70,9 +70,10 @@ lock: .venv/bin/python ## compile both locks again after a change in pyproject.t
 	$(BIN)/uv pip compile $(WITHOUT_INDEX) $(ARGS) pyproject.toml --group test -c requirements.txt -o tests/requirements.txt
 
 translations: setup ## collect new sentences into the catalogues, then compile them
-	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l -k lazy_gettext --no-location --sort-output \
+	$(BIN)/pybabel -q extract -F translations/babel.cfg -k _l -k lazy_gettext --no-location --sort-output --width=100 \
 		--project=Thinkia --version=1 -o translations/messages.pot .
-	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --ignore-pot-creation-date
+	@sed -i -e '1,/^#, fuzzy/c\# Sentences of Thinkia, in English.' -e '/^"POT-Creation-Date/d' translations/messages.pot
+	$(BIN)/pybabel -q update -i translations/messages.pot -d translations --no-fuzzy-matching --width=100 --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -d translations
 
 servers: .venv/.tests
