@@ -140,6 +140,33 @@ def test_every_error_is_told_at_once_in_the_order_of_the_file():
     ]
 
 
+def test_what_cannot_be_read_in_a_list_hides_nothing_of_its_other_items():
+    text = (
+        CALL.replace("weight: 60", "weight: sixty")
+        .replace("code: orilla", "code: agua")
+        .replace("max: 2.5", "max: -1")
+        .replace("challenges:", "challenges:\n  - {code: {}, title: {}}")
+    )
+    assert found(text) == [
+        (10, 6, "not_a_scalar"),
+        (12, 12, "duplicate_challenge"),
+        (18, 33, "not_a_number"),
+        (19, 46, "scale_out_of_order"),
+    ]
+
+
+def test_a_date_that_cannot_be_read_hides_nothing_of_the_other_dates():
+    text = CALL.replace("registration: {opens: 2026-03-02", "registration: {opens: 2026-02-30").replace(
+        "results: 2026-03-25", "results: 2026-03-01"
+    )
+    assert [kind for _line, _column, kind in found(text)] == ["not_a_time", "results_before_evaluation"]
+
+
+def test_a_version_that_cannot_be_read_hides_nothing_of_the_code():
+    text = CALL.replace("code: rios", "code: Ríos").replace("schema_version: 1", "schema_version: one")
+    assert [kind for _line, _column, kind in found(text)] == ["call_code", "not_a_whole_number"]
+
+
 def test_a_fault_of_writing_does_not_hide_what_the_rest_says():
     text = CALL.replace("weight: 60", "weight: 45").replace(
         "code: rios", "code: rios\ncolour: red\nwinners: two"

@@ -6,6 +6,7 @@ writes reads back as the same bases, and writing those gives the same bytes. ``d
 the reference for people.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from thinkia.calls.call_file import writer
@@ -14,7 +15,7 @@ from thinkia.calls.call_file.open_file import OpenFile
 from thinkia.calls.call_file.sentences import sentence
 from thinkia.calls.call_file.shipped import shipped_codes, shipped_text
 from thinkia.domain.bases import Bases, RankingRules
-from thinkia.domain.bases_check import problems, ranking_problems
+from thinkia.domain.bases_check import Problem, order_problems, problems, ranking_problems
 from thinkia.domain.zones import zone_named
 
 __all__ = [
@@ -36,9 +37,19 @@ def read_bases(text: str | bytes) -> Bases:
     """The bases in a call file. Raises ``CallFileErrors``; a draft may be incomplete, never contradictory."""
     file = OpenFile(text)
     bases = Bases(**file.sections(Bases))
-    file.add(problems(bases, without=file.unread))
+    file.add(problems(bases, file.unread, file.partly))
+    if "calendar" in file.unread:
+        file.add(_dates_out_of_order(file))
     file.raise_errors()
     return bases
+
+
+def _dates_out_of_order(file: OpenFile) -> Iterator[Problem]:
+    """What the dates that could be read contradict, where others could not be read."""
+    dates = {path[1:]: at for path, at in file.instants.items() if path[0] == "calendar"}
+    zone = file.zone()
+    if zone is not None:
+        yield from order_problems(dates, zone)
 
 
 def read_ranking_rules(text: str | bytes) -> RankingRules:
@@ -48,7 +59,7 @@ def read_ranking_rules(text: str | bytes) -> RankingRules:
     jury = values.pop("jury", None)
     values.pop("schema_version", None)
     rules = RankingRules(**values)
-    file.add(ranking_problems(rules, jury, without=file.unread))
+    file.add(ranking_problems(rules, jury, without=file.unread, partly=file.partly))
     file.raise_errors()
     return rules
 

@@ -1,7 +1,7 @@
 """A call file while it is being read: its tree, what was found wrong so far, and where."""
 
-from collections.abc import Iterable
-from datetime import UTC, tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from thinkia.calls.call_file.errors import CallFileError, CallFileErrors
@@ -25,6 +25,9 @@ class OpenFile:
             raise CallFileErrors((only,)) from error
         self.errors = [CallFileError(one.path, *one.place, one.fault, one.params) for one in mishaps]
         self.unread: frozenset[str] = frozenset()
+        self.partly: frozenset[str] = frozenset()  # keys of lists that lack the items which could not be read
+        self.instants: Mapping[Path, datetime] = {}
+        self._gaps: Mapping[Path, tuple[int, ...]] = {}
 
     @property
     def keys(self) -> frozenset[str]:
@@ -32,29 +35,39 @@ class OpenFile:
 
     def sections(self, kind: Any, wanted: frozenset[str] | None = None) -> dict[str, Any]:
         """The values of the root's keys; ``None`` for those that could not be read: ``unread`` names them."""
-        reader = Reader(self._zone())
+        reader = Reader(self.zone())
         values = reader.sections(kind, self.root, wanted)
         for one in reader.found:
             self._add(one.path, one.fault, one.params)
         if not isinstance(self.root, Entries):
             self.raise_errors()
         self.unread = frozenset(name for name, value in values.items() if value is FAILED)
+        self.partly = frozenset(str(path[0]) for path in reader.gaps)
+        self.instants, self._gaps = reader.instants, reader.gaps
         return {name: None if name in self.unread else value for name, value in values.items()}
 
     def add(self, problems: Iterable[Problem]) -> None:
         for one in problems:
-            self._add(one.path, one.kind, one.params)
+            self._add(self._as_written(one.path), one.kind, one.params)
 
     def raise_errors(self) -> None:
         """Raise all that was found, in the order of the file; nothing when there is nothing."""
         if self.errors:
             raise CallFileErrors(tuple(sorted(self.errors, key=lambda one: (one.line, one.column))))
 
+    def _as_written(self, path: Path) -> Path:
+        """The path of a problem, with its item counted among all that stand in the file."""
+        for start, kept in self._gaps.items():
+            rest = path[len(start) :]
+            if path[: len(start)] == start and rest and isinstance(rest[0], int):
+                return (*start, kept[rest[0]], *rest[1:])
+        return path
+
     def _add(self, path: Path, kind: Any, params: Any) -> None:
         place = at(self.root, path, key=kind in ABOUT_KEYS)
         self.errors.append(CallFileError(path, *place, kind, params))
 
-    def _zone(self) -> tzinfo | None:
+    def zone(self) -> tzinfo | None:
         """The call's zone; UTC while its name is wrong, which is one error and need not become ten."""
         given = self.root.values.get("time_zone") if isinstance(self.root, Entries) else None
         return (zone_named(given.text) or UTC) if isinstance(given, Scalar) else None

@@ -29,6 +29,17 @@ PLACES = 6
 LARGEST = 10**12
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
 FIRST_YEAR, LAST_YEAR = 1970, 2199
+ITEM_BY_ITEM: frozenset[Path] = frozenset(  # lists whose items can be judged while one of them is not read
+    {
+        ("partners",),
+        ("challenges",),
+        ("questions",),
+        ("rubric", "criteria"),
+        ("tie_break",),
+        ("prizes",),
+        ("faq",),
+    }
+)
 
 
 class Found(NamedTuple):
@@ -52,6 +63,8 @@ class Reader:
     def __init__(self, zone: tzinfo | None) -> None:
         self.zone = zone
         self.found: list[Found] = []
+        self.instants: dict[Path, datetime] = {}  # every one that could be read
+        self.gaps: dict[Path, tuple[int, ...]] = {}  # the items that could be read of a list that lacks some
 
     def value(self, kind: Any, node: Node, path: Path) -> Any:
         """The typed value, or ``FAILED`` when something in it has a fault."""
@@ -116,7 +129,12 @@ class Reader:
         if not isinstance(node, Items):
             return self._fault(Fault.NOT_A_LIST, path)
         values = [self._item(kind, item, (*path, index)) for index, item in enumerate(node.items)]
-        return FAILED if FAILED in values else tuple(values)
+        if FAILED not in values:
+            return tuple(values)
+        if path not in ITEM_BY_ITEM:
+            return FAILED
+        self.gaps[path] = tuple(index for index, value in enumerate(values) if value is not FAILED)
+        return tuple(values[index] for index in self.gaps[path])
 
     def _mapping(self, kind: Any, node: Node, path: Path) -> Any:
         if not isinstance(node, Entries):
@@ -168,7 +186,10 @@ class Reader:
             local = None
         if local is None or not FIRST_YEAR <= local.year <= LAST_YEAR:
             return self._fault(Fault.NOT_A_TIME, path, value=text)
-        return aware.astimezone(UTC) if aware else self._in_zone(local, text, path)
+        instant = aware.astimezone(UTC) if aware else self._in_zone(local, text, path)
+        if instant is not FAILED:
+            self.instants[path] = instant
+        return instant
 
     def _in_zone(self, local: datetime, text: str, path: Path) -> Any:
         if self.zone is None:

@@ -5,8 +5,17 @@ draft. ``publishing_problems``: what must it still say before people can rely on
 would a careful organiser still look at?
 """
 
+from thinkia.domain.bases_check.calendar import order_problems
 from thinkia.domain.bases_check.document import problems, ranking_problems
 from thinkia.domain.bases_check.kinds import Problem, ProblemKind
 from thinkia.domain.bases_check.publishing import advice, publishing_problems
 
-__all__ = ["Problem", "ProblemKind", "advice", "problems", "publishing_problems", "ranking_problems"]
+__all__ = [
+    "Problem",
+    "ProblemKind",
+    "advice",
+    "order_problems",
+    "problems",
+    "publishing_problems",
+    "ranking_problems",
+]

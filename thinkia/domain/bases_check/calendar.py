@@ -6,56 +6,88 @@ team formation lies inside registration's opening and submission's close; evalua
 of submission or after it; results are promised at the end of evaluation or after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
+from typing import NamedTuple
 
-from thinkia.domain.bases import Calendar, Window
+from thinkia.domain.bases import Calendar
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.zones import written
 
 LONGEST_GRACE = 86_400
+WINDOWS = ("registration", "team_formation", "submission", "evaluation")
+Instants = Mapping[Path, datetime]
+
+
+class Inequality(NamedTuple):
+    """``earlier`` is never after ``later``. A problem stands at the side that one would move."""
+
+    kind: ProblemKind
+    at: Path
+    earlier: Path
+    later: Path
+
+
+INEQUALITIES = (
+    Inequality(
+        ProblemKind.SUBMISSION_OPENS_BEFORE_REGISTRATION,
+        ("submission", "opens"),
+        ("registration", "opens"),
+        ("submission", "opens"),
+    ),
+    Inequality(
+        ProblemKind.SUBMISSION_CLOSES_BEFORE_REGISTRATION,
+        ("submission", "closes"),
+        ("registration", "closes"),
+        ("submission", "closes"),
+    ),
+    Inequality(
+        ProblemKind.TEAMS_BEFORE_REGISTRATION,
+        ("team_formation", "opens"),
+        ("registration", "opens"),
+        ("team_formation", "opens"),
+    ),
+    Inequality(
+        ProblemKind.TEAMS_AFTER_SUBMISSION,
+        ("team_formation", "closes"),
+        ("team_formation", "closes"),
+        ("submission", "closes"),
+    ),
+    Inequality(
+        ProblemKind.EVALUATION_BEFORE_CLOSE,
+        ("evaluation", "opens"),
+        ("submission", "closes"),
+        ("evaluation", "opens"),
+    ),
+    Inequality(ProblemKind.RESULTS_BEFORE_EVALUATION, ("results",), ("evaluation", "closes"), ("results",)),
+)
 
 
 def calendar_problems(calendar: Calendar, zone: tzinfo) -> Problems:
     """A problem for each inequality that does not hold; instants are told in the call's zone."""
     if not 0 <= calendar.grace_seconds <= LONGEST_GRACE:
         yield Problem(("calendar", "grace_seconds"), ProblemKind.GRACE, {"limit": LONGEST_GRACE})
-    for name, window in _named(calendar):
-        if window.opens >= window.closes:
-            yield _unordered(
-                ProblemKind.CLOSES_BEFORE_OPENING, (name, "closes"), window.opens, window.closes, zone
-            )
-    for kind, path, earlier, later in _inequalities(calendar):
-        if earlier > later:
-            yield _unordered(kind, path, earlier, later, zone)
+    yield from order_problems(dict(_instants(calendar)), zone)
 
 
-def _named(calendar: Calendar) -> Iterator[tuple[str, Window]]:
-    yield "registration", calendar.registration
-    if calendar.team_formation is not None:
-        yield "team_formation", calendar.team_formation
-    yield "submission", calendar.submission
-    yield "evaluation", calendar.evaluation
+def order_problems(known: Instants, zone: tzinfo) -> Problems:
+    """The same of the instants that are known, by their path in the calendar: some may not have been read."""
+    for window in WINDOWS:
+        opens, closes = known.get((window, "opens")), known.get((window, "closes"))
+        if opens and closes and opens >= closes:
+            yield _unordered(ProblemKind.CLOSES_BEFORE_OPENING, (window, "closes"), opens, closes, zone)
+    for kind, at, sooner, later in INEQUALITIES:
+        if sooner in known and later in known and known[sooner] > known[later]:
+            yield _unordered(kind, at, known[sooner], known[later], zone)
 
 
-def _inequalities(calendar: Calendar) -> Iterator[tuple[ProblemKind, Path, datetime, datetime]]:
-    """What must not be later than what; the path is of the side one would move."""
-    entry, handing_in = calendar.registration, calendar.submission
-    kind = ProblemKind
-    yield kind.SUBMISSION_OPENS_BEFORE_REGISTRATION, ("submission", "opens"), entry.opens, handing_in.opens
-    yield (
-        kind.SUBMISSION_CLOSES_BEFORE_REGISTRATION,
-        ("submission", "closes"),
-        entry.closes,
-        handing_in.closes,
-    )
-    teams = calendar.team_formation
-    if teams is not None:
-        yield kind.TEAMS_BEFORE_REGISTRATION, ("team_formation", "opens"), entry.opens, teams.opens
-        yield kind.TEAMS_AFTER_SUBMISSION, ("team_formation", "closes"), teams.closes, handing_in.closes
-    reading = calendar.evaluation
-    yield kind.EVALUATION_BEFORE_CLOSE, ("evaluation", "opens"), handing_in.closes, reading.opens
-    yield kind.RESULTS_BEFORE_EVALUATION, ("results",), reading.closes, calendar.results
+def _instants(calendar: Calendar) -> Iterator[tuple[Path, datetime]]:
+    for name in WINDOWS:
+        window = getattr(calendar, name)
+        if window is not None:
+            yield (name, "opens"), window.opens
+            yield (name, "closes"), window.closes
+    yield ("results",), calendar.results
 
 
 def _unordered(kind: ProblemKind, path: Path, earlier: datetime, later: datetime, zone: tzinfo) -> Problem:

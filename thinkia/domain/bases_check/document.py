@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from thinkia.domain.bases import Bases, JuryRules, Prize, RankingRules
+from thinkia.domain.bases import Bases, JuryRules, Partner, Prize, RankingRules
 from thinkia.domain.bases_check.calendar import calendar_problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.bases_check.people import eligibility_problems, team_problems
@@ -29,11 +29,17 @@ EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+")
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
-def problems(bases: Bases, without: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
-    """Every contradiction. ``without``: keys that could not be read; what concerns them is not asked."""
+def problems(
+    bases: Bases, without: frozenset[str] = frozenset(), partly: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
+    """Every contradiction. ``without``: keys that could not be read; what concerns them is not asked.
+    ``partly``: keys of lists that lack items which could not be read; the others are asked one by one.
+    """
     rules = RankingRules(bases.rubric, bases.method, bases.tie_break, bases.cut_off)
     found = [one for check, keys in _CHECKS if not keys & without for one in check(bases)]
-    found += ranking_problems(rules, bases.jury, bases=bases, without=without)
+    if not {"questions", "challenges"} & without and "challenges" not in partly:
+        found += _asked_of(bases)
+    found += ranking_problems(rules, bases.jury, bases=bases, without=without, partly=partly)
     found += [
         one
         for field in fields(bases)
@@ -49,14 +55,15 @@ def ranking_problems(
     *,
     bases: Bases | None = None,
     without: frozenset[str] = frozenset(),
+    partly: frozenset[str] = frozenset(),
 ) -> tuple[Problem, ...]:
     """Every contradiction in the way from marks to an order; ``bases`` and ``jury`` where they are known."""
     found: list[Problem] = []
-    sound = not {"rubric"} & without
-    if sound:
-        broken = tuple(rubric_problems(rules.rubric))
+    whole = "rubric" not in without | partly
+    if "rubric" not in without:
+        broken = tuple(rubric_problems(rules.rubric, whole=whole))
         found += broken
-        if not broken and rules.cut_off is not None and "cut_off" not in without:
+        if whole and not broken and rules.cut_off is not None and "cut_off" not in without:
             found += cut_off_problems(rules.cut_off, rules.rubric)
     known_jury = jury if "jury" not in without else None
     if known_jury is not None:
@@ -69,19 +76,25 @@ def ranking_problems(
         dated = bases is not None and not {"calendar", "time_zone"} & without
         calendar = bases.calendar if dated and bases else None
         zone = zone_named(bases.time_zone) if dated and bases else None
-        found += tie_problems(rules.tie_break, rules.rubric if sound else None, calendar, zone)
+        found += tie_problems(rules.tie_break, rules.rubric if whole else None, calendar, zone)
     return tuple(found)
 
 
 # The parts of the document, each with the keys it looks at
 
 
-def _identity_problems(bases: Bases) -> Problems:
+def _version_problems(bases: Bases) -> Problems:
     if bases.schema_version not in VERSIONS:
         version = {"version": bases.schema_version, "known": VERSIONS}
         yield Problem(("schema_version",), ProblemKind.VERSION_UNKNOWN, version)
+
+
+def _code_problems(bases: Bases) -> Problems:
     if not is_call_code(bases.code):
         yield Problem(("code",), ProblemKind.CALL_CODE, {"code": bases.code})
+
+
+def _contact_problems(bases: Bases) -> Problems:
     if bases.contact_email and not EMAIL.fullmatch(bases.contact_email):
         yield Problem(("contact_email",), ProblemKind.EMAIL, {"value": bases.contact_email})
 
@@ -98,13 +111,21 @@ def _calendar_problems(bases: Bases) -> Problems:
 
 
 def _partner_problems(bases: Bases) -> Problems:
-    partners = [(("partners", index), partner) for index, partner in enumerate(bases.partners)]
-    for path, partner in partners + ([(("host",), bases.host)] if bases.host else []):
-        if not partner.name.strip():
-            yield Problem((*path, "name"), ProblemKind.EMPTY_NAME)
-        for one in sectors_problems({partner.sector: None}, ()):
-            yield Problem((*path, "sector"), one.kind, one.params)
-        yield from _address_problems(partner.url, (*path, "url"))
+    for index, partner in enumerate(bases.partners):
+        yield from _one_partner(partner, ("partners", index))
+
+
+def _host_problems(bases: Bases) -> Problems:
+    if bases.host is not None:
+        yield from _one_partner(bases.host, ("host",))
+
+
+def _one_partner(partner: Partner, path: Path) -> Problems:
+    if not partner.name.strip():
+        yield Problem((*path, "name"), ProblemKind.EMPTY_NAME)
+    for one in sectors_problems({partner.sector: None}, ()):
+        yield Problem((*path, "sector"), one.kind, one.params)
+    yield from _address_problems(partner.url, (*path, "url"))
 
 
 def _source_problems(bases: Bases) -> Problems:
@@ -179,16 +200,18 @@ def _team_problems(bases: Bases) -> Problems:
 
 
 _CHECKS: tuple[tuple[Callable[[Bases], Problems], frozenset[str]], ...] = (
-    (_identity_problems, frozenset({"schema_version", "code", "contact_email"})),
+    (_version_problems, frozenset({"schema_version"})),
+    (_code_problems, frozenset({"code"})),
+    (_contact_problems, frozenset({"contact_email"})),
     (_zone_problems, frozenset({"time_zone"})),
     (_calendar_problems, frozenset({"calendar", "time_zone"})),
-    (_partner_problems, frozenset({"partners", "host"})),
+    (_partner_problems, frozenset({"partners"})),
+    (_host_problems, frozenset({"host"})),
     (_source_problems, frozenset({"source"})),
     (_challenge_problems, frozenset({"challenges"})),
     (_eligibility_problems, frozenset({"eligibility"})),
     (_team_problems, frozenset({"team"})),
     (_question_problems, frozenset({"questions"})),
-    (_asked_of, frozenset({"questions", "challenges"})),
     (_prize_problems, frozenset({"prizes"})),
     (_winner_problems, frozenset({"winners"})),
 )

@@ -14,19 +14,21 @@ HUNDRED = Decimal(100)
 MOST_ITEMS, MOST_SUMS = 50, 10_000  # of a checklist
 
 
-def rubric_problems(rubric: Rubric) -> Problems:
-    """Everything that keeps a rubric from giving one score to one set of marks."""
+def rubric_problems(rubric: Rubric, *, whole: bool = True) -> Problems:
+    """Everything that keeps a rubric from giving one score to one set of marks. Not ``whole``: some
+    criteria could not be read, so nothing is said of all of them together.
+    """
     criteria = rubric.criteria
-    if not criteria:
+    if whole and not criteria:
         yield Problem(("rubric", "criteria"), ProblemKind.NO_CRITERIA)
     for index, code in repeated(criterion.code for criterion in criteria):
         yield Problem(("rubric", "criteria", index, "code"), ProblemKind.DUPLICATE_CRITERION, {"code": code})
-    yield from _weight_problems(rubric)
+    yield from _weight_problems(rubric, whole=whole)
     for index, criterion in enumerate(criteria):
         yield from _criterion_problems(criterion, rubric, ("rubric", "criteria", index))
 
 
-def _weight_problems(rubric: Rubric) -> Problems:
+def _weight_problems(rubric: Rubric, *, whole: bool) -> Problems:
     path: Path = ("rubric", "criteria")
     weights = [criterion.weight for criterion in rubric.criteria]
     given = [weight for weight in weights if weight is not None]
@@ -39,6 +41,8 @@ def _weight_problems(rubric: Rubric) -> Problems:
         if weight is not None and weight < 0:
             yield Problem((*path, index, "weight"), ProblemKind.WEIGHT_NEGATIVE, {"weight": weight})
     without = tuple(criterion.code for criterion in rubric.criteria if criterion.weight is None)
+    if not whole:
+        return
     if without:
         yield Problem(path, ProblemKind.WEIGHTS_PARTLY, {"codes": without})
     elif sum(given) != HUNDRED:
