@@ -87,6 +87,29 @@ def test_a_published_call_changes_with_a_reason_and_as_a_new_version(run, host, 
     assert call.bases.title.es == "Ríos y lagos"
 
 
+def test_the_bases_in_force_imported_again_are_no_new_version(run, host, ana, file, tmp_path):
+    given.a_call(given.some_bases("rios"), host=host, organiser=ana)
+    copy, again = tmp_path / "copy.yaml", tmp_path / "again.yaml"
+    run("export", "rios", "--out", copy)
+
+    done = run("import", copy, "--host", "quito", "--as", ana.email, "--reason", "x", "--lang", "en")
+    assert "Nothing has changed" in done.stderr
+    assert len(published_versions(call_by_code("rios"))) == 1
+    run("export", "rios", "--out", again)
+    assert copy.read_bytes() == again.read_bytes()
+
+
+def test_a_file_that_cannot_be_written_is_said(run, host, ana, tmp_path):
+    given.a_call(given.some_bases("rios"), host=host, organiser=ana)
+    refused = run("export", "rios", "--out", tmp_path / "nowhere" / "x.yaml", "--lang", "es", code=1)
+    assert "No se puede escribir el archivo" in refused.stderr
+
+
+def test_a_call_is_one_line_of_the_list_whatever_its_title(run, host, ana):
+    given.a_call(given.some_bases("rios", title=both("Ríos\n\tvivos\n")), host=host, organiser=ana)
+    assert run("list", "--lang", "en").stdout.splitlines() == ["rios\tquito\tPublished\tRíos vivos"]
+
+
 def test_every_error_is_told_at_once_with_its_place_and_nothing_changes(run, host, ana, file):
     text = write_bases(given.some_bases("rios"))
     broken = text.replace("weight: 40", "weight: 10").replace("max: 4\n", "max: 0\n")

@@ -5,6 +5,8 @@ import io
 import json
 import threading
 import zipfile
+from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -18,8 +20,10 @@ from thinkia.calls.call_file import write_bases
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
 from thinkia.db.transaction import snapshot, transaction
+from thinkia.domain.bases import Question, QuestionKind
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.domain.ranking.record import read
+from thinkia.domain.text import Bilingual
 from thinkia.journal.models import Entry
 from thinkia.results.exporting import Wanted, make
 from thinkia.results.models import Export
@@ -123,6 +127,17 @@ def test_answers_come_a_column_each_and_drafts_stay_with_their_teams(scene):
     assert mine["team_name"] == "Yaku"
     assert mine["submitted_at"].endswith("-05:00")
     assert "Secreto" not in json.dumps([list(row.values()) for row in rows.values()])
+
+
+@pytest.mark.parametrize(("answered", "cell"), [("-5", -5), ("1234.5", Decimal("1234.5")), ("", "")])
+def test_the_answer_to_a_question_for_a_number_is_a_number(scene, answered, cell):
+    asked = Question("presupuesto", QuestionKind.NUMBER, Bilingual("Presupuesto", "Budget"))
+    bases = scene.call.bases
+    scene.call.version.content = write_bases(replace(bases, questions=(*bases.questions, asked)))
+    scene.submissions["Yaku"].receipt.content = json.dumps({"answers": {"presupuesto": answered}})
+    db.session.flush()
+    rows = {row["submission"]: row for row in rows_of(scene.call, "submissions")}
+    assert rows[scene.code("Yaku")]["answer:presupuesto"] == cell
 
 
 def test_addresses_leave_only_when_asked_for(scene):
@@ -274,5 +289,9 @@ def test_the_command_writes_each_format(scene, run, tmp_path):
 
 def test_the_command_says_what_it_cannot_do(scene, run, tmp_path):
     assert "There is no call “nowhere”." in run("export", "nowhere", "--lang", "en", code=1).output
-    assert "nowhere" in run("export", "judged", "--out", tmp_path / "nowhere/x.csv", code=1).output
-    run("export", "judged", "--table", "marks", code=2)
+    nowhere = run("export", "judged", "--out", tmp_path / "nowhere/x.csv", "--lang", "es", code=1)
+    assert "nowhere/x.csv" in nowhere.stderr
+    assert "No se puede escribir" in nowhere.stderr
+    unknown = run("export", "judged", "--table", "marks", "--lang", "es", code=1)
+    assert "No existe la tabla «marks». Existen: teams, members" in unknown.stderr
+    assert (nowhere.stdout, unknown.stdout) == ("", "")

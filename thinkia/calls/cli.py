@@ -48,9 +48,11 @@ def import_command(file: Path, host_code: str, email: str, reason: str, lang: st
     account = account_by_email(email)
     with force_locale(_language(lang, account)), _refusals(str(file)):
         person, host = _known_person(account, email), _known_host(host_code)
-        actor = actor_of(person)
-        call = services.import_call(_read(file), host, actor, clock.now(), reason=reason)
+        actor, now = actor_of(person), clock.now()
+        call = services.import_call(_read(file), host, actor, now, reason=reason)
         _report(call)
+        if call.version and call.version.published_at and call.version.published_at < now:
+            click.echo(_("Nothing has changed: the file holds the bases in force."), err=True)
 
 
 @calls_cli.command("export")
@@ -65,7 +67,7 @@ def export_command(code: str, out: Path | None, lang: str | None) -> None:
         if out is None:
             click.echo(content.encode(), nl=False)
         else:
-            out.write_bytes(content.encode())
+            _write(out, content.encode())
 
 
 @calls_cli.command("publish")
@@ -90,7 +92,7 @@ def list_command(lang: str | None) -> None:
     language = _language(lang, None)
     with force_locale(language):
         for call in every_call():
-            title = call.bases.title.in_language(language)[0]
+            title = " ".join(call.bases.title.in_language(language)[0].split())
             click.echo("\t".join((call.code, call.host.code, str(STATES[call.state]), title)))
 
 
@@ -142,6 +144,13 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         _fail(_("The file %(file)s cannot be read. Check its name and its permissions.", file=file))
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError:
+        _fail(_("The file %(file)s cannot be written. Check its folder and its permissions.", file=file))
 
 
 def _fail(message: str) -> NoReturn:

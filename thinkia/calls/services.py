@@ -31,7 +31,8 @@ from thinkia.policy import Action, Actor, check
 def import_call(text: str | bytes, host: Host, actor: Actor, now: datetime, *, reason: str = "") -> Call:
     """Take a call file: a new code makes a draft, a draft is replaced, a published call gets a new version.
 
-    Raises ``CallFileErrors`` with everything that is wrong, and then changes nothing.
+    Raises ``CallFileErrors`` with everything that is wrong, and then changes nothing. The bases in force,
+    imported again with a reason, are no new version.
     """
     bases = read_bases(text)
     call = call_by_code(bases.code)
@@ -41,6 +42,8 @@ def import_call(text: str | bytes, host: Host, actor: Actor, now: datetime, *, r
     if call.host_id != host.id:
         raise Refused(Reason.CODE_TAKEN, code=bases.code)
     check(Action.CALL_EDIT, actor, call, now)
+    if reason.strip() and _in_force(call, bases):
+        return call
     save_draft(call, bases, actor, now)
     if call.state != CallState.DRAFT:
         check(Action.CALL_PUBLISH, actor, call, now)
@@ -178,6 +181,11 @@ def tell_cancellation(call: Call, readers: Sequence[hooks.Reader], now: datetime
     for reader in readers:
         letter = emails.cancelled(call, reader)
         post(letter, now, dedupe_key=f"calls.cancelled:{call.id}:{reader.account_id}")
+
+
+def _in_force(call: Call, bases: Bases) -> bool:
+    version = call.version if call.state != CallState.DRAFT else None
+    return version is not None and version.content == write_bases(bases)
 
 
 def _demand_sound(bases: Bases) -> None:

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -29,14 +29,13 @@ from thinkia.results.exporting import Wanted, left_of, make
 from thinkia.results.offline import OfflineRanking, rank_files
 from thinkia.results.tables import NAMES
 from thinkia.results.wording import fault_sentence, note_sentence
-from thinkia.web.export import Style
+from thinkia.web.export import Style, defused
 
 FILE = click.Path(path_type=Path)
 ON_INCOMPLETE = [choice.value for choice in Incomplete]
 STYLES = [style.value for style in Style]  # click would take the names of an enum
 SHOWN_FAULTS = 200
 COLUMNS = ("place", "submission", "score", "decided_by", "passes")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 results_cli = AppGroup("results", help="Rank marks and export results.")
 
@@ -87,9 +86,7 @@ def rank_command(
 @results_cli.command("export")
 @click.argument("code")
 @click.option("--format", "style", type=click.Choice(STYLES), default="csv", show_default=True)
-@click.option(
-    "--table", "tables", multiple=True, type=click.Choice(NAMES), help="All of them if none is named."
-)
+@click.option("--table", "tables", multiple=True, metavar="NAME", help=f"One of: {', '.join(NAMES)}.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise the output.")
 @click.option("--with-emails", is_flag=True, help="Include e-mail addresses.")
 @click.option("--purpose", default="command line", help="What the addresses are for; kept in the log.")
@@ -98,11 +95,12 @@ def rank_command(
 def export_command(
     code: str, style: str, tables: tuple[str, ...], out: Path | None, lang: str | None, **how: Any
 ) -> None:
-    """Export the tables of a call. Several CSV tables come as a ZIP."""
+    """Export the tables of a call: all of them if none is named. Several CSV tables come as a ZIP."""
     with force_locale(lang or reader_language(os.environ)):
         call = call_by_code(code)
         if call is None:
             raise click.ClickException(gettext("There is no call “%(code)s”.", code=code))
+        _demand_known(tables)
         purpose = how.pop("purpose")
         purpose = purpose if how["with_emails"] else ""
         wanted = Wanted(
@@ -111,6 +109,15 @@ def export_command(
         with _output(out) as target:
             target.writelines(_exported(call, wanted, clock.now()))
             target.flush()
+
+
+def _demand_known(tables: Sequence[str]) -> None:
+    unknown = next((name for name in tables if name not in NAMES), None)
+    if unknown is not None:
+        known = ", ".join(NAMES)
+        raise click.ClickException(
+            gettext("There is no table “%(table)s”. These exist: %(known)s.", table=unknown, known=known)
+        )
 
 
 def _exported(call: Call, wanted: Wanted, now: datetime) -> Iterator[bytes]:
@@ -130,7 +137,9 @@ def _output(out: Path | None) -> Iterator[IO[bytes]]:
     try:
         file = out.open("wb")
     except OSError as error:
-        raise click.ClickException(f"{out}: {error.strerror}") from error
+        raise click.ClickException(
+            gettext("The file %(file)s cannot be written. Check its folder and its permissions.", file=out)
+        ) from error
     with file:
         yield file
 
@@ -159,7 +168,7 @@ def as_csv(result: OfflineRanking) -> str:
     for line in result.ranking.lines:
         fields = _fields(line)
         passes = "" if line.passes is None else str(line.passes).lower()
-        code = f"'{line.submission}" if line.submission.startswith(FORMULA) else line.submission
+        code = defused(line.submission)
         writer.writerow((line.place, code, fields["score"], line.decided_by or "", passes))
     return out.getvalue()
 

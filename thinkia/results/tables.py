@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfo
 
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import Call
-from thinkia.domain.bases import Question
+from thinkia.domain.bases import Question, QuestionKind
 from thinkia.domain.ranking.figures import exact_text
 from thinkia.domain.ranking.record import Line, read
+from thinkia.domain.typed_numbers import Ambiguous, read_number
 from thinkia.results.queries import current_ranking, handed_in_title
 from thinkia.results.queries import exports as queries
 from thinkia.web.export import Table, Value
@@ -86,10 +87,10 @@ def _submissions(call: Call, zone: ZoneInfo) -> Table:
                 *(row.code, row.challenge, handed_in_title(row), row.state.value, row.team, row.team_name),
                 *(_moment(row.submitted_at, zone), row.number, row.content_sha256),
                 *(_moment(row.excluded_at, zone), row.excluded_reason),
-                *(_answer(content, code) for code in questions),
+                *(_answer(content, question) for question in questions),
             )
 
-    return Table("submissions", (*columns, *more, *(f"answer:{code}" for code in questions)), rows)
+    return Table("submissions", (*columns, *more, *(f"answer:{one.code}" for one in questions)), rows)
 
 
 def _jurors(call: Call, *, with_emails: bool) -> Table:
@@ -167,24 +168,35 @@ def _marks(line: Line, criteria: Sequence[str]) -> list[Value]:
     return [Decimal(exact_text(line.criteria[code])) if code in line.criteria else None for code in criteria]
 
 
-def _questions(call: Call) -> list[str]:
+def _questions(call: Call) -> list[Question]:
     """Every question that some version of the bases asked, those of today first."""
     found: dict[str, Question] = {}
     for text in queries.published_contents(call):
         for question in bases_of(text).questions:
             found.setdefault(question.code, question)
-    return list(found)
+    return list(found.values())
 
 
-def _answer(content: Mapping[str, Any], code: str) -> Value:
-    """An answer as one cell: choices side by side, of a file its name and fingerprint."""
-    file = content.get("files", {}).get(code)
+def _answer(content: Mapping[str, Any], question: Question) -> Value:
+    """An answer as one cell: numbers are numbers, choices side by side, of a file name and fingerprint."""
+    file = content.get("files", {}).get(question.code)
     if file:
         return f"{file['name']} (sha256 {file['sha256']})"
-    value = content.get("answers", {}).get(code)
+    value = content.get("answers", {}).get(question.code)
+    if question.kind is QuestionKind.NUMBER and isinstance(value, str):
+        return _number(value)
     if isinstance(value, list):
         return "; ".join(str(one) for one in value)
     return value if value is None or isinstance(value, str | int | bool) else str(value)
+
+
+def _number(text: str) -> Value:
+    """Another version of the bases may have asked for a text under this code: that stays a text."""
+    try:
+        number = read_number(text)
+    except Ambiguous:
+        return text
+    return text if number is None else number
 
 
 def _moment(value: datetime | None, zone: ZoneInfo) -> str | None:

@@ -14,7 +14,8 @@ FAULTS = {
     FaultKind.NOT_READABLE: _l("The file cannot be read. Check its name and its permissions."),
     FaultKind.NOT_UTF8: _l("The file is not UTF-8 text. Save it as “CSV UTF-8” in the spreadsheet."),
     FaultKind.BAD_CSV: _l(
-        "The quotation marks do not match from here on. Check the cells with quotation marks."
+        "The quotation marks do not match from here on, or a cell is far too long. "
+        "Check the cells with quotation marks."
     ),
     FaultKind.EMPTY_FILE: _l("The file is empty."),
     FaultKind.NO_ROWS: _l("The file has no marks, only the names of the columns."),
