@@ -110,6 +110,7 @@ def _method(chance):
 def _rows(chance, case):
     seats = list(case["method"].get("sectors", SECTORS))
     jurors = {f"J{at}": chance.choice(seats[at:] or seats) for at in range(chance.randint(1, 5))}
+    alike = all(one["scale"] == case["criteria"][0]["scale"] for one in case["criteria"])
     panels = {}
     for code in chance.sample(CODES, chance.randint(1, 7)):
         fresh = {
@@ -117,7 +118,8 @@ def _rows(chance, case):
             for juror in jurors
         }
         copied = panels and chance.random() < 0.6
-        panels[code] = _shuffled(chance, panels[chance.choice(list(panels))]) if copied else fresh
+        like = panels[chance.choice(list(panels))] if copied else None
+        panels[code] = _shuffled(chance, like, alike=alike) if like else fresh
     rows = [
         [code, juror, jurors[juror], criterion, _decimal(mark)]
         for code, panel in panels.items()
@@ -130,10 +132,15 @@ def _rows(chance, case):
     return rows
 
 
-def _shuffled(chance, panel):
-    """The same marks given by other jurors: often the same score."""
+def _shuffled(chance, panel, *, alike):
+    """The same marks given by other jurors; where one scale serves all criteria (``alike``), on others
+    too. Often that is the same score.
+    """
     given = list(panel.values())
     chance.shuffle(given)
+    if alike:
+        order = chance.sample(list(given[0]), len(given[0]))
+        given = [dict(zip(marks, (marks[code] for code in order), strict=True)) for marks in given]
     return dict(zip(panel, given, strict=True))
 
 

@@ -24,7 +24,7 @@ def terminal(tmp_path_factory):
     return Terminal(tmp_path_factory.mktemp("oracle"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.integers(0, 10**9))
 @example(0)
 def test_any_rules_and_marks_give_the_order_computed_a_second_time(terminal, seed):
