@@ -53,6 +53,7 @@ ELSE: dict[str, set[str]] = {
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
     "teams.hooks": set(),  # what the features above must see to before a team ends
     "submissions.uploads": set(),  # what an uploaded file really is
+    "jury.guest_lists": set(),  # lists of people to invite: files and pasted lines, with all faults at once
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
     "operations.report": set(),  # what `flask check` says: lines in the reader's language

@@ -75,6 +75,7 @@ class Reason(StrEnum):
     JUROR_KNOWN = "jury.juror_known"
     JUROR_IS_APPLICANT = "jury.juror_is_applicant"
     JUROR_INVITATION_GONE = "jury.invitation_gone"
+    LIST_NOT_SOUND = "jury.list_not_sound"
     PLAN_STALE = "jury.plan_stale"
     NOT_PROPOSED = "jury.not_proposed"
     TOO_EARLY_FOR_PANELS = "jury.too_early_for_panels"

@@ -13,7 +13,7 @@ from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
 from thinkia.domain.assignment import Pair
 from thinkia.domain.ballot import Ballot, Given
-from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState
+from thinkia.domain.lifecycle import JUROR, JurorState, PlanState, ReviewState, destination
 from thinkia.domain.rubric import Criterion, Rubric
 from thinkia.outside.outbox import OutboxTask
 from thinkia.policy.actor import JurorRole
@@ -74,6 +74,14 @@ class Juror(Base):
     def votes(self) -> bool:
         """A secretary has a voice and no vote: nobody assigns proposals to one."""
         return self.role != JurorRole.SECRETARY
+
+    def is_lapsed(self, now: datetime) -> bool:
+        """Whether the invitation was left without an answer for too long."""
+        return self.state is JurorState.INVITED and now >= self.expires_at
+
+    def can_be_invited(self, now: datetime) -> bool:
+        """Whether somebody who was invited before may be invited again."""
+        return self.is_lapsed(now) or destination(JUROR, "invite_again", self.state) is not None
 
 
 class Conflict(Base):

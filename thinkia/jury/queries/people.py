@@ -1,6 +1,6 @@
 """SELECTs about who sits on a jury, and about what keeps a juror from a proposal."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, String, cast, func, select
@@ -122,6 +122,18 @@ def is_applicant(call: Call, email: str) -> bool:
         .where(Registration.call_id == call.id, Registration.withdrawn_at.is_(None), Account.email == email)
     )
     return db.session.scalar(standing.limit(1)) is not None
+
+
+def applicants_among(call: Call, emails: Collection[str]) -> frozenset[str]:
+    """Those of the addresses whose owners take part in the call."""
+    standing = (
+        select(Account.email)
+        .join(Registration, Registration.account_id == Account.id)
+        .where(
+            Registration.call_id == call.id, Registration.withdrawn_at.is_(None), Account.email.in_(emails)
+        )
+    )
+    return frozenset(db.session.scalars(standing))
 
 
 def statement_list(juror: Juror) -> Sequence[Row[Any]]:

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import abort, flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
-from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.forms import CapacityForm, GuestForm, ReasonForm, RecusalForm
+from thinkia.domain.reasons import Refused
+from thinkia.jury.forms import CapacityForm, ReasonForm, RecusalForm
 from thinkia.jury.models import Conflict, Juror
 from thinkia.jury.queries.panels import count_to_read, loads_by_juror
 from thinkia.jury.queries.people import (
@@ -24,25 +24,18 @@ from thinkia.jury.queries.people import (
     submission_in,
 )
 from thinkia.jury.queries.reviews import unfinished_counts
-from thinkia.jury.routes import panels
+from thinkia.jury.routes import inviting, panels
 from thinkia.jury.routes.board import jury_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.services import conflicts, invitations
 from thinkia.jury.wording import JUROR_STATES, ROLES
 from thinkia.policy import Action
-from thinkia.policy.actor import JurorRole
 from thinkia.web.errors import sentence
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
-__all__ = ["bp", "panels"]
-
-FIELDS = {
-    Reason.JUROR_KNOWN: "email",
-    Reason.JUROR_IS_APPLICANT: "email",
-    Reason.CHAIR_TAKEN: "role",
-}
+__all__ = ["bp", "inviting", "panels"]
 
 
 @bp.get("")
@@ -53,27 +46,6 @@ def index(call: Call) -> ResponseReturnValue:
     board = jury_board(call.bases.jury, jurors, loads, count_to_read(call))
     shown: dict[str, Any] = {"board": board, "conflicts": conflicts_by_juror(call), "states": JUROR_STATES}
     return manage_page("jury/manage/index.html", call, roles=ROLES, left=unfinished_counts(call), **shown)
-
-
-@bp.route("/invite", methods=["GET", "POST"])
-@permit(Action.JURY_MANAGE, load=call_by_code)
-def invite(call: Call) -> ResponseReturnValue:
-    """Offer a seat to somebody."""
-    form = GuestForm().offer(call.bases.jury.sectors)
-    wanted = request.args.get("sector")
-    if not form.is_submitted() and wanted in [choice.value for choice in form.sector.choices]:
-        form.sector.data = wanted
-    if form.validate_on_submit():
-        try:
-            juror = invitations.invite(call, _guest(form), current_actor(), now())
-        except Refused as refused:
-            form.refuse(refused, FIELDS.get(refused.reason))
-            call = call_by_code(asked()["code"]) or abort(404)
-        else:
-            flash(_("Invitation sent to %(name)s.", name=juror.name), "success")
-            return redirect(url_for(".index", code=asked()["code"]))
-    status = 422 if form.is_submitted() else 200
-    return manage_page("jury/manage/invite.html", call, form=form, status=status)
 
 
 @bp.post("/reminders")
@@ -183,15 +155,3 @@ def _act(use_case: Callable[[], object], done: str) -> ResponseReturnValue:
     else:
         flash(done, "success")
     return redirect(url_for(".juror", code=asked()["code"], juror=asked()["juror"]))
-
-
-def _guest(form: GuestForm) -> invitations.Guest:
-    return invitations.Guest(
-        name=form.name.data or "",
-        email=form.email.data or "",
-        sector=form.sector.data,
-        institution=form.institution.data or "",
-        role=JurorRole(form.role.data),
-        language=form.language.data,
-        capacity=form.capacity.data,
-    )

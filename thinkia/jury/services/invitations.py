@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from thinkia.accounts.models import Account
@@ -18,6 +17,7 @@ from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury import emails
+from thinkia.jury.guest_lists import Guest
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, submission_in
@@ -31,32 +31,25 @@ from thinkia.policy.actor import JurorRole
 LASTS = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guest:
-    """Whom the organisers want on the jury."""
-
-    email: str
-    name: str
-    sector: str
-    institution: str = ""
-    role: JurorRole = JurorRole.MEMBER
-    language: str = "es"
-    capacity: int | None = None
-
-
 @atomic
 def invite(call: Call, guest: Guest, actor: Actor, now: datetime) -> Juror:
-    """Offer a seat by e-mail. Who declined or left before may be invited again; an applicant never."""
+    """Offer a seat by e-mail. Who declined, left or let it lapse may be invited again; an applicant never."""
     lock(call, *WITH_BASES)
     email = guest.email.strip().lower()
     juror = juror_by_email(call, email)
-    if juror is not None and destination(JUROR, "invite_again", juror.state) is None:
+    if juror is not None and not juror.can_be_invited(now):
         raise Refused(Reason.JUROR_KNOWN, email=email)
     _refuse_applicant(call, email)
-    if guest.role is JurorRole.CHAIR and standing_chair(call) is not None:
+    if guest.role is JurorRole.CHAIR and _has_another_chair(call, juror):
         raise Refused(Reason.CHAIR_TAKEN)
+    return offer_seat(call, guest, juror, actor, now)
+
+
+@atomic
+def offer_seat(call: Call, guest: Guest, juror: Juror | None, actor: Actor, now: datetime) -> Juror:
+    """Write the letter to somebody who may be invited. ``juror`` is the seat that he or she had."""
     if juror is None:
-        juror = Juror(code=new_code(), call_id=call.id, email=email)
+        juror = Juror(code=new_code(), call_id=call.id, email=guest.email.strip().lower())
         db.session.add(juror)
     juror.call = call
     juror.name, juror.institution = guest.name, guest.institution
@@ -216,6 +209,11 @@ def _send(juror: Juror, call: Call, now: datetime) -> None:
 def _demand_open(juror: Juror, now: datetime) -> None:
     if juror.state is not JurorState.INVITED or now >= juror.expires_at:
         raise Refused(Reason.JUROR_INVITATION_GONE)
+
+
+def _has_another_chair(call: Call, juror: Juror | None) -> bool:
+    chair = standing_chair(call)
+    return chair is not None and (juror is None or chair.id != juror.id)
 
 
 def _refuse_applicant(call: Call, email: str) -> None:

@@ -24,6 +24,7 @@ tell(
             "then open the link again."
         ),
         Reason.JUROR_SIGN_IN_FIRST: _l("This address has an account. Sign in with it, then accept."),
+        Reason.LIST_NOT_SOUND: _l("Nobody was invited: something on the list has to be put right first."),
         Reason.CHAIR_TAKEN: _l("This jury already has a chair, or one is invited. Revoke that seat first."),
         Reason.TOO_EARLY_TO_SIGN: _l(
             "The statement names proposals, so it is signed once submissions have closed. We "

@@ -7,48 +7,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    EmailField,
     IntegerField,
-    RadioField,
-    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from thinkia.domain.ballot import Ballot, Typed, read
 from thinkia.domain.rubric import Rubric
-from thinkia.domain.sectors import SECTORS
-from thinkia.jury.wording import ROLES
-from thinkia.policy.actor import JurorRole
 from thinkia.web.forms import Form, clean_text
-from thinkia.web.locale import sector_name
 
 LONGEST_TEXT = 5000  # of a reason, a note or a comment
-
-
-class GuestForm(Form):
-    """Whom to invite."""
-
-    name = StringField(_l("Name"), validators=[DataRequired(), Length(max=200)])
-    email = EmailField(_l("E-mail"), validators=[DataRequired(), Length(max=320), Email()])
-    sector = RadioField(_l("Sector that the person sits for"), validators=[DataRequired()])
-    institution = StringField(_l("Institution"), validators=[Length(max=200)])
-    role = RadioField(_l("Role"), default=JurorRole.MEMBER.value, validators=[DataRequired()])
-    language = RadioField(_l("Language to write in"), default="es", validators=[DataRequired()])
-    capacity = IntegerField(_l("Proposals at most"), validators=[Optional(), NumberRange(min=0, max=10_000)])
-
-    def offer(self, sectors: Mapping[str, Any]) -> "GuestForm":
-        """The choices of this call: the five sectors, and those of its own that its jury names."""
-        codes = (*SECTORS, *(code for code in sectors if code not in SECTORS))
-        self.sector.choices = [SelectChoice(code, sector_name(code)) for code in codes]
-        self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in JurorRole]
-        self.language.choices = [
-            SelectChoice(code, name.capitalize())
-            for code, name in (("es", _("Spanish")), ("en", _("English")))
-        ]
-        return self
 
 
 class CapacityForm(Form):

@@ -1,0 +1,108 @@
+"""Whom to invite: one person, or a list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
+
+from thinkia.domain.sectors import SECTORS
+from thinkia.jury import guest_lists
+from thinkia.jury.guest_lists import Guest, Sheet
+from thinkia.jury.wording import ROLES
+from thinkia.policy.actor import JurorRole
+from thinkia.web.forms import Form
+from thinkia.web.locale import sector_name
+
+
+def sectors_offered(sectors: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Code and name of the five sectors, and of those of its own that a jury names."""
+    codes = (*SECTORS, *(code for code in sectors if code not in SECTORS))
+    return [(code, sector_name(code)) for code in codes]
+
+
+class GuestForm(Form):
+    """Whom to invite."""
+
+    name = StringField(_l("Name"), validators=[DataRequired(), Length(max=200)])
+    email = EmailField(_l("E-mail"), validators=[DataRequired(), Length(max=320), Email()])
+    sector = RadioField(_l("Sector that the person sits for"), validators=[DataRequired()])
+    institution = StringField(_l("Institution"), validators=[Length(max=200)])
+    role = RadioField(_l("Role"), default=JurorRole.MEMBER.value, validators=[DataRequired()])
+    language = RadioField(_l("Language to write in"), default="es", validators=[DataRequired()])
+    capacity = IntegerField(_l("Proposals at most"), validators=[Optional(), NumberRange(min=0, max=10_000)])
+
+    def offer(self, sectors: Mapping[str, Any]) -> "GuestForm":
+        """The choices of this call: the five sectors, and those of its own that its jury names."""
+        self.sector.choices = [SelectChoice(*offered) for offered in sectors_offered(sectors)]
+        self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in JurorRole]
+        self.language.choices = [
+            SelectChoice(code, name.capitalize())
+            for code, name in (("es", _("Spanish")), ("en", _("English")))
+        ]
+        return self
+
+    def preset(self, asked: Mapping[str, str]) -> None:
+        """What a link to the form says already: the sector, or somebody who was suggested."""
+        if asked.get("sector") in [choice.value for choice in self.sector.choices]:
+            self.sector.data = asked["sector"]
+
+    @property
+    def guest(self) -> Guest:
+        return Guest(
+            name=self.name.data or "",
+            email=self.email.data or "",
+            sector=self.sector.data,
+            institution=self.institution.data or "",
+            role=JurorRole(self.role.data),
+            language=self.language.data,
+            capacity=self.capacity.data,
+        )
+
+
+class ListForm(Form):
+    """A list of people: pasted lines, or a file."""
+
+    lines = TextAreaField(_l("Lines"), filters=[])
+    file = FileField(_l("Or a file"))
+    sector = SelectField(_l("Sector of the rows that name none"), validators=[Optional()])
+
+    def offer(self, sectors: Mapping[str, Any]) -> "ListForm":
+        """The sectors of this call."""
+        known = [SelectChoice(*offered) for offered in sectors_offered(sectors)]
+        self.sector.choices = [SelectChoice("", _("Each row names its own")), *known]
+        return self
+
+    @property
+    def sheet(self) -> Sheet:
+        """The rows of the file if there is one, else of the lines."""
+        content = self.file.data.read(guest_lists.LARGEST_FILE + 1) if self.file.data else b""
+        return guest_lists.opened(content) if content else guest_lists.pasted(self.lines.data or "")
+
+    def refuse_list(self, sentence: str) -> None:
+        """Say on the field that was used why it is no list."""
+        used = self.file if self.file.data else self.lines
+        used.errors = [*used.errors, sentence]
+
+
+class SendForm(Form):
+    """A list that was looked over, on its way to be sent."""
+
+    checked_lines = HiddenField(filters=[])
+    usual_sector = HiddenField()
+
+    @property
+    def sheet(self) -> Sheet:
+        return guest_lists.pasted(self.checked_lines.data or "")

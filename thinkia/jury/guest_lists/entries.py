@@ -1,0 +1,246 @@
+"""From rows of text to people: what each row says, and all that is wrong with it at once."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from email.utils import parseaddr
+
+from email_validator import EmailNotValidError, validate_email
+
+from thinkia.jury.guest_lists import columns
+from thinkia.jury.guest_lists.faults import Fault, ListFault, RowFault, Unreadable
+from thinkia.jury.guest_lists.opening import Sheet
+from thinkia.policy.actor import JurorRole
+
+LONGEST = 200  # characters of a name or an institution
+HIGHEST_CAPACITY = 10_000
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # what spreadsheets take for the start of one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """Whom the organisers want on the jury."""
+
+    email: str
+    name: str
+    sector: str
+    institution: str = ""
+    role: JurorRole = JurorRole.MEMBER
+    language: str = "es"
+    capacity: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row: what was written by column, the guest it makes, and what is wrong with it."""
+
+    number: int
+    written: dict[str, str]
+    guest: Guest
+    faults: tuple[Fault, ...] = ()
+
+    def with_faults(self, faults: Sequence[Fault]) -> "Entry":
+        return replace(self, faults=(*self.faults, *faults))
+
+
+@dataclass(frozen=True, slots=True)
+class GuestList:
+    """The entries of a list. ``unused`` are headings that name nothing of ours."""
+
+    entries: tuple[Entry, ...]
+    unused: tuple[str, ...] = ()
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row while it is being read."""
+
+    written: dict[str, str]
+    faults: list[Fault] = field(default_factory=list)
+
+    def note(self, kind: RowFault, **details: object) -> None:
+        self.faults.append(Fault(kind, dict(details)))
+
+
+def read(sheet: Sheet, codes: Sequence[str], *, language: str, sector: str = "") -> GuestList:
+    """Everybody whom a list names. ``sector`` and ``language`` hold where a row says nothing."""
+    named, rows = _headed(sheet)
+    found = [
+        _entry(number, named or _guessed(cells, codes), cells, codes, language, sector)
+        for number, cells in rows
+    ]
+    if not any("@" in entry.written.get("email", "") for entry in found):
+        raise Unreadable(ListFault.NO_ADDRESSES if found else ListFault.EMPTY)
+    unused = tuple(name[1:] for name in named or () if name.startswith("?") and len(name) > 1)
+    return GuestList(tuple(_compared(found)), unused, sheet.guessed)
+
+
+def as_text(entries: Sequence[Entry], headings: Mapping[str, str]) -> str:
+    """The same list as lines that can be put right by hand and read again: what was written, by column."""
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter=";", lineterminator="\n")
+    used = [name for name in columns.COLUMNS if any(entry.written.get(name) for entry in entries)]
+    lines.writerow(str(headings[name]) for name in used)
+    lines.writerows([entry.written.get(name, "") for name in used] for entry in entries)
+    return text.getvalue()
+
+
+def _headed(
+    sheet: Sheet,
+) -> tuple[list[str] | None, Sequence[tuple[int, tuple[str, ...]]]]:
+    """The columns by the headings of the first row, and the rows below; no columns where there are none."""
+    _number, first = sheet.rows[0]
+    named = [columns.heading(cell) for cell in first]
+    if "email" in named or (any(named) and not any("@" in cell for cell in first)):
+        return [_once(named, place) or f"?{cell}" for place, cell in enumerate(first)], sheet.rows[1:]
+    return None, sheet.rows
+
+
+def _once(named: Sequence[str | None], place: int) -> str | None:
+    """A heading counts where it first stands."""
+    return named[place] if named.index(named[place]) == place else None
+
+
+def _guessed(cells: Sequence[str], codes: Sequence[str]) -> list[str]:
+    """What each cell of a row without headings is, by what stands in it."""
+    free, names = ["name", "institution"], list[str]()
+    for cell in cells:
+        meant = _meaning(cell, codes)
+        if meant is None or meant in names:
+            meant = free.pop(0) if free else "?"
+        names.append(meant)
+    return names
+
+
+def _meaning(cell: str, codes: Sequence[str]) -> str | None:
+    if "@" in cell:
+        return "email"
+    if columns.sector(cell, codes):
+        return "sector"
+    if columns.language(cell):
+        return "language"
+    if columns.role(cell):
+        return "role"
+    return "capacity" if cell.isdecimal() else None
+
+
+def _entry(
+    number: int,
+    names: Sequence[str],
+    cells: tuple[str, ...],
+    codes: Sequence[str],
+    language: str,
+    sector: str,
+) -> Entry:
+    row = _Row(_written(names, cells))
+    if len(cells) > len(names):
+        row.note(RowFault.MORE_CELLS, cells=len(cells), columns=len(names))
+    _demand_no_formula(row)
+    guest = Guest(
+        name=_name(row),
+        email=_email(row),
+        sector=_sector(row, codes, sector),
+        institution=_short(row, "institution"),
+        role=_role(row),
+        language=_language(row, language),
+        capacity=_capacity(row),
+    )
+    return Entry(number, row.written, guest, tuple(row.faults))
+
+
+def _written(names: Sequence[str], cells: tuple[str, ...]) -> dict[str, str]:
+    """The cells by column. "Ana Cango <ana@example.org>" is a name and an address; parts of a name join."""
+    written = {name: cell for name, cell in zip(names, cells, strict=False) if cell}
+    if "<" in written.get("email", ""):
+        name, address = parseaddr(written["email"])
+        if address:
+            written["email"] = address
+            written.setdefault("name", name)
+    parts = [written.pop("given", ""), written.pop("surname", "")]
+    if any(parts) and "name" not in written:
+        written["name"] = " ".join(part for part in parts if part)
+    return {name: cell for name, cell in written.items() if cell}
+
+
+def _demand_no_formula(row: _Row) -> None:
+    for column in columns.COLUMNS:
+        if row.written.get(column, "").startswith(_FORMULA):
+            row.note(RowFault.FORMULA, column=column)
+
+
+def _name(row: _Row) -> str:
+    if not row.written.get("name"):
+        row.note(RowFault.NO_NAME)
+    return _short(row, "name")
+
+
+def _short(row: _Row, column: str) -> str:
+    text = row.written.get(column, "")
+    if len(text) > LONGEST:
+        row.note(RowFault.LONG, column=column, most=LONGEST)
+    return text[:LONGEST]
+
+
+def _email(row: _Row) -> str:
+    typed = row.written.get("email", "")
+    if not typed:
+        row.note(RowFault.NO_EMAIL)
+        return ""
+    try:
+        return validate_email(typed, check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        row.note(RowFault.EMAIL, value=typed[:LONGEST])
+        return typed
+
+
+def _sector(row: _Row, codes: Sequence[str], usual: str) -> str:
+    typed = row.written.get("sector", "")
+    found = columns.sector(typed, codes) if typed else usual
+    if not found:
+        row.note(RowFault.SECTOR, value=typed[:LONGEST]) if typed else row.note(RowFault.NO_SECTOR)
+    return found or ""
+
+
+def _role(row: _Row) -> JurorRole:
+    typed = row.written.get("role", "")
+    found = columns.role(typed) if typed else JurorRole.MEMBER
+    if found is None:
+        row.note(RowFault.ROLE, value=typed[:LONGEST])
+    return found or JurorRole.MEMBER
+
+
+def _language(row: _Row, usual: str) -> str:
+    typed = row.written.get("language", "")
+    found = columns.language(typed) if typed else usual
+    if found is None:
+        row.note(RowFault.LANGUAGE, value=typed[:LONGEST])
+    return found or usual
+
+
+def _capacity(row: _Row) -> int | None:
+    typed = row.written.get("capacity", "")
+    if not typed:
+        return None
+    if typed.isdecimal() and len(typed) < 7 and int(typed) <= HIGHEST_CAPACITY:
+        return int(typed)
+    row.note(RowFault.CAPACITY, value=typed[:LONGEST], most=HIGHEST_CAPACITY)
+    return None
+
+
+def _compared(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """What rows say against one another: nobody twice, one chair."""
+    first: dict[str, int] = {}
+    chair: int | None = None
+    for entry in entries:
+        faults = []
+        email = entry.guest.email
+        if email and email in first:
+            faults.append(Fault(RowFault.TWICE, {"row": first[email]}))
+        first.setdefault(email, entry.number)
+        if entry.guest.role is JurorRole.CHAIR:
+            if chair is not None:
+                faults.append(Fault(RowFault.SECOND_CHAIR, {"row": chair}))
+            chair = chair or entry.number
+        yield entry.with_faults(faults)

@@ -1,0 +1,75 @@
+"""The jury counted against its rules by sector, beside the form that invites more of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from thinkia.calls.models import Call
+from thinkia.domain.lifecycle import JurorState
+from thinkia.domain.sectors import SECTORS
+from thinkia.jury.models import Juror
+from thinkia.jury.queries import jurors_of
+from thinkia.jury.queries.panels import count_to_read
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCount:
+    """One sector: its people, and the readings that panels need of it and that its people offer."""
+
+    sector: str
+    accepted: int
+    invited: int
+    least: int
+    readings: int
+    offered: int
+
+    @property
+    def people_needed(self) -> int:
+        """How many more have to accept before one panel can be drawn."""
+        return max(0, self.least - self.accepted)
+
+    @property
+    def readings_needed(self) -> int:
+        """How many readings of the proposals that there are nobody can do yet."""
+        return max(0, self.readings - self.offered)
+
+    @property
+    def is_enough(self) -> bool:
+        return not self.people_needed and not self.readings_needed
+
+
+@dataclass(frozen=True, slots=True)
+class JuryCount:
+    """Every sector that a rule or a juror names."""
+
+    sectors: tuple[SectorCount, ...]
+    proposals: int
+    size: int
+
+    @property
+    def readings(self) -> int:
+        return self.size * self.proposals
+
+
+def jury_count(call: Call, now: datetime) -> JuryCount:
+    """As it is now: two SELECTs."""
+    jurors, proposals, rules = jurors_of(call), count_to_read(call), call.bases.jury
+    named = dict.fromkeys((*SECTORS, *rules.sectors, *(juror.sector for juror in jurors)))
+    counts = []
+    for sector in named:
+        quota = rules.sectors.get(sector)
+        least = quota.min if quota else 0
+        people = [juror for juror in jurors if juror.sector == sector and juror.votes]
+        counts.append(_counted(sector, people, least, proposals, now))
+    return JuryCount(
+        tuple(each for each in counts if each.least or each.accepted or each.invited), proposals, rules.size
+    )
+
+
+def _counted(sector: str, people: Sequence[Juror], least: int, proposals: int, now: datetime) -> SectorCount:
+    accepted = [juror for juror in people if juror.state is JurorState.ACCEPTED]
+    invited = [juror for juror in people if juror.state is JurorState.INVITED and now < juror.expires_at]
+    limits = [juror.capacity for juror in accepted]
+    # Nobody reads a proposal twice: without a limit of one's own, one reads each of them once.
+    offered = sum(proposals if most is None else min(most, proposals) for most in limits)
+    return SectorCount(sector, len(accepted), len(invited), least, least * proposals, offered)
