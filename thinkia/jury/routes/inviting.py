@@ -24,7 +24,6 @@ from thinkia.policy import Action
 from thinkia.policy.actor import JurorRole
 from thinkia.web.attachments import attachment
 from thinkia.web.export import MEDIA_TYPES
-from thinkia.web.locale import language
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
@@ -33,6 +32,7 @@ FIELDS = {
     Reason.JUROR_IS_APPLICANT: "email",
     Reason.CHAIR_TAKEN: "role",
 }
+USUAL_LANGUAGE = "es"  # of a row that names none
 SHOWN_FAULTS = 50  # in the summary on top; the table shows all
 
 
@@ -119,7 +119,7 @@ def sample_sheet(call: Call) -> Response:
 
 def _read(call: Call, sheet: Sheet, sector: str) -> GuestList:
     codes = [code for code, _name in sectors_offered(call.bases.jury.sectors)]
-    return guest_lists.read(sheet, codes, language=language(), sector=sector if sector in codes else "")
+    return guest_lists.read(sheet, codes, language=USUAL_LANGUAGE, sector=sector if sector in codes else "")
 
 
 def _list_page(call: Call, form: ListForm, *, status: int = 200) -> ResponseReturnValue:
