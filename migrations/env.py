@@ -1,7 +1,11 @@
 """Alembic, run by Flask-Migrate: the application's engine and metadata."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from thinkia.db import db
 
@@ -19,12 +23,37 @@ def run_offline() -> None:
 
 
 def run_online() -> None:
-    """Run against the application's database, in one transaction."""
-    arguments = dict(current_app.extensions["migrate"].configure_args)
-    with db.engine.connect() as connection:
+    """Run against the application's database, in one transaction: SQLite can do so too, whatever Alembic thinks."""
+    arguments = {**current_app.extensions["migrate"].configure_args, "transactional_ddl": True}
+    with db.engine.connect() as connection, references_unwatched(connection):
         context.configure(connection=connection, target_metadata=db.metadata, **arguments)
         with context.begin_transaction():
             context.run_migrations()
+            refuse_lost_references(connection)
+
+
+@contextmanager
+def references_unwatched(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by making another in its place. While it watches references, dropping the first
+    one deletes, or refuses to leave behind, the rows that refer to it. The pragma is deaf inside a transaction.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.dbapi_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def refuse_lost_references(connection: Connection) -> None:
+    """Keep nothing of a migration that leaves rows of SQLite referring to what is not there."""
+    if connection.dialect.name == "sqlite":
+        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if lost:
+            raise RuntimeError(f"rows refer to what is not there: {lost[:5]}")
 
 
 if context.is_offline_mode():

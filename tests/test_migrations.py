@@ -1,5 +1,7 @@
 """Migrations say what the models say, and go up, down and up again, on both databases."""
 
+import shutil
+
 import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -8,9 +10,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 import thinkia
+from tests.builders import NOON
 from tests.servers import databases
 from tests.servers.fixtures import needed
+from thinkia.accounts.models import Account, SignIn
 from thinkia.db import db
+from thinkia.db.transaction import transaction
 
 MIGRATIONS = str(databases.MIGRATIONS)
 
@@ -47,3 +52,57 @@ def test_they_go_up_and_down_and_up_again(unmigrated):
 
 def test_they_have_one_head():
     assert len(ScriptDirectory(MIGRATIONS).get_heads()) == 1
+
+
+LATER = """
+from alembic import op
+
+revision, down_revision = "later", {head!r}
+
+
+def upgrade():
+    {does}
+"""
+MAKE_AGAIN = 'with op.batch_alter_table("account", recreate="always"): pass'
+LOSE = 'op.execute("DELETE FROM account")'
+
+
+@pytest.fixture
+def then(unmigrated, tmp_path):
+    """On a database with a person who is signed in, a later migration that does so."""
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    with transaction():
+        person = Account(email="ana@example.org", name="Ana", created_at=NOON)
+        db.session.add(person)
+        db.session.flush()
+        db.session.add(SignIn(account_id=person.id, token_hash="a", created_at=NOON, seen_at=NOON))
+
+    def migrate(does):
+        folder = tmp_path / "migrations"
+        shutil.copytree(MIGRATIONS, folder)
+        (head,) = ScriptDirectory(MIGRATIONS).get_heads()
+        (folder / "versions" / "later.py").write_text(LATER.format(head=head, does=does))
+        flask_migrate.upgrade(directory=str(folder))
+
+    return migrate
+
+
+def rows(table):
+    with db.engine.connect() as connection:
+        return connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar()
+
+
+@pytest.mark.database("sqlite")
+def test_a_table_that_is_made_again_keeps_the_rows_that_refer_to_it(then):
+    then(MAKE_AGAIN)
+    assert (rows("account"), rows("sign_in")) == (1, 1)
+
+
+@pytest.mark.database("sqlite")
+def test_a_migration_that_leaves_rows_referring_to_nothing_is_undone_whole(then, caplog):
+    with pytest.raises(SystemExit):
+        then(LOSE)
+    assert "rows refer to what is not there: [('sign_in'" in caplog.text
+    assert (rows("account"), rows("sign_in")) == (1, 1)
+    with db.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
