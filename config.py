@@ -10,6 +10,20 @@ from typing import Any, Self
 
 HERE = Path(__file__).parent
 ENVIRONMENTS = ("development", "test", "production")
+DATABASES = ("postgresql://", "postgres://", "postgresql+psycopg://", "sqlite:///")
+
+
+def _whole_number(value: str) -> int:
+    if not value.isdecimal():
+        raise ValueError("is not a whole number")
+    return int(value)
+
+
+def _database_address(value: str) -> str:
+    """The address as it is; a refusal does not repeat it, since it may hold a password."""
+    if not value.startswith(DATABASES):
+        raise ValueError("does not begin with postgresql://")
+    return value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +89,8 @@ class Settings:
         """Settings from the environment. An unknown ``THINKIA_`` variable is left alone."""
         read: dict[str, Callable[[str], object]] = {
             "data": Path,
-            "trusted_proxies": int,
+            "database_url": _database_address,
+            "trusted_proxies": _whole_number,
             "relay": lambda value: value != "0",
             "cheap_passwords": lambda value: value == "1",
         }
@@ -83,5 +98,8 @@ class Settings:
         for name in cls.__dataclass_fields__:
             raw = environ.get(f"THINKIA_{name.upper()}", "")
             if raw and name != "given":
-                values[name] = read.get(name, str)(raw)
+                try:
+                    values[name] = read.get(name, str)(raw)
+                except ValueError as reason:
+                    sys.exit(f"Thinkia does not start: THINKIA_{name.upper()} {reason} (docs/operations.md)")
         return cls(**values, given=frozenset(values))

@@ -88,6 +88,7 @@ def test_the_printed_accounts_can_sign_in(app, new_browser):
     flask(app, "demo", "seed")
     printed = flask(app, "demo", "accounts")
     assert PASSPHRASE in printed
+    assert "the public" in printed
     for who, email in ACCOUNTS:
         assert f"{who:<30} {email}" in printed
         visitor = new_browser()

@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import text
 
 import thinkia
+from config import Settings
 from tests import servers
 from tests.builders import NOON
 from tests.operations.places import ROOT, a_place, words, wrongs
@@ -35,6 +36,22 @@ COMPLETE = {
 def production(*, without=(), **changes):
     settings = {name: value for name, value in {**COMPLETE, **changes}.items() if name not in without}
     return a_place(NOON, **settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("TRUSTED_PROXIES", "two", "is not a whole number"),
+        ("TRUSTED_PROXIES", "-1", "is not a whole number"),
+        ("DATABASE_URL", "thinkia:hidden@127.0.0.1", "does not begin with postgresql://"),
+        ("DATABASE_URL", "mysql://thinkia:hidden@127.0.0.1", "does not begin with postgresql://"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_told_in_one_line_without_its_value(name, value, reason):
+    with pytest.raises(SystemExit) as stopped:
+        Settings.from_env({f"THINKIA_{name}": value})
+    assert str(stopped.value).startswith(f"Thinkia does not start: THINKIA_{name} {reason}")
+    assert value not in str(stopped.value)
 
 
 def test_complete_settings_have_no_fault(app):

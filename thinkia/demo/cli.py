@@ -51,9 +51,10 @@ def reset() -> None:
 def accounts() -> None:
     """Print as whom to sign in."""
     _refuse_in_production()
-    click.echo("\n  Sample accounts (no account is needed to look around):\n")
+    click.echo("\n  Sample accounts:\n")
     for who, email in ACCOUNTS:
         click.echo(f"    {who:<30} {email}")
+    click.echo(f"    {'the public':<30} (no account is needed)")
     click.echo(f"\n  The passphrase of all of them:  {PASSPHRASE}")
     click.echo("  Mail is not sent: read it at /_mail\n")
 
