@@ -118,6 +118,17 @@ def test_a_proposal_is_marked_on_a_phone_by_keyboard_alone(scene, enter):
     assert db.session.query(Mark).filter_by(review_id=scene.fresh.id).count() == 5
 
 
+def test_the_two_acts_stay_in_view_while_both_sides_scroll(scene, enter):
+    tab = enter(scene.juror.account)
+    tab.goto(f"/reviews/{scene.fresh.code}")
+    for _moment in ("as it opens", "once something is missing"):
+        box = tab.get_by_role("button", name="Marcar como final").bounding_box()
+        assert box["y"] + box["height"] < DESKTOP["height"]
+        assert tab.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        tab.get_by_role("button", name="Marcar como final").click()
+        tab.locator("[role=alert]").first.wait_for()
+
+
 def test_two_windows_keep_both_texts(scene, enter):
     first, second = enter(scene.juror.account), enter(scene.juror.account)
     for tab in (first, second):
