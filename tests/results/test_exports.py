@@ -108,6 +108,17 @@ def test_the_marks_of_reviews_that_do_not_count_are_kept_apart(scene):
     assert len(wide) == 10
 
 
+def test_what_a_juror_has_not_made_final_is_in_no_table(scene):
+    extra = given.a_juror(scene.call, "private")
+    begun = given.a_review(extra, scene.submissions["Yaku"], state=ReviewState.STARTED, impacto=4)
+    begun.note = "Sin terminar"
+    db.session.flush()
+    (row,) = (row for row in rows_of(scene.call, "reviews") if row["review"] == begun.code)
+    assert (row["mark"], row["state"]) == (None, "started")
+    (row,) = (row for row in rows_of(scene.call, "reviews_wide") if row["review"] == begun.code)
+    assert (row["mark:impacto"], row["note"]) == (None, None)
+
+
 def test_answers_come_a_column_each_and_drafts_stay_with_their_teams(scene):
     receipt = scene.submissions["Yaku"].receipt
     receipt.content = json.dumps(
@@ -246,6 +257,23 @@ def test_an_organiser_downloads_and_the_export_is_written_down(scene, browser):
     assert (row.style, row.tables, row.rows, row.with_emails) == ("csv", ["teams"], 4, False)
     assert db.session.query(Entry).filter_by(action="results.exported").count() == 1
     assert "CSV: teams" in browser.get(f"{scene.url}/exports").text
+
+
+def test_organisers_get_no_mark_while_a_review_is_open(scene, browser):
+    late = given.a_review(
+        given.a_juror(scene.call, "private"), scene.submissions["Yaku"], state=ReviewState.ASSIGNED
+    )
+    given.sign_in(browser, scene.organiser, clock.now())
+    page = browser.get(f"{scene.url}/exports?lang=en")
+    assert "1 review is open. Until it is final, or excused with a reason" in page.text
+    marks = sheet(browser.submit("Download the export", tables=["reviews"]).response.data)
+    assert (len(marks), {row["mark"] for row in marks}) == (16, {""})
+    late.state, late.closed_at, late.closed_reason = ReviewState.EXCUSED, NOON, "Viajó"
+    db.session.flush()
+    page = browser.get(f"{scene.url}/exports?lang=en")
+    assert "Marks are still closed" not in page.text
+    marks = sheet(browser.submit("Download the export", tables=["reviews"]).response.data)
+    assert {row["mark"] for row in marks} == {"1", "2", "3", "5"}
 
 
 def test_addresses_need_a_purpose_which_stays_in_the_log_and_out_of_the_journal(scene, browser):

@@ -48,9 +48,9 @@ def test_the_page_counts_by_sector_juror_and_proposal(scene, desk):
     assert page.h1 == "6 of 8 reviews are final"
     sectors, jurors = page.root.all("tbody")
     assert [[cell.text for cell in row.all("th", "td")][:3] for row in sectors.all("tr")] == [
+        ["Public", "3", "0"],
         ["Academia", "3", "0"],
         ["Private", "0", "2"],
-        ["Public", "3", "0"],
     ]
     first = [cell.text for cell in jurors.all("tr")[0].all("th", "td")]
     assert first[0].startswith(scene.slow.name)
@@ -171,3 +171,21 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
     with count_queries() as queries:
         browser.get("/calls/judged/verdict")
     assert len(queries) == 10, queries
+
+
+def test_the_cockpit_asks_to_remind_the_jurors_and_after_that_to_wait(scene, desk, now):
+    page = desk.get(scene.url)
+    assert "Remind 1 juror" in page.text
+    assert "2 reviews are still open. Evaluation closes in" in page.text
+    services.remind(scene.call, given.acting(scene.organiser), now)
+    page = desk.get(scene.url)
+    assert "Remind 1 juror" not in page.text
+    assert "2 reviews are still open" in page.text
+    assert page.link("See the open reviews") == f"{scene.url}/progress/open"
+
+
+def test_nobody_is_reminded_twice_a_day_from_the_page_of_the_jury_either(scene, desk, now):
+    desk.get(f"{scene.url}/jury")
+    assert "Reminder sent to 1 person." in desk.submit("Send reminders").text
+    assert "everybody was written to today" in desk.submit("Send reminders").text
+    assert letters(scene) == [scene.slow.email]

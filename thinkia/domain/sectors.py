@@ -1,5 +1,6 @@
 """The five sectors of an innovation ecosystem, in the order of the ring (clockwise from the top)."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -12,3 +13,8 @@ class Sector(StrEnum):
 
 
 SECTORS = tuple(sector.value for sector in Sector)
+
+
+def in_ring_order(codes: Iterable[str]) -> list[str]:
+    """The five as they stand in the ring, then a call's own by name."""
+    return sorted(codes, key=lambda code: (SECTORS.index(code) if code in SECTORS else len(SECTORS), code))

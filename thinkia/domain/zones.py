@@ -1,6 +1,6 @@
 """Time zones by their IANA name, and local times as people write them."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -34,3 +34,9 @@ def written(instant: datetime, zone: tzinfo) -> str:
     naive = local.replace(tzinfo=None)
     twice = len(readings(naive, zone)) > 1
     return (local if twice else naive).replace(fold=local.fold).isoformat(" ", precision)
+
+
+def day_began(zone: str, moment: datetime) -> datetime:
+    """When the day of this moment began on the clocks of a zone."""
+    there = ZoneInfo(zone)
+    return datetime.combine(moment.astimezone(there).date(), time(), there)

@@ -28,6 +28,7 @@ class Wanted:
     style: Style
     tables: Sequence[str]
     with_emails: bool = False
+    with_marks: bool = True
     bom: bool = False
     purpose: str = ""
 
@@ -56,11 +57,16 @@ def make(call: Call, wanted: Wanted, now: datetime) -> Made:
     at = now.astimezone(ZoneInfo(call.bases.time_zone))
     try:
         with snapshot():
-            tables = tables_of(call, wanted.tables, with_emails=wanted.with_emails)
+            tables = tables_of(
+                call, wanted.tables, with_emails=wanted.with_emails, with_marks=wanted.with_marks
+            )
             last = last_entry(call)
             names = [table.name for table in tables]
             heading = words.title(call.bases.title.in_language(language())[0], call.code)
-            about = About(heading, at, words.about(names, at, (last.seq, last.hash) if last else None))
+            known = words.about(
+                names, at, (last.seq, last.hash) if last else None, with_marks=wanted.with_marks
+            )
+            about = About(heading, at, known)
             rows = write(file, wanted.style, tables, about, bom=wanted.bom)
         size = file.seek(0, os.SEEK_END)
         file.seek(0)

@@ -5,24 +5,45 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from thinkia.calls import hooks
+from thinkia.calls.wording.dates import time_left
 from thinkia.domain.lifecycle import RankingState, ReviewState
+from thinkia.domain.zones import day_began
 from thinkia.results.queries import orders_so_far, reviews_by_state
+from thinkia.results.queries.progress import jurors_to_remind
 from thinkia.web.navigation import way_to
 
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
 
 
 @hooks.on_cockpit
-def results_of_call(call: Any, _now: datetime) -> Iterator[hooks.CockpitPart]:
-    """Once every review is in: the order, the chair, publication."""
+def results_of_call(call: Any, now: datetime) -> Iterator[hooks.CockpitPart]:
+    """While reviews are open: who has to be reminded. Once all are in: the order, the chair, publication."""
     reviews = reviews_by_state(call)
     if not reviews or call.results_published_at is not None:
         return
     left = sum(reviews.get(state, 0) for state in OPEN)
-    if not left:
-        yield _next_action(call)
+    yield _while_open(call, left, now) if left else _next_action(call)
+
+
+def _while_open(call: Any, left: int, now: datetime) -> hooks.NextAction:
+    """Remind whom nobody wrote to today; once evaluation is over, decide on what was not given."""
+    closes = call.calendar.evaluation.closes
+    title = ngettext("%(num)d review is still open", "%(num)d reviews are still open", left)
+    listed = way_to("results_manage.open_reviews", code=call.code)
+    if now >= closes:
+        under = _("Evaluation is over. Move its close with a reason, or excuse what will not be given.")
+        return hooks.NextAction(title, under, _("See the open reviews"), listed, order=30)
+    under = _("%(review)s. Evaluation closes in %(time)s.", review=title, time=time_left(closes - now))
+    people = len(jurors_to_remind(call, day_began(call.bases.time_zone, now)))
+    if not people:
+        under = _("Evaluation closes in %(time)s.", time=time_left(closes - now))
+        return hooks.NextAction(title, under, _("See the open reviews"), listed, order=60)
+    asked = ngettext("Remind %(num)d juror", "Remind %(num)d jurors", people)
+    preview = way_to("results_manage.reminders", code=call.code)
+    return hooks.NextAction(asked, under, _("Look over the reminder"), preview, order=60)
 
 
 def _next_action(call: Any) -> hooks.NextAction:

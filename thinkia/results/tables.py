@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import Call
 from thinkia.domain.bases import Question, QuestionKind
+from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.ranking.figures import exact_text
 from thinkia.domain.ranking.record import Line, read
 from thinkia.domain.typed_numbers import Ambiguous, read_number
@@ -26,18 +27,25 @@ from thinkia.web.export import Table, Value
 
 NAMES = ("teams", "members", "submissions", "jurors", "reviews", "reviews_wide", "ranking")
 WITH_EMAILS = frozenset({"members", "jurors"})
+UNFINISHED = frozenset({ReviewState.ASSIGNED, ReviewState.STARTED})
 
 
-def tables_of(call: Call, names: Sequence[str], *, with_emails: bool = False) -> list[Table]:
-    """These tables of a call, in the order of ``NAMES``."""
+def tables_of(
+    call: Call, names: Sequence[str], *, with_emails: bool = False, with_marks: bool = True
+) -> list[Table]:
+    """These tables of a call, in the order of ``NAMES``.
+
+    What a juror gave and has not made final is the juror's own and in no table; without ``with_marks``, nor
+    is what is final: whoever has every mark has the order.
+    """
     zone = ZoneInfo(call.bases.time_zone)
     makers: Mapping[str, Callable[[], Table]] = {
         "teams": partial(_teams, call, zone),
         "members": partial(_members, call, zone, with_emails=with_emails),
         "submissions": partial(_submissions, call, zone),
         "jurors": partial(_jurors, call, with_emails=with_emails),
-        "reviews": partial(_reviews, call),
-        "reviews_wide": partial(_reviews_wide, call, zone),
+        "reviews": partial(_reviews, call, with_marks=with_marks),
+        "reviews_wide": partial(_reviews_wide, call, zone, with_marks=with_marks),
         "ranking": partial(_ranking, call, zone),
     }
     return [makers[name]() for name in NAMES if name in names]
@@ -104,18 +112,20 @@ def _jurors(call: Call, *, with_emails: bool) -> Table:
     return Table("jurors", (*columns, *(["email"] if with_emails else [])), rows)
 
 
-def _reviews(call: Call) -> Table:
+def _reviews(call: Call, *, with_marks: bool) -> Table:
     columns = ("submission", "juror", "sector", "criterion", "mark", "state", "reason", "review")
 
     def rows() -> Iterator[Sequence[Value]]:
         for row in queries.streamed(queries.mark_rows(call)):
             key = (row.submission, row.juror, row.sector, row.criterion)
-            yield (*key, row.value, row.state.value, row.reason, row.review)
+            told = with_marks and row.state not in UNFINISHED
+            mark, reason = (row.value, row.reason) if told else (None, None)
+            yield (*key, mark, row.state.value, reason, row.review)
 
     return Table("reviews", columns, rows)
 
 
-def _reviews_wide(call: Call, zone: ZoneInfo) -> Table:
+def _reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
     criteria = [criterion.code for criterion in call.bases.rubric.criteria]
     columns = ("review", "submission", "submission_state", "juror", "sector", "state", "closed_reason")
     more = ("assigned_at", "finished_at", "feedback", "note")
@@ -124,12 +134,14 @@ def _reviews_wide(call: Call, zone: ZoneInfo) -> Table:
         every = queries.streamed(queries.review_rows(call))
         for _review, group in groupby(every, key=lambda row: row.review):
             marks = list(group)
-            row, given = marks[0], {one.criterion: one.value for one in marks}
+            row = marks[0]
+            told = with_marks and row.state not in UNFINISHED
+            given = {one.criterion: one.value for one in marks} if told else {}
             yield (
                 *(row.review, row.submission, row.submission_state.value, row.juror, row.sector),
                 *(row.state.value, row.closed_reason),
                 *(_moment(row.assigned_at, zone), _moment(row.finished_at, zone)),
-                *(row.feedback, row.note),
+                *((row.feedback, row.note) if told else (None, None)),
                 *(given.get(code) for code in criteria),
             )
 

@@ -14,7 +14,7 @@ from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Refused
 from thinkia.jury.forms import CapacityForm, ReasonForm, RecusalForm
 from thinkia.jury.models import Conflict, Juror
-from thinkia.jury.queries.panels import count_to_read, loads_by_juror
+from thinkia.jury.queries.panels import count_to_read, loads_by_juror, submissions_to_read
 from thinkia.jury.queries.people import (
     conflict_of,
     conflicts_by_juror,
@@ -59,7 +59,9 @@ def remind_all(call: Call) -> ResponseReturnValue:
             "success",
         )
     else:
-        flash(_("Nothing waits for anybody now, so no reminder was sent."), "info")
+        flash(
+            _("Nothing waits for anybody, or everybody was written to today. No reminder was sent."), "info"
+        )
     return redirect(url_for(".index", code=call.code))
 
 
@@ -126,7 +128,8 @@ def record_conflict(juror: Juror) -> ResponseReturnValue:
                 partial(act, by_organiser=True), _("Recorded. The proposal is out of that person's reach.")
             )
     status = 422 if form.is_submitted() else 200
-    return manage_page("jury/manage/recuse.html", juror.call, juror=juror, form=form, status=status)
+    shown: dict[str, Any] = {"juror": juror, "form": form, "proposals": submissions_to_read(juror.call)}
+    return manage_page("jury/manage/recuse.html", juror.call, status=status, **shown)
 
 
 @bp.post("/<juror>/conflicts/<int:conflict>/withdrawal")

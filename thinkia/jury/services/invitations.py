@@ -15,6 +15,7 @@ from thinkia.db.transaction import atomic, lock
 from thinkia.domain.lifecycle import JUROR, JurorState, destination
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
+from thinkia.domain.zones import day_began
 from thinkia.journal.services import record
 from thinkia.jury import emails
 from thinkia.jury.guest_lists import Guest
@@ -145,9 +146,11 @@ def remind(juror: Juror, actor: Actor, now: datetime) -> None:
 
 @atomic
 def remind_all(call: Call, jurors: list[Juror], actor: Actor, now: datetime) -> int:
-    """Write to everybody for whom something is waiting. Returns to how many."""
-    left = unfinished_counts(call)
-    return sum(_remind(lock(juror, *WITH_CALL), left, actor, now) for juror in jurors)
+    """Write to everybody for whom something is waiting, once a day. Returns to how many."""
+    left, today = unfinished_counts(call), day_began(call.bases.time_zone, now)
+    held = [lock(juror, *WITH_CALL) for juror in jurors]
+    waiting = [juror for juror in held if juror.reminded_at is None or juror.reminded_at < today]
+    return sum(_remind(juror, left, actor, now) for juror in waiting)
 
 
 @atomic

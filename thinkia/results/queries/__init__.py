@@ -191,6 +191,14 @@ def reviews_by_state(call: Call) -> dict[ReviewState, int]:
     return dict(rows.tuples().all())
 
 
+def marks_wait_for(call: Call) -> int:
+    """How many open reviews keep the marks of a call from its organisers; none once the result is public."""
+    if call.results_published_at is not None:
+        return 0
+    reviews = reviews_by_state(call)
+    return reviews.get(ReviewState.ASSIGNED, 0) + reviews.get(ReviewState.STARTED, 0)
+
+
 def version_of(ranking: Ranking) -> BasesVersion:
     """The bases that an order was computed by."""
     return db.session.get_one(BasesVersion, ranking.bases_version_id)

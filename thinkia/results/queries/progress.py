@@ -1,9 +1,8 @@
 """SELECTs of the organisers' progress page: counts by juror and by proposal, open reviews. Never a mark."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -11,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.domain.lifecycle import JurorState, ReviewState, SubmissionState
+from thinkia.domain.sectors import in_ring_order
 from thinkia.jury.models import Juror, Review
 from thinkia.submissions.models import Submission
 
@@ -19,7 +19,7 @@ CLOSED = (ReviewState.EXCUSED, ReviewState.RECUSED)
 
 
 def by_sector(call: Call) -> list[tuple[str, dict[ReviewState, int]]]:
-    """Sector of the seat → how many reviews stand where, by sector."""
+    """Sector of the seat → how many reviews stand where, in the order of the ring."""
     rows = db.session.execute(
         select(Review.sector, Review.state, func.count())
         .join(Submission, Submission.id == Review.submission_id)
@@ -29,7 +29,7 @@ def by_sector(call: Call) -> list[tuple[str, dict[ReviewState, int]]]:
     found: dict[str, dict[ReviewState, int]] = {}
     for sector, state, count in rows:
         found.setdefault(sector, {})[state] = count
-    return sorted(found.items())
+    return [(sector, found[sector]) for sector in in_ring_order(found)]
 
 
 def jurors_at_work(call: Call) -> Select[Any]:
@@ -121,12 +121,6 @@ def jurors_to_remind(call: Call, since: datetime, juror: str = "") -> Sequence[J
         .order_by(Juror.name, Juror.id)
     )
     return db.session.scalars(statement.where(Juror.code == juror) if juror else statement).all()
-
-
-def day_began(call: Call, now: datetime) -> datetime:
-    """When today began where the call is: who was written to since then is not written to again."""
-    zone = ZoneInfo(call.bases.time_zone)
-    return datetime.combine(now.astimezone(zone).date(), time(), zone)
 
 
 def _counts(call: Call, key: Any) -> Any:

@@ -8,7 +8,7 @@ from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Action
-from thinkia.results import services
+from thinkia.results import queries, services
 from thinkia.results.exporting import Wanted, left_of, make
 from thinkia.results.forms import ExportForm
 from thinkia.results.queries.exports import exports_so_far
@@ -28,11 +28,11 @@ LOGGED = 20
 @permit(Action.CALL_EXPORT, load=call_by_code)
 def exports(call: Call) -> ResponseReturnValue:
     """The form and the log; asked by POST, the file."""
-    form = ExportForm()
+    form, left = ExportForm(), queries.marks_wait_for(call)
     form.tables.choices = [SelectChoice(name, TABLES[name]) for name in NAMES]
     if form.validate_on_submit():
         try:
-            return _export(call, _wanted(form))
+            return _export(call, _wanted(form, with_marks=not left))
         except Refused as refused:
             form.refuse(refused, "purpose")
     return manage_page(
@@ -40,12 +40,13 @@ def exports(call: Call) -> ResponseReturnValue:
         call,
         status=422 if form.is_submitted() else 200,
         form=form,
+        left=left,
         found=listing(exports_so_far(call), page_number(), per_page=LOGGED),
         page_address=page_address(".exports", call),
     )
 
 
-def _wanted(form: ExportForm) -> Wanted:
+def _wanted(form: ExportForm, *, with_marks: bool) -> Wanted:
     """What was asked for. Addresses go out only with the purpose that was written."""
     purpose = (form.purpose.data or "").strip()
     if form.with_emails.data and not purpose:
@@ -54,6 +55,7 @@ def _wanted(form: ExportForm) -> Wanted:
         style=Style(form.style.data),
         tables=form.tables.data or (),
         with_emails=bool(form.with_emails.data),
+        with_marks=with_marks,
         bom=bool(form.bom.data),
         purpose=purpose if form.with_emails.data else "",
     )

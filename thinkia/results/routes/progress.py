@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Refused
+from thinkia.domain.zones import day_began
 from thinkia.jury.models import Review
 from thinkia.jury.queries.reviews import unfinished_counts
 from thinkia.jury.services import excuse as excuse_review
@@ -70,7 +71,7 @@ def reminders(call: Call) -> ResponseReturnValue:
         told = ngettext("We wrote to %(num)d person.", "We wrote to %(num)d people.", count)
         flash(told if count else _("Everybody was reminded today already."), "success" if count else "info")
         return redirect(url_for(".progress", code=call.code))
-    people = counts.jurors_to_remind(call, counts.day_began(call, now()), juror)
+    people = counts.jurors_to_remind(call, day_began(call.bases.time_zone, now()), juror)
     left = unfinished_counts(call)
     letter = rendered(reminder_preview(people[0], call, left.get(people[0].id, 0))) if people else None
     return manage_page("results/reminders.html", call, form=form, people=people, left=left, letter=letter)

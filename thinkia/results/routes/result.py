@@ -14,6 +14,7 @@ from thinkia.domain.bases import Bases, Prize, PublicationLevel
 from thinkia.domain.marks import highest, highest_score, lowest_score
 from thinkia.domain.ranking.record import Line, Record, read
 from thinkia.domain.ranking.summary import Bin, CriterionMean, criterion_means, distribution
+from thinkia.domain.sectors import in_ring_order
 from thinkia.domain.text import Bilingual
 from thinkia.results import queries
 from thinkia.results.models import Ranking
@@ -65,6 +66,12 @@ class Result:
     @property
     def names_winners(self) -> bool:
         return self.level is not PublicationLevel.VERDICT
+
+    @property
+    def sectors(self) -> list[tuple[str, int]]:
+        """How many people of each sector judged."""
+        people = self.record.context.jurors
+        return [(code, people[code]) for code in in_ring_order(people)]
 
     @property
     def highest(self) -> str:

@@ -5,9 +5,10 @@ from datetime import datetime
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db.transaction import atomic, lock
+from thinkia.domain.zones import day_began
 from thinkia.jury.services.invitations import remind_all
 from thinkia.policy import Actor
-from thinkia.results.queries.progress import day_began, jurors_to_remind
+from thinkia.results.queries.progress import jurors_to_remind
 
 
 @atomic
@@ -17,4 +18,5 @@ def remind(call: Call, actor: Actor, now: datetime, *, juror: str = "") -> int:
     Returns to how many. A second click finds them reminded.
     """
     call = lock(call, *WITH_BASES)
-    return remind_all(call, list(jurors_to_remind(call, day_began(call, now), juror)), actor, now)
+    today = day_began(call.bases.time_zone, now)
+    return remind_all(call, list(jurors_to_remind(call, today, juror)), actor, now)

@@ -59,6 +59,7 @@ class Account:
     expected: str
     found: str
     agrees: bool
+    left: str = ""  # what is still to come, where that alone is missing
 
 
 def headline(standing: Standing) -> str:
@@ -137,6 +138,7 @@ def _reviews(standing: Standing) -> Account:
         str(sum(standing.reviews.values())),
         words,
         not standing.open,
+        ngettext("%(num)d open", "%(num)d open", standing.open) if standing.open else "",
     )
 
 

@@ -23,7 +23,9 @@ def title(call: str, code: str) -> str:
     return _("Export of “%(call)s” (%(code)s)", call=call, code=code)
 
 
-def about(tables: Iterable[str], at: datetime, last: tuple[int, str | None] | None) -> str:
+def about(
+    tables: Iterable[str], at: datetime, last: tuple[int, str | None] | None, *, with_marks: bool = True
+) -> str:
     """What to know before reading the tables."""
     lines = [
         _(
@@ -38,6 +40,8 @@ def about(tables: Iterable[str], at: datetime, last: tuple[int, str | None] | No
             + f" {fingerprint or ''}".rstrip()
         )
     lines += ["", *(f"{name}: {TABLES[name]}" for name in tables), ""]
+    if not with_marks:
+        lines.append(_("Some reviews were open: no mark and no words of a review are in this file."))
     lines += [
         _("Moments are ISO 8601 with their offset from UTC. Decimals have a point. Text is UTF-8."),
         _(
@@ -48,6 +52,7 @@ def about(tables: Iterable[str], at: datetime, last: tuple[int, str | None] | No
             "The table “reviews” holds the marks that count, or still may: those of excused and recused "
             "reviews, and of excluded or withdrawn proposals, are in “reviews_wide” alone."
         ),
+        _("The marks and words of a review that is not final are its juror's own and in no table."),
         _("To compute the order again:")
         + " flask results rank --rules CALL.yaml --scores reviews.csv --submissions ranking.csv",
     ]

@@ -37,8 +37,8 @@ def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str
     if others and with_codes:
         found.append(
             ngettext(
-                "%(num)d more tie was settled in the same way.",
-                "%(num)d more ties were settled in the same way.",
+                "%(num)d tie outside the winning places was settled by the tie rules.",
+                "%(num)d ties outside the winning places were settled by the tie rules.",
                 others,
             )
         )
