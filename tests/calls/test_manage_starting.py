@@ -87,7 +87,10 @@ def test_a_call_file_is_uploaded_or_all_its_errors_are_listed(mine, host, now):
 
 def test_nothing_uploaded_is_said(mine, host):
     mine.get("/manage/calls/new")
-    assert "The file is empty." in mine.submit("Upload the file", status=422).text
+    assert "Choose a file first." in mine.submit("Upload the file", status=422).text
+    mine.get("/manage/calls/new")
+    page = mine.submit("Upload the file", file=(BytesIO(b""), "x.yaml"), status=422)
+    assert "The file is empty." in page.text
 
 
 def test_who_works_for_two_hosts_chooses(mine, ana, host, now):

@@ -1,7 +1,7 @@
 """Starting, publishing and ending a call; and its whole file."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -28,7 +28,11 @@ class StartForm(Form):
 class UploadForm(Form):
     """A call file."""
 
-    file = FileField(_l("Call file"), description=_l("YAML or JSON, up to 1 MB."))
+    file = FileField(
+        _l("Call file"),
+        [FileRequired(_l("Choose a file first."))],
+        description=_l("YAML or JSON, up to 1 MB."),
+    )
 
 
 class FileForm(Form):

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from thinkia.calls import queries, services
-from thinkia.calls.call_file import CallFileErrors, bases_of, shipped_codes, shipped_text
+from thinkia.calls.call_file import CallFileErrors, bases_of, sentence, shipped_codes, shipped_text
 from thinkia.calls.forms.acts import StartForm, UploadForm
 from thinkia.calls.routes.managing.door import bp
 from thinkia.domain.bases import Bases, Partner
@@ -55,16 +55,17 @@ def start(host: Host) -> ResponseReturnValue:
 @permit(Action.HOST_OPEN_CALL, load=host_by_code)
 def upload(host: Host) -> ResponseReturnValue:
     form, errors = UploadForm(), list[tuple[None, str]]()
-    text = form.file.data.read() if form.validate() and form.file.data else b""
-    try:
-        call = services.create_from_file(text, host, actor=current_actor(), now=now())
-    except CallFileErrors as refused:
-        errors = [(None, error.in_language(language())) for error in refused.errors]
-    except Refused as refused:
-        form.refuse(refused, "file")
-    else:
-        flash(_("The call is a draft. Only your host's people see it."), "success")
-        return redirect(url_for(".edit", code=call.code))
+    if form.validate():
+        text = form.file.data.read()
+        try:
+            call = services.create_from_file(text, host, actor=current_actor(), now=now())
+        except CallFileErrors as refused:
+            errors = [(None, error.in_language(language())) for error in refused.errors]
+        except Refused as refused:
+            form.refuse(refused, "file")
+        else:
+            flash(_("The call is a draft. Only your host's people see it."), "success")
+            return redirect(url_for(".edit", code=call.code))
     blank = StartForm(formdata=None)
     blank.start.choices = _choices(host_by_code(host.code) or host)
     return _page(host, blank, form, errors=errors)
@@ -113,4 +114,7 @@ def _tell(form: StartForm, refused: Refused | CallFileErrors) -> None:
     if isinstance(refused, Refused):
         form.refuse(refused, "code")
     else:
-        form.code.errors = [*form.code.errors, *(one.in_language(language()) for one in refused.errors)]
+        found = (
+            sentence(one) if one.path == ("code",) else one.in_language(language()) for one in refused.errors
+        )
+        form.code.errors = [*form.code.errors, *found]
