@@ -1,5 +1,7 @@
 """SCORES and SUBMISSIONS as people have them, and what is said when they cannot be read."""
 
+import json
+
 import pytest
 
 from tests.results.terminal import HEADER, ONE, TWO, Terminal, alone, rows
@@ -106,6 +108,21 @@ def test_an_instant_that_is_not_read_is_refused(terminal, instant):
 )
 def test_the_usual_ways_to_write_an_instant_are_read(terminal, instant):
     assert terminal.ranking(ONE, alone(A=5), f"submission,submitted_at\nA,{instant}\n")
+
+
+def test_many_notes_do_not_flood_the_terminal_and_json_has_them_all(terminal):
+    rules = ONE + 'tie_break: [{key: chair}, {key: lottery, seed: "1"}]\n'
+    scores = alone(**{f"S{number}": number // 2 / 10 for number in range(420)})
+    result = terminal.rank(rules, scores, options="--format json --lang en")
+    assert len(result.stderr.splitlines()) == 201
+    assert result.stderr.endswith("… and 10 more.\n")
+    assert len(json.loads(result.stdout)["notes"]) == 210
+
+
+def test_the_largest_mark_that_rules_may_allow_is_read(terminal):
+    rules = ONE.replace("max: 100", "max: 1000000000000")
+    found = terminal.ranking(rules, alone(A="1000000000000", B="999999999999.999999"))
+    assert [line["score"] for line in found] == ["1000000000000.0", "999999999999.999999"]
 
 
 def test_many_faults_do_not_flood_the_terminal(terminal):

@@ -15,7 +15,7 @@ from thinkia.domain.rubric import Aggregate, Criterion, Marks, MarksToScore, Rub
 
 PLACES = 6
 LISTABLE = 101  # more marks than this are typed, not chosen from a list
-PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,40})?")
+PLAIN_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,40})?")
 
 
 # Scales

@@ -34,7 +34,7 @@ from thinkia.web.export import Style, defused
 FILE = click.Path(path_type=Path)
 ON_INCOMPLETE = [choice.value for choice in Incomplete]
 STYLES = [style.value for style in Style]  # click would take the names of an enum
-SHOWN_FAULTS = 200
+SHOWN = 200
 COLUMNS = ("place", "submission", "score", "decided_by", "passes")
 
 results_cli = AppGroup("results", help="Rank marks and export results.")
@@ -77,8 +77,7 @@ def rank_command(
             incomplete=Incomplete(incomplete),
             seed=seed,
         )
-        for note in result.notes:
-            click.echo(note_sentence(note), err=True)
+        _say([note_sentence(note) for note in result.notes])
         written = as_json(result) if style == "json" else as_csv(result)
     click.echo(written.encode(), nl=False)
 
@@ -204,8 +203,13 @@ def _refusals(files: Mapping[Table, Path], rules: Path, language: str) -> Iterat
 
 
 def _refuse(sentences: list[str]) -> None:
-    for sentence in sentences[:SHOWN_FAULTS]:
-        click.echo(sentence, err=True)
-    if len(sentences) > SHOWN_FAULTS:
-        click.echo(gettext("… and %(number)s more.", number=len(sentences) - SHOWN_FAULTS), err=True)
+    _say(sentences)
     raise click.exceptions.Exit(1)
+
+
+def _say(sentences: list[str]) -> None:
+    """On the error stream, and not so much that the first are lost to sight; JSON holds every note."""
+    for sentence in sentences[:SHOWN]:
+        click.echo(sentence, err=True)
+    if len(sentences) > SHOWN:
+        click.echo(gettext("… and %(number)s more.", number=len(sentences) - SHOWN), err=True)
