@@ -12,6 +12,7 @@ from tests.builders import DAY, both
 from thinkia.calls import services
 from thinkia.calls.call_file import write_bases
 from thinkia.calls.queries import call_by_code
+from thinkia.domain.bases import Faq, Prize
 
 SECTIONS = ("texts", "dates", "challenges", "people", "prizes", "partners", "faq")
 
@@ -24,6 +25,26 @@ def test_every_part_saved_as_it_is_shown_changes_nothing(mine, draft, now):
     mine.get("/manage/calls/rios/file")
     mine.submit("Save the rules")
     assert call_by_code("rios").version.content == before
+
+
+def test_characters_that_nobody_sees_are_no_change(mine, draft, ana, now):
+    nasty = both("  Primero\n\nSegundo \u202eal revés\u202c\n", "e\u0301 \ufeffEnd\n\n")
+    changes = {
+        "description": nasty,
+        "prizes": (Prize(nasty, place=1), Prize(both("Otro"))),
+        "faq": (Faq(nasty, nasty),),
+    }
+    services.save_draft(draft, replace(draft.bases, **changes), given.acting(ana), now)
+    before = draft.version.content
+    for part in ("texts", "prizes", "faq"):
+        mine.get(f"/manage/calls/rios/rules/{part}")
+        mine.submit("Save")
+    assert call_by_code("rios").version.content == before
+
+    mine.get("/manage/calls/rios/rules/prizes")
+    mine.submit("Save", **{"prizes-1-title_es": "Otro más"})
+    titles = [prize.title.es for prize in call_by_code("rios").bases.prizes]
+    assert titles == [nasty.es, "Otro más"]
 
 
 def test_texts_are_edited_in_both_languages(mine, draft):

@@ -58,7 +58,7 @@ class Texts(Section):
         flat = {key: value for name, text in texts.items() for key, value in both_data(name, text).items()}
         return {**flat, "contact_email": bases.contact_email}
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         texts: dict[str, Any] = {name: both_of(self, name) for name in ("title", "summary", "description")}
         return replace(bases, **texts, contact_email=self.contact_email.data or "")
 
@@ -111,7 +111,7 @@ class Dates(Section):
         ]
         return sound and all(checks)
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         zone = ZoneInfo(self.time_zone.data)
         at = {name: self[name].form.instant(zone, _saved(bases, name)) for name in self._moments()}
         windows: dict[str, Any] = {
@@ -151,7 +151,7 @@ class Challenges(Section):
         ]
         return {"challenges": with_blanks(rows)}
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         known = {one.code: one.description for one in bases.challenges}
         return with_items(
             bases,
@@ -193,7 +193,7 @@ class People(Section):
             "eligibility_residents_only": person.residents_only,
         }
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         team = replace(
             bases.team,
             min=self.team_min.data if self.team_min.data is not None else 1,
@@ -241,7 +241,7 @@ class Prizes(Section):
         ]
         return {"prizes": with_blanks(rows), "winners": bases.winners}
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         prizes = (
             Prize(
                 both_of(row, "title"),
@@ -282,7 +282,7 @@ class Partners(Section):
         rows = [_partner_data(one) for one in bases.partners]
         return {"host": _partner_data(bases.host), "partners": with_blanks(rows)}
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         host = _partner(self.host.form) if self.host.form.is_kept else None
         return replace(
             with_items(bases, "partners", (_partner(row) for row in kept(self.partners))), host=host
@@ -309,7 +309,7 @@ class Questions(Section):
         ]
         return {"faq": with_blanks(rows)}
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         return with_items(
             bases, "faq", (Faq(both_of(row, "question"), both_of(row, "answer")) for row in kept(self.faq))
         )

@@ -1,7 +1,7 @@
 """A part of the rules as a form: filled from the bases, read back into them, with problems in their place."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField
@@ -10,13 +10,13 @@ from thinkia.calls.call_file import sentence
 from thinkia.calls.forms.parts import kept
 from thinkia.domain.bases import Bases
 from thinkia.domain.bases_check import Problem
-from thinkia.web.forms import Form
+from thinkia.web.forms import Form, clean_text
 
 Path = tuple[str | int, ...]
 
 
 class Section(Form):
-    """``data_of`` shows the bases; ``changed`` gives the bases with what was typed; ``keys`` are its part.
+    """``data_of`` shows the bases; ``typed`` gives the bases with what was typed; ``keys`` are its part.
 
     Field names follow the keys of the call file (``submission_closes`` for ``calendar.submission.closes``),
     so that a problem of the rules finds its field by its path.
@@ -29,8 +29,14 @@ class Section(Form):
     def data_of(cls, bases: Bases) -> dict[str, Any]:
         raise NotImplementedError
 
-    def changed(self, bases: Bases) -> Bases:
+    def typed(self, bases: Bases) -> Bases:
         raise NotImplementedError
+
+    def changed(self, bases: Bases) -> Bases:
+        """The bases with what was typed, and to the letter what was not touched."""
+        typed = self.typed(bases)
+        parts = {key: _untouched(getattr(bases, key), getattr(typed, key)) for key in self.keys}
+        return replace(typed, **parts)
 
     def place(self, problems: Iterable[Problem]) -> None:
         """Each problem on its field; on top of the form where it has none here."""
@@ -68,6 +74,22 @@ def _inside(field: Any, rest: list[str | int]) -> Any:
     if isinstance(field, FormField):
         return _find(field.form, rest) or next(iter(field.form))
     return field
+
+
+def _untouched(saved: Any, typed: Any) -> Any:
+    """What was typed, with each saved text that it repeats: fields drop blanks at the ends and characters
+    that nobody sees, and saving a part as it is shown must change nothing.
+    """
+    if isinstance(typed, str) and isinstance(saved, str):
+        return saved if clean_text(saved) == typed else typed
+    if isinstance(typed, tuple) and isinstance(saved, tuple):
+        return (*(_untouched(*pair) for pair in zip(saved, typed, strict=False)), *typed[len(saved) :])
+    if is_dataclass(typed) and not isinstance(typed, type) and typed.__class__ is saved.__class__:
+        names = [field.name for field in fields(typed)]
+        return replace(
+            typed, **{name: _untouched(getattr(saved, name), getattr(typed, name)) for name in names}
+        )
+    return typed
 
 
 def with_items(bases: Bases, key: str, items: Iterable[Any]) -> Bases:
