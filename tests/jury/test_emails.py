@@ -13,6 +13,7 @@ LETTERS = {
     "assignment": lambda juror, call: emails.assignment(juror, call, 12),
     "reminder": lambda juror, call: emails.reminder(juror, call, 1),
     "revoked": emails.revoked,
+    "named_chair": emails.named_chair,
 }
 SUBJECTS = {
     ("invitation", "es"): "Ríos vivos: invitación al jurado",
@@ -23,6 +24,8 @@ SUBJECTS = {
     ("assignment", "en"): "Living rivers: your proposals to read",
     ("reminder", "es"): "Ríos vivos: propuestas que le faltan por leer",
     ("reminder", "en"): "Living rivers: proposals left to read",
+    ("named_chair", "es"): "Ríos vivos: usted preside el jurado",
+    ("named_chair", "en"): "Living rivers: you chair the jury",
     ("revoked", "es"): "Ríos vivos: usted ya no está en el jurado",
     ("revoked", "en"): "Living rivers: you are no longer on the jury",
 }

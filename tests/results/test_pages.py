@@ -108,6 +108,25 @@ def test_a_jury_without_a_chair_is_told_so(app, browser, now):
     assert page.link("Name a chair") == f"{scene.url}/jury"
 
 
+def test_somebody_on_the_jury_is_named_chair_and_confirms(app, browser, now):
+    scene = judged(MARKS, now=now, chair=False)
+    first, second = scene.jurors
+    scene.propose(now)
+    as_(browser, scene.organiser, now)
+    assert "Nobody chairs this jury." in browser.get(f"{scene.url}/jury").text
+    browser.get(f"{scene.url}/jury/{first.code}")
+    assert "We wrote to say so." in browser.submit("Name chair of the jury").text
+    assert "Name chair of the jury" not in browser.get(f"{scene.url}/jury/{second.code}").text
+    page = browser.post(f"{scene.url}/jury/{second.code}/chair")
+    assert "This jury already has a chair" in page.text
+    browser.post(f"{scene.url}/jury/{first.code}/chair")  # a second click
+    told = [to for (to,) in db.session.query(Mail.to).filter_by(template="jury/emails/named_chair.txt")]
+    assert told == [first.email]
+    assert browser.get(f"{scene.url}/results").h1 == "The order waits for the chair"
+    scene.chair = first
+    assert scene.confirm(scene.ranking, now=now).state == "confirmed"
+
+
 def test_a_change_makes_the_desk_ask_to_compute_again(scene, browser, now):
     scene.confirm(now=now)
     out = scene.submissions["Yaku"]

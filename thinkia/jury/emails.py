@@ -51,6 +51,13 @@ def revoked(juror: Juror, call: Call) -> Letter:
     return _letter(juror, call, "revoked", subject, context)
 
 
+def named_chair(juror: Juror, call: Call) -> Letter:
+    """You preside from now on."""
+    context = {"link": address("jury.desk", code=call.code)}
+    subject = _l("%(call)s: you chair the jury", call=_title(call, juror.language))
+    return _letter(juror, call, "named_chair", subject, context)
+
+
 def _title(call: Call, language: str) -> str:
     return call.bases.title.in_language(language)[0]
 

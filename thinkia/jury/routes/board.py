@@ -11,6 +11,7 @@ from thinkia.domain.bases import JuryRules
 from thinkia.domain.lifecycle import JurorState
 from thinkia.domain.sectors import SECTORS
 from thinkia.jury.models import Juror
+from thinkia.policy.actor import JurorRole
 from thinkia.web.listing import Listing
 
 PER_PAGE = 60  # panels on a page
@@ -84,6 +85,11 @@ class JuryBoard:
     @property
     def invited(self) -> list[Juror]:
         return [juror for juror in self.people if juror.state is JurorState.INVITED]
+
+    @property
+    def chaired(self) -> bool:
+        """Whether somebody presides, or is invited to."""
+        return any(juror.role is JurorRole.CHAIR for juror in (*self.accepted, *self.invited))
 
     @property
     def unsigned(self) -> list[Juror]:

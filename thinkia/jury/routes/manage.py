@@ -21,6 +21,7 @@ from thinkia.jury.queries.people import (
     conflicts_of,
     juror_by_code,
     jurors_of,
+    standing_chair,
     submission_in,
 )
 from thinkia.jury.queries.reviews import unfinished_counts
@@ -86,6 +87,13 @@ def remind(juror: Juror) -> ResponseReturnValue:
     return _act(partial(invitations.remind, juror, current_actor(), now()), _("Reminder sent."))
 
 
+@bp.post("/<juror>/chair")
+@permit(Action.JURY_MANAGE, load=juror_by_code)
+def name_chair(juror: Juror) -> ResponseReturnValue:
+    done = _("%(name)s chairs the jury now. We wrote to say so.", name=juror.name)
+    return _act(partial(invitations.name_chair, juror, current_actor(), now()), done)
+
+
 @bp.post("/<juror>/capacity")
 @permit(Action.JURY_MANAGE, load=juror_by_code)
 def capacity(juror: Juror) -> ResponseReturnValue:
@@ -146,6 +154,7 @@ def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> Respo
     left = unfinished_counts(juror.call).get(juror.id, 0)
     shown: dict[str, Any] = {"juror": juror, "load": load, "left": left, "conflicts": conflicts_of(juror)}
     shown |= {"form": form, "state": JUROR_STATES[juror.state], "role": ROLES[juror.role]}
+    shown |= {"chaired": standing_chair(juror.call) is not None}
     return manage_page("jury/manage/juror.html", juror.call, status=status, **shown)
 
 

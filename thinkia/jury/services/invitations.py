@@ -88,6 +88,22 @@ def revoke(juror: Juror, reason: str, actor: Actor, now: datetime) -> None:
 
 
 @atomic
+def name_chair(juror: Juror, actor: Actor, now: datetime) -> None:
+    """Let somebody who accepted and votes preside, where nobody does. A second time changes nothing."""
+    call = lock(juror.call, *WITH_BASES)
+    juror = lock(juror, *WITH_CALL)
+    if juror.state is not JurorState.ACCEPTED or not juror.votes:
+        raise Refused(Reason.NOT_NOW)
+    standing = standing_chair(call)
+    if standing is not None and standing.id != juror.id:
+        raise Refused(Reason.CHAIR_TAKEN)
+    if standing is None:
+        juror.role = JurorRole.CHAIR
+        _record("juror.named_chair", juror, actor, now)
+        post(emails.named_chair(juror, call), now)
+
+
+@atomic
 def accept(juror: Juror, actor: Actor, device: str, now: datetime) -> str | None:
     """Take the seat: by the account of the invited address, once.
 
