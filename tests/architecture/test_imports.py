@@ -49,6 +49,7 @@ FACE = {
 # A part that only one feature has, with what it may import; all but its wording may import it.
 ELSE: dict[str, set[str]] = {
     "calls.call_file": {"wording"},  # reads and writes a call as YAML or JSON, with all faults at once
+    "accounts.hooks": set(),  # what the features above end when a consent is taken back
     "calls.hooks": set(),  # where the features above join a call: figures, readers, what a change entails
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
     "teams.hooks": set(),  # what the features above must see to before a team ends

@@ -8,6 +8,10 @@ from sqlalchemy import func, select
 
 from tests import builders as given
 from tests.teams.world import all_at_once
+from thinkia.accounts.models import Purpose
+from thinkia.accounts.queries import standing_consents
+from thinkia.accounts.services import agree
+from thinkia.accounts.services import withdraw as take_back
 from thinkia.calls.hooks import readers
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
@@ -18,6 +22,7 @@ from thinkia.outside.mail import Mail
 from thinkia.registration import services
 from thinkia.registration.models import CONSENT_VERSION, Entry, Registration
 from thinkia.registration.queries import entry_of, own_registration, own_registration_in
+from thinkia.teams.queries import people_looking
 
 NOON = given.NOON
 RULES = TeamRules(
@@ -174,3 +179,32 @@ def test_a_double_click_registers_once(committed_app):
     assert len(set(outcomes)) == 1
     assert standing() == 1
     assert db.session.scalar(select(func.count(Mail.id))) == 1
+
+
+def test_who_took_back_the_consent_to_take_part_does_not_enter_until_it_is_given_again(call):
+    account = given.an_account()
+    agree(account, Purpose.PARTICIPATION, given.acting(account), NOON)
+    take_back(account, Purpose.PARTICIPATION, given.acting(account), NOON)
+    assert refusal(enter, call, account) is Reason.CONSENT_TAKEN_BACK
+
+    agree(account, Purpose.PARTICIPATION, given.acting(account), NOON)
+    assert enter(call, account).withdrawn_at is None
+
+
+def test_looking_for_a_team_rests_on_a_consent_and_ends_with_it(call):
+    account = given.an_account()
+    registration = enter(call, account, Entry({"gender": "woman"}, is_looking=True, about="Mapas"))
+    assert set(standing_consents(account.id)) == {Purpose.FINDABLE}
+    assert db.session.scalars(people_looking(call)).all() == [registration]
+
+    take_back(account, Purpose.FINDABLE, given.acting(account), NOON)
+    assert db.session.scalars(people_looking(call)).all() == []
+    assert (registration.is_looking, registration.about) == (False, "")
+
+
+def test_saying_later_that_one_looks_for_a_team_records_the_consent_too(call):
+    account = given.an_account()
+    registration = enter(call, account)
+    assert standing_consents(account.id) == {}
+    services.correct(registration, Entry({"gender": "woman"}, is_looking=True), given.acting(account), NOON)
+    assert set(standing_consents(account.id)) == {Purpose.FINDABLE}

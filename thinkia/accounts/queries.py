@@ -135,6 +135,12 @@ def standing_consents(account_id: int) -> dict[Purpose, Consent]:
     return {consent.purpose: consent for consent in db.session.scalars(statement)}
 
 
+def has_taken_back(account_id: int, purpose: Purpose) -> bool:
+    """Whether the person agreed to this once and does not any more."""
+    statement = select(Consent.id).where(Consent.account_id == account_id, Consent.purpose == purpose)
+    return purpose not in standing_consents(account_id) and db.session.scalar(statement.limit(1)) is not None
+
+
 MOST_TRIES = 5  # wrong answers to one code or link
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
-from thinkia.accounts import emails
+from thinkia.accounts import emails, hooks
 from thinkia.accounts.models import (
     CONSENT_TEXT,
     Account,
@@ -256,6 +256,7 @@ def withdraw(account: Account, purpose: Purpose, actor: Actor, now: datetime) ->
     standing = standing_consents(account.id).get(purpose)
     if standing is not None:
         standing.withdrawn_at = now
+        hooks.tell_taken_back(account, purpose, now)
         record("consent.withdrawn", "account", actor=actor, now=now, data={"purpose": purpose})
 
 

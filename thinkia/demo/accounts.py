@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from functools import cache
 
-from thinkia.accounts.models import Account
-from thinkia.accounts.queries import account_by_email
+from thinkia.accounts.models import Account, Purpose
+from thinkia.accounts.queries import account_by_email, actor_of
+from thinkia.accounts.services import agree
 from thinkia.db import db
 from thinkia.demo.people import Person
 from thinkia.web.passwords import chosen
@@ -37,4 +38,5 @@ def sample_account(person: Person, now: datetime) -> Account:
     )
     db.session.add(account)
     db.session.flush()
+    agree(account, Purpose.PARTICIPATION, actor_of(account), now)
     return account

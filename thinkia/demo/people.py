@@ -242,6 +242,16 @@ PROPOSALS = (
     ),
 )
 
+TEAMS_LOOKING = (
+    "Queremos que cada barrio sepa qué agua bebe. Nos falta alguien que sepa de mapas.",
+    "Trabajamos con las tiendas del mercado. Buscamos a quien lleve bien las cuentas.",
+)
+PEOPLE_LOOKING = (
+    "Diseño carteles y páginas web. Tengo libres las noches y los sábados.",
+    "Soy promotora de salud en mi parroquia y hablo kichwa.",
+    "Sé programar teléfonos. Me interesa el transporte.",
+)
+
 FEEDBACK = (
     "La idea es clara y responde a un problema que conocemos. Falta decir quién paga el segundo año.",
     "Muy buena descripción del problema. Convendría probar primero con un solo barrio.",

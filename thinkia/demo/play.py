@@ -6,7 +6,7 @@ letters that such a past would have sent are thrown away: only what happens from
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
@@ -19,7 +19,16 @@ from thinkia.calls.services import create_call, publish
 from thinkia.db import db
 from thinkia.demo.accounts import sample_account
 from thinkia.demo.calls import Sample, sample_bases
-from thinkia.demo.people import FEEDBACK, JURORS, Juror, Person, Proposal, people
+from thinkia.demo.people import (
+    FEEDBACK,
+    JURORS,
+    PEOPLE_LOOKING,
+    TEAMS_LOOKING,
+    Juror,
+    Person,
+    Proposal,
+    people,
+)
 from thinkia.demo.queries import juror_at, reviews_in_order, submission_with_rules
 from thinkia.domain.ballot import Ballot, Given
 from thinkia.domain.ranking.record import read
@@ -108,6 +117,16 @@ class Stage:
         for account in others:
             places.admit(team, account.id, actor_of(account), self.at(on, 17))
         return team, first
+
+    def look_for_each_other(self, formed: Sequence[tuple[Team, Account]], first_person: int, on: int) -> None:
+        """Some teams say that they look for people, and some people that they look for a team."""
+        for (team, lead), about in zip(formed, TEAMS_LOOKING, strict=False):
+            teams.edit(team, team.name, actor_of(lead), self.at(on), about=about, is_looking=True)
+        alone = islice(people(), first_person, first_person + len(PEOPLE_LOOKING))
+        for person, about in zip(alone, PEOPLE_LOOKING, strict=True):
+            account = sample_account(person, self.at(on - 1))
+            said = replace(self._entry(account), is_looking=True, about=about)
+            enter(self.call, said, actor_of(account), self.at(on))
 
     def hand_in(self, team: Team, lead: Account, proposal: Proposal, on: int, minute: int) -> None:
         """A complete submission, handed in."""

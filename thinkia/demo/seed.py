@@ -74,7 +74,8 @@ def _evaluation_nearly_over(stage: Stage) -> None:
 
 def _open_for_registration(stage: Stage) -> None:
     stage.announce()
-    stage.form_teams(5, first_person=100, on=-3)
+    formed = stage.form_teams(5, first_person=100, on=-3)
+    stage.look_for_each_other(formed[1:], first_person=120, on=-2)
 
 
 def _results_published(stage: Stage) -> None:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     OTHER_TERRITORY = "registration.other_territory"
     STILL_IN_TEAM = "registration.still_in_team"
     STAFF_OR_JUROR = "registration.staff_or_juror"
+    CONSENT_TAKEN_BACK = "registration.consent_taken_back"
     BIRTH_DATE_NEEDED = "registration.birth_date_needed"
     PROVINCE_NEEDED = "registration.province_needed"
     # teams

@@ -1,5 +1,6 @@
 """Every SELECT about registrations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, literal, select
@@ -34,6 +35,12 @@ def own_registration(call: Call, actor: Actor) -> Registration | None:
         return None
     entry = entry_of(call.id, actor.account_id)
     return entry if entry and entry.withdrawn_at is None else None
+
+
+def looking_entries(account_id: int) -> Sequence[Registration]:
+    """The person's registrations that say "I am looking for a team"."""
+    statement = select(Registration).where(Registration.account_id == account_id, Registration.is_looking)
+    return db.session.scalars(statement).all()
 
 
 WITH_CALL = (

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from thinkia.accounts.models import Account
+from thinkia.accounts.models import Account, Purpose
+from thinkia.accounts.queries import has_taken_back, standing_consents
+from thinkia.accounts.services import agree
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
@@ -15,14 +17,15 @@ from thinkia.outside.mail import post
 from thinkia.policy import Actor, TieKind
 from thinkia.registration import emails, hooks
 from thinkia.registration.models import CONSENT_VERSION, Entry, Registration
-from thinkia.registration.queries import WITH_CALL, applicant, entry_of
+from thinkia.registration.queries import WITH_CALL, applicant, entry_of, looking_entries
 
 
 @atomic
 def enter(call: Call, entry: Entry, actor: Actor, now: datetime) -> Registration:
     """Register a person, who agreed to the text of consent in force. A second time changes nothing.
 
-    Who does not fit the bases, works for the host or sits on the jury is refused.
+    Who does not fit the bases, works for the host, sits on the jury or took back the consent to take part
+    is refused.
     """
     account = lock(applicant(actor))  # a double click waits here and finds what the first one did
     known = entry_of(call.id, account.id)
@@ -30,12 +33,15 @@ def enter(call: Call, entry: Entry, actor: Actor, now: datetime) -> Registration
         return known
     if actor.role(TieKind.STAFF, call.host_id) or actor.role(TieKind.JUROR, call.id):
         raise Refused(Reason.STAFF_OR_JUROR)
+    if has_taken_back(account.id, Purpose.PARTICIPATION):
+        raise Refused(Reason.CONSENT_TAKEN_BACK)
     _complete(account, entry)
     _check(call, account, now)
     registration = known or Registration(call_id=call.id, account_id=account.id)
     registration.consent_version = CONSENT_VERSION
     registration.registered_at, registration.withdrawn_at = now, None
     _write(registration, call, account, entry)
+    _agree_to_be_found(account, entry, actor, now)
     db.session.add(registration)
     db.session.flush()
     _record("registration.entered", call, registration, actor, now)
@@ -53,7 +59,9 @@ def correct(registration: Registration, entry: Entry, actor: Actor, now: datetim
     lock(registration, *WITH_CALL)
     if registration.withdrawn_at is not None:
         raise Refused(Reason.NOT_REGISTERED)
-    _write(registration, registration.call, applicant(actor), entry)
+    account = applicant(actor)
+    _write(registration, registration.call, account, entry)
+    _agree_to_be_found(account, entry, actor, now)
     _record("registration.corrected", registration.call, registration, actor, now)
 
 
@@ -67,6 +75,19 @@ def withdraw(registration: Registration, actor: Actor, now: datetime) -> None:
     registration.withdrawn_at = now
     registration.attributes, registration.about, registration.is_looking = {}, "", False
     _record("registration.withdrawn", registration.call, registration, actor, now)
+
+
+@atomic
+def stop_looking(account: Account) -> None:
+    """Take the person off every list of who looks for a team, with the words written for it."""
+    for registration in looking_entries(account.id):
+        registration.is_looking, registration.about = False, ""
+
+
+def _agree_to_be_found(account: Account, entry: Entry, actor: Actor, now: datetime) -> None:
+    """Who says "I am looking for a team" agrees to be shown to those who look, which can be taken back."""
+    if entry.is_looking and Purpose.FINDABLE not in standing_consents(account.id):
+        agree(account, Purpose.FINDABLE, actor, now)
 
 
 def _complete(account: Account, entry: Entry) -> None:

@@ -24,6 +24,10 @@ tell(
         Reason.STILL_IN_TEAM: _l(
             "You are in the team %(team)s. Leave it first, then you can withdraw from the call."
         ),
+        Reason.CONSENT_TAKEN_BACK: _l(
+            "You took back the consent that taking part rests on. Give it again under “Consents” in your "
+            "account, then register."
+        ),
         Reason.STAFF_OR_JUROR: _l(
             "You work for whoever runs this call, or you sit on its jury, so you cannot take part in it."
         ),
@@ -67,7 +71,7 @@ def purposes(rules: TeamRules) -> dict[str, str]:
     for rule in rules.composition:
         said.setdefault(rule.attribute.value, []).append(composition_sentence(rule))
     return {
-        name: _("The rules say of each team: %(rules)s We ask for that alone.", rules=" ".join(sentences))
+        name: _("What the rules ask of each team: “%(rules)s” We ask for that alone.", rules=" ".join(sentences))
         for name, sentences in said.items()
     }
 
