@@ -58,3 +58,24 @@ def test_everybody_can_use_them(committed_app, new_page, language):
         look(path)
     assert len(found) == len(OUTSIDE) + len(INSIDE) + 3
     assert {what: faults for what, faults in found.items() if faults} == {}
+
+
+def test_who_changes_the_language_keeps_what_was_typed_but_never_the_passphrase(committed_app, new_page):
+    page = new_page("en")
+    page.goto("/sign-up")
+    page.fill("#name", "Ñusta Yaku'pak")
+    page.fill("#email", "nusta@example.org")
+    page.fill("#password", PASSPHRASE)
+    page.check("#findable")
+    page.click(".site a[hreflang=es]")
+    page.wait_for_selector("html[lang=es]")
+
+    assert page.inner_text("h1") == "Crear una cuenta"
+    assert page.input_value("#name") == "Ñusta Yaku'pak"
+    assert page.input_value("#email") == "nusta@example.org"
+    assert page.is_checked("#findable")
+    assert not page.is_checked("#news")
+    assert page.input_value("#password") == ""
+
+    page.reload()
+    assert page.input_value("#name") == ""

@@ -209,6 +209,15 @@ def test_handing_in_too_early_says_what_is_missing_and_is_written_down(browser, 
     assert "Missing: Summary, Stage, Cost, Plan, and Declaration of authorship" in page.text
 
 
+def test_the_language_can_be_changed_where_handing_in_was_refused(browser, draft):
+    before = place(draft, "/check")
+    visit(browser, draft).get(before)
+    came_from = {"Referer": f"http://localhost{before}"}
+    page = browser.post(place(draft, "/receipts"), status=422, headers=came_from)
+    page = browser.get(page.link("Español"))
+    assert (page.path, page.h1) == (before, "Revise sus respuestas")
+
+
 def test_f24_a_second_click_leads_to_the_same_receipt(browser, draft):
     filled(draft)
     visit(browser, draft).get(place(draft, "/check"))

@@ -44,6 +44,28 @@
   };
   on("input", (event) => { const line = event.target.id && $(`[data-count][data-for="${CSS.escape(event.target.id)}"]`); if (line) count(line); });
 
+  /* Who changes the language keeps what was typed: it goes to this page in the other language, once, and never a passphrase. */
+  const TYPED = "thinkia.typed";
+  const fields = () => $$("main form[method=post] :is(input, textarea, select)").filter((field) => field.name && !/password|hidden|file|submit/.test(field.type));
+  on("click", (event) => {
+    const link = event.target.closest?.(".site a[hreflang]");
+    if (!link) return;
+    const typed = fields().map((field) => [field.name, field.value, field.checked ?? null]);
+    try { sessionStorage.setItem(TYPED, JSON.stringify({ path: new URL(link.href).pathname, typed })); } catch { /* private window */ }
+    unsaved.clear();
+  });
+  const retype = () => {
+    let kept = null;
+    try { kept = JSON.parse(sessionStorage.getItem(TYPED)); sessionStorage.removeItem(TYPED); } catch { /* private window */ }
+    const now = fields();
+    if (!kept || kept.path !== location.pathname || kept.typed.length !== now.length) return;
+    now.forEach((field, at) => {
+      const [name, value, checked] = kept.typed[at];
+      if (field.name !== name) return;
+      if (/checkbox|radio/.test(field.type)) { if (field.value === value) field.checked = checked; } else field.value = value;
+    });
+  };
+
   /* A question before an act that is hard to undo. */
   on("submit", (event) => {
     const form = event.target, dialog = $("#confirm");
@@ -115,5 +137,5 @@
     $("[data-focus]", root)?.focus();
   };
   on("htmx:after:swap", (event) => dress(event.target instanceof Element ? event.target : document));
-  if (document.readyState === "loading") on("DOMContentLoaded", () => dress()); else dress();
+  if (document.readyState === "loading") on("DOMContentLoaded", () => { retype(); dress(); }); else { retype(); dress(); }
 })();

@@ -1,6 +1,7 @@
 """The reader's language and the call's clock, in words."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from flask import Flask, has_request_context, request, session, url_for
@@ -33,12 +34,20 @@ def chosen_language() -> str:
 
 
 def other_locale_url() -> str:
-    """This same page in the other language."""
+    """This same page in the other language; a page drawn where forms alone are sent leads back to the form."""
     other = "en" if language() == "es" else "es"
-    if request.endpoint is None:
+    if request.endpoint is None or request.url_rule is None:
         return f"/?lang={other}"
+    if "GET" not in (request.url_rule.methods or ()):
+        return f"{_came_from()}?lang={other}"
     arguments = {key: value for key, value in request.args.items(multi=False) if key != "lang"}
     return url_for(request.endpoint, **{**arguments, **(request.view_args or {})}, lang=other)
+
+
+def _came_from() -> str:
+    """The path of the page that sent this form, where it is one of ours."""
+    before = urlsplit(request.referrer or "")
+    return before.path if before.netloc == request.host and before.path.startswith("/") else "/"
 
 
 def zone_name(zone: str, moment: datetime) -> str:
