@@ -59,7 +59,8 @@ def test_a_link_works_once(app, browser):
     browser.get(link)
     browser.submit("Confirm my address", follow=False, status=302)
     page = browser.get(link, status=409)
-    assert "This link was used already" in page.text
+    assert page.h1 == "This link works no longer"
+    assert page.link("Go to my space") == "/desk"
 
 
 def test_a_link_works_for_a_day(app, browser):

@@ -51,6 +51,11 @@ def sent_page(template: str, *, status: int = 200, **context: Any) -> ResponseRe
     return page(template, status=status, to=session.get("sent_to", ""), folder=folder, **context)
 
 
+def gone_page(*, signs_in: bool = False) -> ResponseReturnValue:
+    """Say that a link of a letter was used or lapsed, and where the next one comes from."""
+    return page("accounts/link_gone.html", status=409, signs_in=signs_in)
+
+
 def _asked() -> str:
     return hashlib.sha256(request.form.get("email", "").strip().lower().encode()).hexdigest()
 

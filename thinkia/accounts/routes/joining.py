@@ -12,6 +12,7 @@ from thinkia.accounts.routes.door import (
     browser,
     enter,
     few_letters,
+    gone_page,
     onward,
     sent_page,
     some_letters_from_here,
@@ -19,7 +20,6 @@ from thinkia.accounts.routes.door import (
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.web import passwords
 from thinkia.web.devices import device
-from thinkia.web.errors import error_page, sentence
 from thinkia.web.locale import language
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, local_path, now, public
@@ -56,7 +56,7 @@ def signed_up() -> ResponseReturnValue:
 def verify(token: str) -> ResponseReturnValue:
     link = queries.link_of_letter(TokenPurpose.VERIFY, token, now())
     if link is None:
-        return error_page(409, message=sentence(Refused(Reason.LINK_EXPIRED)))
+        return gone_page(signs_in=True)
     is_same = asked_for(link)
     form = PressForm() if is_same else ConfirmForm()
     if form.validate_on_submit():

@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from thinkia.accounts import queries, services
 from thinkia.accounts.forms import EmailForm, NewcomerForm, ResetForm
 from thinkia.accounts.models import TokenPurpose
-from thinkia.accounts.routes.door import bp, enter, few_letters, sent_page, some_letters_from_here
-from thinkia.domain.reasons import Reason, Refused
+from thinkia.accounts.routes.door import bp, enter, few_letters, gone_page, sent_page, some_letters_from_here
+from thinkia.domain.reasons import Refused
 from thinkia.web import passwords
 from thinkia.web.devices import device
-from thinkia.web.errors import error_page, sentence
 from thinkia.web.locale import language
 from thinkia.web.pages import page
 from thinkia.web.security import now, public
@@ -40,7 +39,7 @@ def reset_sent() -> ResponseReturnValue:
 def reset_with_link(token: str) -> ResponseReturnValue:
     link = queries.link_of_letter(TokenPurpose.RESET, token, now())
     if link is None:
-        return error_page(409, message=sentence(Refused(Reason.LINK_EXPIRED)))
+        return gone_page()
     account = link.account
     form = ResetForm() if account.verified_at else NewcomerForm(name=account.name)
     if form.validate_on_submit():
