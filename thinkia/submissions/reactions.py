@@ -37,10 +37,10 @@ def proposals(team: Team, now: datetime) -> Iterator[team_hooks.Part]:
         link = _("Go on with the proposal") if goes_on else _("See the proposal")
         yield team_hooks.Part(_("Proposal"), one.title, link, "submissions.show", {"code": one.code})
     if is_open and len(own) < len(bases.challenges):
-        under = _("Your team can begin: everybody in it can write.")
-        yield team_hooks.Part(
-            _("Proposal"), under, _("Start a proposal"), "submissions.new", {"code": team.code}
-        )
+        title, under = _("Proposal"), _("Your team can begin: everybody in it can write.")
+        if own:
+            title, under = _("Another proposal"), _("Your team can also answer another challenge.")
+        yield team_hooks.Part(title, under, _("Start a proposal"), "submissions.new", {"code": team.code})
 
 
 @hooks.on_cockpit

@@ -173,6 +173,8 @@ def rules_title(lines: Sequence[Check]) -> str:
     """As in "Rules: 4 met, 1 missing"."""
     met = sum(line.state == "met" for line in lines)
     missing = len(lines) - met
+    if not missing:
+        return _("Rules: all are met")
     return _("Rules: %(met)s met, %(missing)s missing", met=met, missing=missing)
 
 

@@ -171,15 +171,15 @@ def _between(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> St
 
 
 def _evaluation(phase: Phase, calendar: Calendar, _now: datetime, _call: Call) -> Status:
-    return Status(phase, _("The jury is reading"), calendar.results, _("Result promised for"))
+    return Status(phase, _("The jury is reading"), calendar.results, _("Result due"))
 
 
 def _deciding(phase: Phase, calendar: Calendar, _now: datetime, _call: Call) -> Status:
-    return Status(phase, _("The result is to come"), calendar.results, _("Result promised for"))
+    return Status(phase, _("The result is to come"), calendar.results, _("Result due"))
 
 
 def _results(phase: Phase, _calendar: Calendar, _now: datetime, call: Call) -> Status:
-    return Status(phase, _("The result is published"), call.results_published_at, _("Published on"))
+    return Status(phase, _("The result is published"), call.results_published_at, _("Publication"))
 
 
 _STATUS: dict[Phase, Callable[[Phase, Calendar, datetime, Call], Status]] = {
