@@ -71,7 +71,9 @@ def purposes(rules: TeamRules) -> dict[str, str]:
     for rule in rules.composition:
         said.setdefault(rule.attribute.value, []).append(composition_sentence(rule))
     return {
-        name: _("What the rules ask of each team: “%(rules)s” We ask for that alone.", rules=" ".join(sentences))
+        name: _(
+            "What the rules ask of each team: “%(rules)s” We ask for that alone.", rules=" ".join(sentences)
+        )
         for name, sentences in said.items()
     }
 

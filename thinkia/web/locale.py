@@ -34,7 +34,7 @@ def chosen_language() -> str:
 
 
 def other_locale_url() -> str:
-    """This same page in the other language; a page drawn where forms alone are sent leads back to the form."""
+    """This same page in the other language; where forms alone are sent, the page of the form."""
     other = "en" if language() == "es" else "es"
     if request.endpoint is None or request.url_rule is None:
         return f"/?lang={other}"
