@@ -184,6 +184,7 @@ def test_who_is_fifteen_may_sign_up(app, browser):
         ("password", "Nina Quispe Nina Quispe", "easy to guess"),
         ("birth_date", "1998-02-31", "Write a date that exists"),
         ("birth_date", "0198-02-03", "Check the year"),
+        ("birth_date", "2998-05-17", "Your birth date is still to come."),
         ("birth_date", "", "Write your birth date."),
         ("language", "fr", "Not a valid choice"),
     ],

@@ -119,6 +119,14 @@ def test_a_tie_is_explained_with_the_values_that_decided(app, browser, now):
     assert "tied at 76.00. “Impacto” decides: 5.00 against 3.00." in page.text
 
 
+def test_a_tie_below_the_winners_is_counted_without_a_word_of_one_above(app, browser, now):
+    marks = {"Sumak": ((5, 5), (5, 5)), "Yaku": ((5, 2), (5, 2)), "Inti": ((3, 5), (3, 5))}
+    scene = published(marks, now)
+    page = browser.get(f"/calls/{scene.call.code}/results")
+    assert "1 tie was settled as the rules say. It was not for a winning place." in page.text
+    assert "in the same way" not in page.text
+
+
 def test_nobody_below_the_cut_off_wins(app, browser, now):
     scene = published({"Casi": ((3, 3), (3, 2))}, now, cut_off=given.Decimal(60))
     page = browser.get(f"/calls/{scene.call.code}/results")

@@ -23,12 +23,14 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.accounts.models import Purpose
 from thinkia.accounts.wording import LANGUAGES, PURPOSE_HINTS, PURPOSES
+from thinkia.domain.ages import day_in_ecuador
 from thinkia.domain.passphrases import MAXIMUM, MINIMUM
 from thinkia.domain.sectors import SECTORS
 from thinkia.domain.territory import PROVINCES, cantons_of
 from thinkia.domain.text import LANGUAGES as INTERFACE_LANGUAGES
 from thinkia.web.forms import Form, whole_address
 from thinkia.web.locale import sector_name
+from thinkia.web.security import now
 
 LONGEST_NAME = 120
 
@@ -36,6 +38,8 @@ LONGEST_NAME = 120
 def possible_birth(_form: Form, field: DateField) -> None:
     if field.data and field.data < date(1900, 1, 1):
         raise ValidationError(_("Check the year of your birth date."))
+    if field.data and field.data > day_in_ecuador(now()):
+        raise ValidationError(_("Your birth date is still to come. Check the year."))
 
 
 def _interface() -> list[SelectChoice]:

@@ -34,7 +34,15 @@ def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str
     shown = record.settled_for_winners
     found = [_tie(step, record, bases, with_codes=with_codes) for step in shown]
     others = len(record.settled) - len(shown)
-    if others and with_codes:
+    if others and with_codes and not shown:
+        found.append(
+            ngettext(
+                "%(num)d tie was settled as the rules say. It was not for a winning place.",
+                "%(num)d ties were settled as the rules say. None was for a winning place.",
+                others,
+            )
+        )
+    elif others and with_codes:
         found.append(
             ngettext(
                 "%(num)d tie outside the winning places was settled by the tie rules.",
