@@ -178,14 +178,16 @@ def rules_title(lines: Sequence[Check]) -> str:
     return _("Rules: %(met)s met, %(missing)s missing", met=met, missing=missing)
 
 
-def lead(findings: Sequence[Finding], high: int | None) -> str:
-    """How full the team is, and whether it may hand in."""
+def lead(findings: Sequence[Finding], high: int | None, *, is_over: bool = False) -> str:
+    """How full the team is and, until proposals are closed, whether it may hand in."""
     count = findings[0].count
     missing = sum(not each.is_met for each in findings)
     if high is None:
         size = ngettext("The team has %(num)d member.", "The team has %(num)d members.", count)
     else:
         size = _("The team has %(count)s of %(max)s members.", count=count, max=high)
+    if is_over:
+        return size
     if not missing:
         ready = _("It meets every rule and may hand in.")
         return f"{size} {ready}"

@@ -69,7 +69,7 @@ def outline(team: Team) -> dict[str, Any]:
         "bases": bases,
         "lines": lines,
         "rules": rules_title(lines),
-        "lead": lead(found, bases.team.max),
+        "lead": lead(found, bases.team.max, is_over=now() >= bases.calendar.submission.closes),
         "free": free,
         "free_words": free_words(free),
         "closes": closes,
