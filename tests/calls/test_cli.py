@@ -151,7 +151,7 @@ def test_only_an_organiser_of_the_host_may_import(run, host, file, role):
 def test_a_code_of_another_host_is_taken(run, host, ana, file):
     given.a_call(given.some_bases("rios"))
     taken = run("import", file(given.some_bases("rios")), "--host", "quito", "--as", ana.email, code=1)
-    assert "“rios” ya está en uso" in taken.stderr
+    assert "«rios» ya está en uso" in taken.stderr
 
 
 def test_a_call_is_published_by_who_may(run, host, ana):

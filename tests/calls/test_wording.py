@@ -66,7 +66,7 @@ def said(language, words, *arguments):
             composition_sentence,
             CompositionRule(PersonAttribute.PROVINCE, "17", min=1, max=2),
             "At least 1 person with province “Pichincha”. At most 2 people with province “Pichincha”.",
-            "Al menos 1 persona con provincia “Pichincha”. Como máximo 2 personas con provincia “Pichincha”.",
+            "Al menos 1 persona con provincia «Pichincha». Como máximo 2 personas con provincia «Pichincha».",
         ),
         (
             composition_sentence,

@@ -145,7 +145,7 @@ def test_redis_that_does_not_answer_is_told_without_its_password(app):
 def test_a_worker_is_there_or_is_missed(app, redis_url):
     place = a_place(NOON, redis_url=redis_url)
     (sentence,) = wrongs(installation.redis, place)
-    assert "nadie atiende la cola “thinkia”" in sentence
+    assert "nadie atiende la cola «thinkia»" in sentence
 
     rq = Path(sys.executable).with_name("rq")
     command = [rq, "worker", "--url", redis_url, "-S", "rq.serializers.JSONSerializer", "thinkia"]
@@ -154,7 +154,7 @@ def test_a_worker_is_there_or_is_missed(app, redis_url):
         deadline = time.monotonic() + 15
         while wrongs(installation.redis, place) and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert "Trabajador: 1 en la cola “thinkia”." in words(installation.redis, place)
+        assert "Trabajador: 1 en la cola «thinkia»." in words(installation.redis, place)
     finally:
         worker.terminate()
         worker.wait(timeout=15)

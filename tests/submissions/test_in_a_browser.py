@@ -165,6 +165,6 @@ def test_everything_works_without_scripts(world, chromium, committed_app, addres
     page.get_by_role("link", name="Enviar propuesta").click()
     page.get_by_role("button", name="Enviar propuesta").click()
     page.get_by_role("heading", name="La propuesta no se envió").wait_for()
-    page.get_by_role("link", name="Responder “Costo”").first.click()
+    page.get_by_role("link", name="Responder «Costo»").first.click()
     page.get_by_role("heading", name="Costo").wait_for()
     context.close()
