@@ -1,11 +1,14 @@
 """The reader's language and the call's clock, in words."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.support import NullTranslations
 from flask import Flask, has_request_context, request, session, url_for
-from flask_babel import Babel, format_date, format_datetime, get_locale
+from flask_babel import Babel, format_date, format_datetime, get_locale, get_translations
 from flask_babel import gettext as _
 
 from thinkia.domain.text import LANGUAGES
@@ -112,5 +115,26 @@ def sector_name(code: str) -> str:
 def init_locale(app: Flask) -> None:
     """Wire Flask-Babel and the filters."""
     Babel(app, locale_selector=chosen_language, default_locale="es")
+    _keep_catalogues(app)
     for function in (day, day_short, moment, moment_short, galapagos, hours, sector_name):
         app.jinja_env.filters[function.__name__] = function
+
+
+def _keep_catalogues(app: Flask) -> None:
+    """Flask-Babel looks for the catalogue anew for each sentence of a page, and a page has hundreds."""
+    kept: dict[Locale | None, NullTranslations] = {}
+
+    def catalogue() -> NullTranslations:
+        locale = get_locale()
+        if locale not in kept:
+            kept[locale] = get_translations()
+        return kept[locale]
+
+    templates: Any = app.jinja_env  # with jinja2.ext.i18n, which Flask-Babel adds
+    templates.install_gettext_callables(
+        gettext=lambda one: catalogue().ugettext(one),
+        ngettext=lambda one, more, number: catalogue().ungettext(one, more, number),
+        newstyle=True,
+        pgettext=lambda context, one: catalogue().upgettext(context, one),
+        npgettext=lambda context, one, more, number: catalogue().unpgettext(context, one, more, number),
+    )
