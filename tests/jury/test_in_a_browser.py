@@ -9,9 +9,14 @@ import pytest
 from tests import builders as given
 from tests.browser import Browser, axe_violations
 from tests.jury.scene import a_whole_jury
+from tests.jury.world import NOW, a_proposal, a_reading_call, a_review
 from thinkia.db import db
 from thinkia.db.transaction import transaction
+from thinkia.domain.bases import TieKey, TieKeyKind
+from thinkia.domain.lifecycle import ReviewState
+from thinkia.domain.rubric import Rubric
 from thinkia.jury.models import Mark, Review
+from thinkia.jury.queries.reviews import reviews_to_sign
 
 SHOTS = os.environ.get("SHOTS")
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -163,6 +168,47 @@ def test_the_keys_mark_and_move_without_a_mouse(scene, enter):
     assert {mark.criterion: int(mark.value) for mark in marks} == dict(
         zip(scene.criteria, (4, 3, 2, 1, 5), strict=True)
     )
+
+
+def test_twenty_proposals_are_marked_and_signed_with_a_hundred_keys_and_no_page_load(committed_app, enter):
+    with transaction():
+        rubric = Rubric(tuple(given.criterion(code, 25) for code in "abcd"))
+        ties = (TieKey(TieKeyKind.SUBMITTED_AT),)
+        reading = a_reading_call("veinte", rubric=rubric, tie_break=ties)
+        account = given.an_account("Mercedes Andrade", now=NOW)
+        juror = given.a_juror(reading.call, account=account, now=NOW)
+        for place in range(20):
+            a_review(juror, a_proposal(reading.call, f"Propuesta {place}"))
+    tab = enter(account)
+    tab.goto("/calls/veinte/jury")
+    tab.evaluate("window.loadedOnce = true")
+    pressed = 0
+
+    def press(key):
+        nonlocal pressed
+        pressed += 1
+        tab.keyboard.press(key)
+
+    tab.goto(tab.get_by_role("link", name="Empezar con").get_attribute("href"))
+    tab.evaluate("window.loadedOnce = true")
+    for place in range(20):
+        tab.locator(f"h1:has-text('Propuesta {place + 1} de 20')").wait_for()
+        for criterion in range(4):
+            press(str((place + criterion) % 5 + 1))
+        press("n")
+    tab.locator("h1:has-text('Mis puntajes')").wait_for()
+    assert axe_violations(tab) == []
+    press("s")
+    tab.locator("text=Usted firmó").or_(tab.locator("text=Firmó 20 propuestas")).first.wait_for()
+    assert pressed <= 105
+    db.session.expire_all()
+    assert db.session.query(Review).filter_by(juror_id=juror.id, state=ReviewState.FINAL).count() == 20
+    expected = {tuple((place + criterion) % 5 + 1 for criterion in range(4)) for place in range(20)}
+    marks = {
+        tuple(int(m.value) for m in sorted(r.marks, key=lambda m: m.criterion))
+        for r in reviews_to_sign(juror)
+    }
+    assert marks == expected
 
 
 def test_dark_pages_have_their_contrast_too(scene, enter):

@@ -96,6 +96,8 @@ class Reason(StrEnum):
     CONFLICT_KNOWN = "jury.conflict_known"
     REVIEW_CLOSED = "jury.review_closed"
     NO_MARKS_NOW = "jury.no_marks_now"
+    NOTHING_TO_SIGN = "jury.nothing_to_sign"
+    MARKS_MISSING = "jury.marks_missing"
     # results
     REVIEWS_OPEN = "results.reviews_open"
     EVALUATION_OPEN = "results.evaluation_open"

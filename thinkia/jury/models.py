@@ -235,6 +235,25 @@ class Mark(Base):
     review: Mapped[Review] = link(back_populates="marks")
 
 
+class Signature(Base):
+    """A juror stands by every mark given until this moment. A later change of them asks for another one.
+
+    ``content_sha256`` is the hash of the canonical list of those marks: what was signed can be shown again.
+    """
+
+    __tablename__ = "signature"
+    __table_args__ = (
+        UniqueConstraint("juror_id", "content_sha256"),
+        CheckConstraint("reviews > 0", name="reviews"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"))
+    signed_at: Mapped[datetime]
+    reviews: Mapped[int]
+    content_sha256: Mapped[str] = mapped_column(String(64))
+
+
 def _given(criterion: Criterion, mark: Mark | None, draft: dict[str, Any]) -> Given:
     """A mark, or what was begun of one."""
     if mark is None:

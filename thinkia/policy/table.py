@@ -96,6 +96,7 @@ class Action(StrEnum):
     JURY_MANAGE = "jury.manage"
     JUROR_SEE = "juror.see"  # thing: a juror (his or her own seat)
     JUROR_SIGN = "juror.sign"
+    JUROR_CONCLUDE = "juror.conclude"  # sign all of one's marks
     REVIEW_SEE = "review.see"  # thing: a review
     REVIEW_SAVE = "review.save"
     REVIEW_RECUSE = "review.recuse"
@@ -153,6 +154,7 @@ POLICY: dict[Action, Rule] = {
     Action.JURY_MANAGE: organises & is_live,
     Action.JUROR_SEE: is_juror_in_question,
     Action.JUROR_SIGN: is_juror_in_question & is_live,
+    Action.JUROR_CONCLUDE: is_juror_in_question & is_live & evaluation_open,
     Action.REVIEW_SEE: is_juror_in_question & is_readable_review,
     Action.REVIEW_SAVE: is_juror_in_question
     & is_readable_review

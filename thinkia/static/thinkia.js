@@ -8,7 +8,7 @@
 
   /* Saved, saving, not saved: one live region. What could not be saved is tried again. */
   const unsaved = new Set();
-  const owner = (ctx) => ctx?.sourceElement?.closest?.("[data-autosave]");
+  const owner = (ctx) => { const at = ctx?.sourceElement; return at?.closest?.("[data-autosave]") || at?.form?.closest("[data-autosave]"); };
   const say = (state, time) => {
     const line = $("#status");
     if (!line) return;
@@ -31,6 +31,20 @@
   setInterval(() => { if ($("#status")?.dataset.state === "failed" && navigator.onLine) again(); }, 20000);
   window.addEventListener("beforeunload", (event) => { if (unsaved.size && /failed|conflict|refused/.test($("#status")?.dataset.state)) event.preventDefault(); });
   on("submit", (event) => unsaved.delete(event.target));
+
+  /* Leaving by a link while something is on its way: it arrives first. What cannot arrive is asked about above. */
+  const dirty = () => [...unsaved].some((form) => form.isConnected);
+  on("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const plain = link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    if (!plain || link.target || link.hasAttribute("download") || link.getAttribute("href").startsWith("#")) return;
+    if (!dirty() || /failed|conflict|refused/.test($("#status")?.dataset.state)) return;
+    event.preventDefault();
+    again();
+    const until = Date.now() + 4000;
+    const go = () => { if (dirty() && Date.now() < until) setTimeout(go, 50); else location.assign(link.href); };
+    go();
+  });
 
   /* How many characters or words are left. */
   const count = (line) => {
@@ -136,6 +150,12 @@
     $$(".tabset", root).forEach((set) => { set.dataset.first = $("input:checked", set)?.id || ""; });
     $("[data-focus]", root)?.focus();
   };
-  on("htmx:after:swap", (event) => dress(event.target instanceof Element ? event.target : document));
+  on("htmx:after:swap", (event) => {
+    if (event.detail?.ctx?.target !== document.body) return dress(event.target instanceof Element ? event.target : document);
+    unsaved.clear();
+    window.scrollTo(0, 0);
+    $("#content")?.focus({ preventScroll: true });
+    dress();
+  });
   if (document.readyState === "loading") on("DOMContentLoaded", () => { retype(); dress(); }); else { retype(); dress(); }
 })();

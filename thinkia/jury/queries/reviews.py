@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
-from thinkia.jury.models import Juror, Mark, Review
+from thinkia.jury.models import Juror, Mark, Review, Signature
 from thinkia.submissions.models import Receipt, Submission
 
 UNFINISHED = (ReviewState.ASSIGNED, ReviewState.STARTED)
@@ -67,6 +67,37 @@ def desk_rows(juror: Juror) -> Sequence[Row[Any]]:
     ).all()
 
 
+def reviews_to_sign(juror: Juror, *, held: bool = False) -> list[Review]:
+    """The reviews of a juror's list with their marks and proposals, in its order; ``held`` until the end."""
+    statement = (
+        select(Review)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(*_shown(juror.id))
+        .options(joinedload(Review.submission), selectinload(Review.marks))
+        .order_by(Review.position, Review.id)
+    )
+    if held:
+        statement = statement.with_for_update(of=Review).execution_options(populate_existing=True)
+    return list(db.session.scalars(statement))
+
+
+def signature_over(juror: Juror, content_sha256: str) -> Signature | None:
+    """The juror's signature over exactly these marks."""
+    return db.session.scalar(
+        select(Signature).where(Signature.juror_id == juror.id, Signature.content_sha256 == content_sha256)
+    )
+
+
+def last_signature(juror: Juror) -> Signature | None:
+    """When the juror last signed, whatever was signed."""
+    return db.session.scalar(
+        select(Signature)
+        .where(Signature.juror_id == juror.id)
+        .order_by(Signature.signed_at.desc(), Signature.id.desc())
+        .limit(1)
+    )
+
+
 def closed_counts(juror: Juror) -> dict[ReviewState, int]:
     """How many reviews ended without counting, by how. Which ones is not said to the juror."""
     rows = db.session.execute(
@@ -78,9 +109,10 @@ def closed_counts(juror: Juror) -> dict[ReviewState, int]:
 
 
 def neighbours(review: Review) -> Sequence[Row[Any]]:
-    """(code, state) of the juror's list, in its order."""
+    """(code, state, marked) of the juror's list, in its order."""
+    marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
     return db.session.execute(
-        select(Review.code, Review.state)
+        select(Review.code, Review.state, marked.label("marked"))
         .join(Submission, Submission.id == Review.submission_id)
         .where(*_shown(review.juror_id))
         .order_by(Review.position, Review.id)

@@ -28,7 +28,7 @@ from thinkia.jury.queries.people import (
     statement_list,
 )
 from thinkia.jury.queries.reviews import closed_counts, desk_rows
-from thinkia.jury.routes import scoring
+from thinkia.jury.routes import scoring, signing
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.services import invitations
 from thinkia.jury.wording.scoring import effort
@@ -39,7 +39,7 @@ from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import admit, current_actor, now, permit
 
-__all__ = ["bp", "scoring"]
+__all__ = ["bp", "scoring", "signing"]
 
 
 @bp.get("/jury-invitations/<token>")

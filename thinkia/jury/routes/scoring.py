@@ -41,7 +41,7 @@ def save(review: Review) -> ResponseReturnValue:
         _keep(review, form)
     except Refused as refused:
         return _refused(review, form, refused)
-    if request.headers.get("HX-Request"):
+    if _is_autosave():
         return _saved(review, form)
     return _onwards(review)
 
@@ -73,6 +73,11 @@ def file(review: Review, file_id: UUID) -> ResponseReturnValue:
     response.headers["Content-Length"] = str(found.size)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _is_autosave() -> bool:
+    """Saved in passing: a fragment comes back. Whoever goes on gets a page, with scripts or without."""
+    return "HX-Request" in request.headers and request.headers.get("HX-Request-Type") != "full"
 
 
 def _keep(review: Review, form: BallotForm) -> None:
@@ -108,25 +113,27 @@ def _saved(review: Review, form: BallotForm) -> ResponseReturnValue:
 
 
 def _onwards(review: Review) -> ResponseReturnValue:
-    """After a save: to the next proposal that is not final, or to the list; staying when asked to."""
+    """After a save: to the next proposal that lacks a mark, or to the summary; staying when asked to."""
     if request.form.get("stay"):
         return redirect(url_for(".review", code=review.code))
     rows = neighbours(review)
     places = [row.code for row in rows]
     here = places.index(review.code) if review.code in places else -1
-    later = [row for row in (*rows[here + 1 :], *rows[: max(here, 0)]) if row.state is not ReviewState.FINAL]
+    wanted = len(review.call.bases.rubric.criteria)
+    others = (*rows[here + 1 :], *rows[: max(here, 0)])
+    later = [row for row in others if row.state is not ReviewState.FINAL and row.marked < wanted]
     if request.form.get("final"):
         flash(_("Marked as final. It does not change any more."), "success")
     if later:
         return redirect(url_for(".review", code=later[0].code))
-    return redirect(url_for(".desk", code=review.call.code))
+    return redirect(url_for(".summary", code=review.call.code))
 
 
 def _refused(review: Review, form: BallotForm, refused: Refused) -> ResponseReturnValue:
     """The page again, with everything typed: what is wrong, what is missing, or what another window saved."""
     review = review_by_code(asked()["code"]) or abort(404)  # as it is after what was refused
     if refused.reason is Reason.REVIEW_CHANGED:
-        if request.headers.get("HX-Request"):
+        if _is_autosave():
             return page(CLASH, status=409, review=review)
         return _page(review, form, status=409, clash=True)
     if refused.reason is Reason.REVIEW_INCOMPLETE:
@@ -135,6 +142,6 @@ def _refused(review: Review, form: BallotForm, refused: Refused) -> ResponseRetu
             review, form, status=422, problem=sentence(refused), missing=refused.details, window=window
         )
     status = 422 if refused.reason is Reason.MARK_NOT_ON_SCALE else 409
-    if request.headers.get("HX-Request"):
+    if _is_autosave():
         return page("jury/_refused.html", status=status, problem=sentence(refused))
     return _page(review, form, status=status, problem=sentence(refused), window=form.window or None)

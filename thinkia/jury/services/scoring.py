@@ -48,12 +48,28 @@ def finish(review: Review, actor: Actor, now: datetime, *, version: int) -> None
         raise Refused(_why_not(review.state))
     rubric = review.call.bases.rubric
     _demand_complete(rubric, review.ballot(rubric))
+    make_final(review, actor, now)
+
+
+@atomic
+def make_final(review: Review, actor: Actor, now: datetime) -> None:
+    """The step itself, for a review that its caller holds and found complete."""
     state = destination(REVIEW, "finish", review.state)
     if state is None:
         raise Refused(_why_not(review.state))
     review.state, review.finished_at, review.version = ReviewState(state), now, review.version + 1
-    marks = {mark.criterion: _micro(mark.value) for mark in review.marks}
-    _record("review.finished", review, actor, now, {"version": review.version, "marks": marks})
+    _record("review.finished", review, actor, now, {"version": review.version, "marks": micro_marks(review)})
+
+
+def micro_marks(review: Review) -> dict[str, int]:
+    """The marks as the journal and a signature name them: whole millionths."""
+    return {mark.criterion: _micro(mark.value) for mark in review.marks}
+
+
+def is_complete(rubric: Rubric, review: Review) -> bool:
+    """Whether nothing that the bases ask for is missing."""
+    ballot = review.ballot(rubric)
+    return not missing(rubric, ballot) and not unjustified(rubric, ballot)
 
 
 @atomic

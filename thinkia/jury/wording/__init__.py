@@ -47,6 +47,10 @@ tell(
         Reason.PANEL_RULE: _l("That change would break a rule of this panel, so nothing was changed."),
         Reason.CONFLICT_KNOWN: _l("A conflict with proposal %(submission)s is already recorded."),
         Reason.MARK_NOT_ON_SCALE: _l("A mark is not on its scale. Look at the marked criterion."),
+        Reason.NOTHING_TO_SIGN: _l("There is nothing to sign yet: no proposals are assigned to you."),
+        Reason.MARKS_MISSING: _l(
+            "Not signed yet: something is missing in %(codes)s. Everything you marked is saved."
+        ),
         Reason.REVIEW_INCOMPLETE: _l("Saved, but not final yet: something is missing. It is marked below."),
         Reason.REVIEW_CHANGED: _l(
             "This proposal was marked in another window after you opened it here. Nothing "

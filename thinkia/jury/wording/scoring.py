@@ -10,6 +10,7 @@ from flask_babel import ngettext
 from thinkia.calls.wording.numbers import listed, number, percent
 from thinkia.calls.wording.ranking import criterion_title, scale_words
 from thinkia.domain.ballot import Fault, Given
+from thinkia.domain.habits import Habit, HabitKind
 from thinkia.domain.marks import declared_weights, effective_weights, highest
 from thinkia.domain.rubric import Aggregate, Criterion, Rubric
 
@@ -93,3 +94,15 @@ def effort(count: int, minutes_each: int) -> str:
 def value_words(value: Any) -> str:
     """A mark as it stands in a field."""
     return number(value) if isinstance(value, Decimal) else str(value)
+
+
+def habit_words(habit: Habit, rubric: Rubric) -> str:
+    """What a juror may want to look at again, said without a verdict."""
+    if habit.kind is HabitKind.FLAT_PROPOSAL:
+        return _("%(code)s has the same mark on every criterion.", code=habit.about)
+    title = next(criterion_title(one) for one in rubric.criteria if one.code == habit.about)
+    if habit.kind is HabitKind.SAME_MARK:
+        return _("Every proposal has the same mark on “%(criterion)s”.", criterion=title)
+    if habit.kind is HabitKind.LOWER_HALF_UNUSED:
+        return _("On “%(criterion)s” you gave no mark in the lower half of the scale.", criterion=title)
+    return _("On “%(criterion)s” you gave no mark in the upper half of the scale.", criterion=title)
