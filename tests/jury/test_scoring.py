@@ -175,7 +175,7 @@ def test_final_needs_every_mark_and_every_reason_and_keeps_what_is_there(app, ne
         press="final",
         **{"reason:uno": "Está probada", "mark:medios": "0", "item:lista:0": "yes", "item:lista:1": "yes"},
     )
-    assert page.path == "/calls/escalas/jury"
+    assert page.path == "/calls/escalas/jury/summary"
     review = db.session.get(Review, reading.review.id)
     assert review.state is ReviewState.FINAL
     assert marks(review) == {"uno": 5, "medios": 0, "veinte": 20, "lista": 3}

@@ -12,7 +12,7 @@ from thinkia.calls.models import Call
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
 from thinkia.domain.assignment import Pair
-from thinkia.domain.ballot import Ballot, Given
+from thinkia.domain.ballot import Ballot, Given, missing, unjustified
 from thinkia.domain.lifecycle import JUROR, JurorState, PlanState, ReviewState, destination
 from thinkia.domain.rubric import Criterion, Rubric
 from thinkia.outside.outbox import OutboxTask
@@ -211,6 +211,16 @@ class Review(Base):
     def statement_signed(self) -> bool:
         return self.juror.statement_at is not None
 
+    @property
+    def micro_marks(self) -> dict[str, int]:
+        """The marks as the journal and a signature name them: whole millionths, by criterion."""
+        return {mark.criterion: micro(mark.value) for mark in self.marks}
+
+    def is_complete(self, rubric: Rubric) -> bool:
+        """Whether nothing that the bases ask for is missing."""
+        ballot = self.ballot(rubric)
+        return not missing(rubric, ballot) and not unjustified(rubric, ballot)
+
     def ballot(self, rubric: Rubric) -> Ballot:
         """What is kept of the juror's ballot, by this rubric."""
         marks = {mark.criterion: mark for mark in self.marks}
@@ -252,6 +262,11 @@ class Signature(Base):
     signed_at: Mapped[datetime]
     reviews: Mapped[int]
     content_sha256: Mapped[str] = mapped_column(String(64))
+
+
+def micro(mark: Decimal) -> int:
+    """A mark in whole millionths, which are exact: a mark has six places at most."""
+    return int(mark * 1_000_000)
 
 
 def _given(criterion: Criterion, mark: Mark | None, draft: dict[str, Any]) -> Given:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.domain.signatures import SignedReview, seal
 from thinkia.jury.models import Juror, Mark, Review, Signature
 from thinkia.submissions.models import Receipt, Submission
 
@@ -79,6 +80,12 @@ def reviews_to_sign(juror: Juror, *, held: bool = False) -> list[Review]:
     if held:
         statement = statement.with_for_update(of=Review).execution_options(populate_existing=True)
     return list(db.session.scalars(statement))
+
+
+def seal_of(juror: Juror, reviews: Sequence[Review]) -> str:
+    """The hash of these reviews' marks, as a signature keeps it. They are loaded with their marks."""
+    signed = (SignedReview(one.code, one.submission.code, one.micro_marks) for one in reviews)
+    return seal(juror.call.code, juror.code, signed)
 
 
 def signature_over(juror: Juror, content_sha256: str) -> Signature | None:

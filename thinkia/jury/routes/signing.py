@@ -14,7 +14,7 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.reasons import Refused
 from thinkia.jury.models import Juror, Review
 from thinkia.jury.queries.people import own_seat
-from thinkia.jury.queries.reviews import last_signature, reviews_to_sign, signature_over
+from thinkia.jury.queries.reviews import last_signature, reviews_to_sign, seal_of, signature_over
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.services import signing
 from thinkia.jury.wording.scoring import habit_words
@@ -61,12 +61,11 @@ def sign(juror: Juror) -> ResponseReturnValue:
 
 def _summary(juror: Juror, *, status: int = 200, problem: str | None = None) -> ResponseReturnValue:
     reviews = reviews_to_sign(juror)
-    incomplete = {review.code for review in signing.incomplete(juror, reviews)}
-    rows = [_row(juror, review, review.code in incomplete) for review in reviews]
+    rows = [_row(juror, review) for review in reviews]
     shown: dict[str, Any] = {"juror": juror, "call": juror.call, "rows": rows, "problem": problem}
     shown |= {
-        "missing": len(incomplete),
-        "signature": signature_over(juror, signing.content_sha256(juror, reviews)),
+        "missing": sum(1 for row in rows if row.is_missing),
+        "signature": signature_over(juror, seal_of(juror, reviews)),
         "earlier": last_signature(juror),
         "hints": _hints(juror, reviews),
         "titles": [criterion_title(one) for one in juror.call.bases.rubric.criteria],
@@ -74,9 +73,11 @@ def _summary(juror: Juror, *, status: int = 200, problem: str | None = None) -> 
     return page("jury/signing.html", status=status, **shown)
 
 
-def _row(juror: Juror, review: Review, is_missing: bool) -> SummaryRow:
+def _row(juror: Juror, review: Review) -> SummaryRow:
+    rubric = juror.call.bases.rubric
     marks = {mark.criterion: number(mark.value) for mark in review.marks}
-    words = tuple(marks.get(one.code, "–") for one in juror.call.bases.rubric.criteria)
+    words = tuple(marks.get(one.code, "–") for one in rubric.criteria)
+    is_missing = review.state is not ReviewState.FINAL and not review.is_complete(rubric)
     return SummaryRow(review, words, is_missing)
 
 

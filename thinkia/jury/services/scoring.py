@@ -13,11 +13,9 @@ from thinkia.domain.lifecycle import REVIEW, ReviewState, SubmissionState, desti
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.rubric import Rubric
 from thinkia.journal.services import record
-from thinkia.jury.models import Mark, Review
+from thinkia.jury.models import Mark, Review, micro
 from thinkia.jury.queries.reviews import UNFINISHED, WITH_ALL, marks_of, state_of
 from thinkia.policy import Action, Actor, allowed
-
-MICRO = 1_000_000  # marks stand in the journal as whole millionths
 
 
 @atomic
@@ -58,18 +56,7 @@ def make_final(review: Review, actor: Actor, now: datetime) -> None:
     if state is None:
         raise Refused(_why_not(review.state))
     review.state, review.finished_at, review.version = ReviewState(state), now, review.version + 1
-    _record("review.finished", review, actor, now, {"version": review.version, "marks": micro_marks(review)})
-
-
-def micro_marks(review: Review) -> dict[str, int]:
-    """The marks as the journal and a signature name them: whole millionths."""
-    return {mark.criterion: _micro(mark.value) for mark in review.marks}
-
-
-def is_complete(rubric: Rubric, review: Review) -> bool:
-    """Whether nothing that the bases ask for is missing."""
-    ballot = review.ballot(rubric)
-    return not missing(rubric, ballot) and not unjustified(rubric, ballot)
+    _record("review.finished", review, actor, now, {"version": review.version, "marks": review.micro_marks})
 
 
 @atomic
@@ -142,7 +129,7 @@ def _write_marks(review: Review, ballot: Ballot) -> dict[str, Any]:
             mark = Mark(review_id=review.id, criterion=code)
             db.session.add(mark)
         if mark.value != given.mark:
-            changed[code] = _micro(given.mark)
+            changed[code] = micro(given.mark)
         mark.value, mark.reason = given.mark, given.reason
         mark.items = [index for index, yes in given.items.items() if yes] if given.items else None
     return changed
@@ -150,10 +137,6 @@ def _write_marks(review: Review, ballot: Ballot) -> dict[str, Any]:
 
 def _draft(given: Given) -> dict[str, Any]:
     return {"reason": given.reason, "items": {str(index): yes for index, yes in given.items.items()}}
-
-
-def _micro(value: Any) -> int:
-    return int(value * MICRO)
 
 
 def _why_not(state: ReviewState) -> Reason:
