@@ -68,6 +68,7 @@ class Person:
             confirm = self.tab.locator("dialog[open]")
             if confirm.count():
                 confirm.locator("button").first.click()
+        self.tab.wait_for_function("!document.querySelector('.htmx-request')")  # the page that comes into this one
         return self.look()
 
     def fill(self, **fields):

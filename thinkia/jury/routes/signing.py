@@ -61,7 +61,7 @@ def sign(juror: Juror) -> ResponseReturnValue:
 
 def _summary(juror: Juror, *, status: int = 200, problem: str | None = None) -> ResponseReturnValue:
     reviews = reviews_to_sign(juror)
-    rows = [_row(juror, review) for review in reviews]
+    rows = sorted((_row(juror, review) for review in reviews), key=lambda row: not row.is_missing)
     shown: dict[str, Any] = {"juror": juror, "call": juror.call, "rows": rows, "problem": problem}
     shown |= {
         "missing": sum(1 for row in rows if row.is_missing),
