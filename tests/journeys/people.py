@@ -68,7 +68,7 @@ class Person:
             confirm = self.tab.locator("dialog[open]")
             if confirm.count():
                 confirm.locator("button").first.click()
-        self.tab.wait_for_function("!document.querySelector('.htmx-request')")  # the page that comes into this one
+        self.tab.locator(".htmx-request").first.wait_for(state="detached")  # a page that htmx brings
         return self.look()
 
     def fill(self, **fields):
