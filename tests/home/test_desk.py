@@ -5,10 +5,12 @@ import pytest
 from tests import builders as given
 from tests.builders import NOON
 from tests.queries import count_queries
+from tests.results.scenes import judged
 from thinkia.db import db
 from thinkia.db.codes import new_code
-from thinkia.domain.lifecycle import ReviewState
+from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.jury.models import Review
+from thinkia.submissions.models import Submission
 
 
 @pytest.fixture
@@ -53,6 +55,32 @@ def test_a_juror_sees_how_many_are_left(browser):
 
     assert page.h1 == "You have 2 proposals left to read"
     assert "2 proposals left of 2" in page.text
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_what_is_excluded_is_nobodys_to_read(browser):
+    call = given.a_call(given.some_bases("read", calendar=given.in_evaluation()))
+    person = given.an_account(language="en")
+    review = a_review(call, given.a_juror(call, account=person), ReviewState.ASSIGNED)
+    out = db.session.get_one(Submission, review.submission_id)
+    out.state, out.excluded_at, out.excluded_reason = SubmissionState.EXCLUDED, NOON, "Tarde"
+    db.session.flush()
+
+    assert desk(browser, person).h1 == "My space"
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_chair_is_told_that_an_order_waits(browser):
+    scene = judged({"Yaku": ((5, 4), (4, 4)), "Inti": ((3, 3), (3, 3))})
+    scene.propose()
+    chair, other = (scene.person(juror) for juror in scene.jurors)
+    chair.language = other.language = "en"
+    page = desk(browser, chair)
+
+    assert page.h1 == "An order waits for your decision"
+    assert page.link("You chair this jury: see the order and confirm it") == "/calls/judged/verdict"
+    scene.confirm(scene.ranking)
+    assert browser.get("/desk").h1 == "My space"
 
 
 @pytest.mark.usefixtures("at_noon")

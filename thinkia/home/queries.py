@@ -4,17 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
-from thinkia.domain.lifecycle import InvitationState, JurorState, RequestState, ReviewState
+from thinkia.domain.lifecycle import (
+    InvitationState,
+    JurorState,
+    RankingState,
+    RequestState,
+    ReviewState,
+    SubmissionState,
+)
 from thinkia.jury.models import Juror, Review
 from thinkia.policy import Actor, TieKind
-from thinkia.policy.actor import MemberRole
+from thinkia.policy.actor import JurorRole, MemberRole
 from thinkia.registration.models import Registration
+from thinkia.results.models import Ranking
 from thinkia.submissions.models import Submission
 from thinkia.teams.models import Invitation, JoinRequest, Member, Team
 
@@ -63,16 +71,29 @@ def requests_to_decide(actor: Actor) -> Sequence[Row[Any]]:
 
 
 def seats_of(actor: Actor) -> Sequence[Row[Any]]:
-    """(Juror, Call, left to finish, finished) for every jury that the actor sits on."""
+    """(Juror, Call, left to finish, finished, an order to confirm) for every jury that the actor sits on.
+
+    What is out of the competition is nobody's to read.
+    """
     unfinished = func.count(Review.id).filter(Review.state.in_((ReviewState.ASSIGNED, ReviewState.STARTED)))
     finished = func.count(Review.id).filter(Review.state == ReviewState.FINAL)
     counts = (
         select(Review.juror_id, unfinished.label("unfinished"), finished.label("finished"))
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(Submission.state == SubmissionState.SUBMITTED)
         .group_by(Review.juror_id)
         .subquery()
     )
+    waits = exists().where(Ranking.call_id == Juror.call_id, Ranking.state == RankingState.PROPOSED)
+    decides = and_(Juror.role == JurorRole.CHAIR, waits)
     return db.session.execute(
-        select(Juror, Call, func.coalesce(counts.c.unfinished, 0), func.coalesce(counts.c.finished, 0))
+        select(
+            Juror,
+            Call,
+            func.coalesce(counts.c.unfinished, 0),
+            func.coalesce(counts.c.finished, 0),
+            decides,
+        )
         .join(Call, Call.id == Juror.call_id)
         .outerjoin(counts, counts.c.juror_id == Juror.id)
         .where(Juror.account_id == actor.account_id, Juror.state == JurorState.ACCEPTED)

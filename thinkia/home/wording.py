@@ -84,6 +84,7 @@ class Seat(NamedTuple):
     call: Call
     left: int
     finished: int
+    decides: bool  # an order waits for this chair
 
 
 def headline(
@@ -95,6 +96,8 @@ def headline(
         return ngettext(
             "You have %(num)d proposal left to read", "You have %(num)d proposals left to read", left
         )
+    if any(seat.decides for seat in seats):
+        return _("An order waits for your decision")
     if invitations:
         return _("A team invites you")
     unfinished = sum(entry.step == NextStep.FINISH_SUBMISSION for entry in applications)
