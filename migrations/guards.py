@@ -1,4 +1,4 @@
-"""Rules that a table definition cannot say: the journal is only ever added to, two tables name each other."""
+"""Rules that a table definition cannot say: some tables are only ever added to, two tables name each other."""
 
 SQLITE_UP = (
     "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal "
@@ -38,3 +38,32 @@ def downgrade(op):
             op.drop_constraint(name, table)
     for statement in SQLITE_DOWN if op.get_bind().dialect.name == "sqlite" else POSTGRESQL_DOWN:
         op.execute(statement)
+
+
+def only_grows(op, table):
+    """Rows of this table are added and read, never changed nor removed."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE FUNCTION {table}_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table} is only ever added to'; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_grows()"
+        )
+        return
+    for verb in ("update", "delete"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END"
+        )
+
+
+def may_shrink(op, table):
+    """Take that guard down again."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"DROP TRIGGER {table}_only_grows ON {table}")
+        op.execute(f"DROP FUNCTION {table}_only_grows()")
+        return
+    for verb in ("update", "delete"):
+        op.execute(f"DROP TRIGGER {table}_no_{verb}")

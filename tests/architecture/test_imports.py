@@ -51,6 +51,7 @@ ELSE: dict[str, set[str]] = {
     "calls.call_file": {"wording"},  # reads and writes a call as YAML or JSON, with all faults at once
     "accounts.hooks": set(),  # what the features above end when a consent is taken back
     "calls.hooks": set(),  # where the features above join a call: figures, readers, what a change entails
+    "agreements.hooks": set(),  # where features above register acts that two persons decide
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
     "teams.hooks": set(),  # what the features above must see to before a team ends
     "submissions.uploads": set(),  # what an uploaded file really is
@@ -60,6 +61,7 @@ ELSE: dict[str, set[str]] = {
     "operations.report": set(),  # what `flask check` says: lines in the reader's language
     "operations.installation": {"queries", "report"},  # whether what Thinkia stands on is there
     "operations.invariants": {"queries", "report"},  # what must always hold of the data
+    "jury.acts": {"models", "queries", "services"},  # those of its acts that two persons decide
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
     "results.tables": {"models", "queries"},  # what an export holds, column by column
     "demo.people": set(),  # sample people, institutions and proposals

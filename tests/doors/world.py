@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from flask import current_app
 
 from tests import builders as given
 from thinkia.accounts.models import Account
+from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.codes import new_code
@@ -57,6 +58,11 @@ def a_world() -> World:
         receipt_id=submission.receipt_id, sector="public", state=ReviewState.STARTED, assigned_at=now, saved_at=now,
     )  # fmt: skip
     db.session.add(review)
+    agreement = Agreement(
+        code=new_code(), call_id=call.id, kind="review.reopen", object_ref=f"review:{review.code}", reason="CANARY",
+        asked_by_id=owner.id, asked_at=now, expires_at=now + timedelta(days=3),
+    )  # fmt: skip
+    db.session.add(agreement)
     far_host = given.a_host(now=now)
     stranger = given.an_organiser(far_host, StaffRole.OWNER, now=now)
     far_call = given.a_call(given.some_bases("far", now), host=far_host, organiser=stranger, now=now)
@@ -81,6 +87,7 @@ def a_world() -> World:
             "/teams/": team.code,
             "/submissions/": submission.code,
             "/reviews/": review.code,
+            "/agreements/": agreement.code,
             "/": call.code,
         },
         "number": {"/receipts/": submission.receipt.number, "/": "1"},

@@ -4,7 +4,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from tests.builders import NOON, some_bases
-from thinkia.domain.lifecycle import CallState, JurorState, RankingState, ReviewState, SubmissionState
+from thinkia.domain.lifecycle import (
+    AgreementState,
+    CallState,
+    JurorState,
+    RankingState,
+    ReviewState,
+    SubmissionState,
+)
 from thinkia.policy import Action, Actor, Tie
 
 CALL, HOST, OTHER_HOST, TEAM, ME = 1, 10, 11, 100, 7
@@ -62,6 +69,7 @@ def call(phase):
         id=CALL,
         host_id=HOST,
         state=CallState.DRAFT if phase == "d" else CallState.PUBLISHED,
+        host=SimpleNamespace(second_by_staff=True, second_by_chair=True, second_by_secretary=False),
         bases=bases,
         calendar=bases.calendar,
         results_published_at=NOON if phase == "r" else None,
@@ -89,6 +97,12 @@ def thing(action, phase, role):
         "call": here,
         "jury": here,
         "results": here,
+        "agreement": SimpleNamespace(
+            call=here,
+            asked_by_id=ME if action == Action.AGREEMENT_WITHDRAW and role == "organiser" else ME + 1,
+            barred=frozenset(),
+            standing=lambda _now: AgreementState.ASKED,
+        ),
         "team": SimpleNamespace(call=here, team_id=TEAM, is_looking=True),
         "request": SimpleNamespace(account_id=ME if role == "registered" else ME + 1),
         "invitation": SimpleNamespace(call=here, team_id=TEAM),

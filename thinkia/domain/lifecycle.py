@@ -62,6 +62,14 @@ class RankingState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class AgreementState(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"  # written down when the same is asked anew; until then the calendar says it
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One named step a person may take: from any of ``origins`` to ``to``."""
@@ -97,6 +105,7 @@ REVIEW = (
     move("finish", {ReviewState.STARTED}, ReviewState.FINAL),
     move("excuse", {ReviewState.ASSIGNED, ReviewState.STARTED}, ReviewState.EXCUSED),
     move("recuse", {ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL}, ReviewState.RECUSED),
+    move("reopen", {ReviewState.FINAL}, ReviewState.STARTED),  # two persons, never one
 )
 PLAN = (
     move("finish", {PlanState.COMPUTING}, PlanState.PROPOSED),
@@ -117,6 +126,12 @@ JOIN_REQUEST = (
     move("accept", {RequestState.OPEN}, RequestState.ACCEPTED),
     move("decline", {RequestState.OPEN}, RequestState.DECLINED),
     move("withdraw", {RequestState.OPEN}, RequestState.WITHDRAWN),
+)
+AGREEMENT = (
+    move("confirm", {AgreementState.ASKED}, AgreementState.CONFIRMED),
+    move("refuse", {AgreementState.ASKED}, AgreementState.REFUSED),
+    move("withdraw", {AgreementState.ASKED}, AgreementState.WITHDRAWN),
+    move("lapse", {AgreementState.ASKED}, AgreementState.LAPSED),
 )
 
 

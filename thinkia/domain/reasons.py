@@ -15,6 +15,9 @@ class Reason(StrEnum):
     # organisations
     STAFF_ALREADY = "staff.already"
     LAST_OWNER = "staff.last_owner"
+    SECOND_UNKNOWN = "staff.second_unknown"
+    SECOND_ALREADY = "staff.second_already"
+    SECOND_NEEDED = "staff.second_needed"
     # calls
     NOT_A_DRAFT = "call.not_a_draft"
     CODE_TAKEN = "call.code_taken"
@@ -24,6 +27,13 @@ class Reason(StrEnum):
     STALE_DRAFT = "call.stale_draft"
     CODE_FIXED = "call.code_fixed"
     CANNOT_CANCEL = "call.cannot_cancel"
+    # agreements
+    ASKED_ALREADY = "agreement.asked_already"
+    NOBODY_TO_CONFIRM = "agreement.nobody_to_confirm"
+    NOT_A_SECOND = "agreement.not_a_second"
+    SIGN_IN_AGAIN = "agreement.sign_in_again"
+    AGREEMENT_DECIDED = "agreement.decided"
+    AGREEMENT_LAPSED = "agreement.lapsed"
     # registration
     TOO_YOUNG_FOR_CALL = "registration.too_young"
     TOO_OLD_FOR_CALL = "registration.too_old"
@@ -98,6 +108,8 @@ class Reason(StrEnum):
     NO_MARKS_NOW = "jury.no_marks_now"
     NOTHING_TO_SIGN = "jury.nothing_to_sign"
     MARKS_MISSING = "jury.marks_missing"
+    REVIEW_NOT_FINAL = "jury.review_not_final"
+    REOPENED_WAITS = "jury.reopened_waits"
     # results
     REVIEWS_OPEN = "results.reviews_open"
     EVALUATION_OPEN = "results.evaluation_open"

@@ -6,6 +6,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from thinkia.accounts.queries import own_account
+from thinkia.agreements.hooks import act_of
+from thinkia.agreements.queries import waiting_for
 from thinkia.calls.models import Call
 from thinkia.calls.queries import calls_under_way, calls_with_results, open_calls
 from thinkia.calls.wording.dates import status
@@ -20,7 +22,7 @@ from thinkia.home.queries import (
     seats_of,
 )
 from thinkia.home.wording import Seat, application, deadline, headline
-from thinkia.policy import Action
+from thinkia.policy import Action, Actor, TieKind
 from thinkia.web.listing import listing
 from thinkia.web.locale import sector_name
 from thinkia.web.pages import page, plain
@@ -78,9 +80,16 @@ def desk() -> ResponseReturnValue:
         seats=seats,
         invitations=invitations,
         requests=requests_to_decide(actor),
+        to_confirm=waiting_for(actor, now()) if _may_be_second(actor) else (),
+        act_of=act_of,
         calls=[(call, status(call, call.bases, now())) for call in calls_to_run(actor)],
         deadline=deadline,
     )
+
+
+def _may_be_second(actor: Actor) -> bool:
+    """Somebody whom acts of two persons can concern at all: a citizen's desk need not ask."""
+    return any(actor.places(kind) for kind in (TieKind.STAFF, TieKind.JUROR, TieKind.SECOND))
 
 
 def _with_status(calls: Any) -> list[tuple[Call, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from thinkia.calls.models import Call
-from thinkia.jury.models import Juror
+from thinkia.jury.models import Juror, Review
 from thinkia.outside.mail import Letter, address
 
 MINUTES_EACH = 20  # what reading and marking one proposal usually takes; said as an estimate
@@ -42,6 +42,13 @@ def reminder(juror: Juror, call: Call, left: int) -> Letter:
     context = {"link": address("jury.desk", code=call.code), "left": left}
     subject = _l("%(call)s: proposals left to read", call=_title(call, juror.language))
     return _letter(juror, call, "reminder", subject, context)
+
+
+def reopened(juror: Juror, call: Call, review: Review) -> Letter:
+    """Something that you had finished is yours to finish again."""
+    context = {"link": address("jury.review", code=review.code), "code": review.submission.code}
+    subject = _l("%(call)s: a proposal is open to you again", call=_title(call, juror.language))
+    return _letter(juror, call, "reopened", subject, context)
 
 
 def revoked(juror: Juror, call: Call) -> Letter:

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from thinkia.accounts.models import Account
+from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
@@ -99,6 +100,7 @@ class Conflict(Base):
     by_organiser: Mapped[bool] = mapped_column(default=False)
     declared_at: Mapped[datetime]
     declared_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))  # where marks were there
     withdrawn_at: Mapped[datetime | None]
 
     juror: Mapped[Juror] = link()
@@ -229,6 +231,29 @@ class Review(Base):
             for one in rubric.criteria
         }
         return Ballot(given, self.note, self.feedback)
+
+
+class FormerReview(Base):
+    """A final review as it stood when two persons reopened it. Rows are only ever added (a trigger).
+
+    ``content`` is canonical JSON: the marks in millionths with their items and reasons, the note and the
+    comment, the version.
+    """
+
+    __tablename__ = "former_review"
+    __table_args__ = (UniqueConstraint("review_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    number: Mapped[int]
+    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), unique=True)
+    finished_at: Mapped[datetime]
+    reopened_at: Mapped[datetime]
+    content: Mapped[str] = mapped_column(Text)
+    content_sha256: Mapped[str] = mapped_column(String(64))
+
+    review: Mapped[Review] = link()
+    agreement: Mapped[Agreement] = link()
 
 
 class Mark(Base):

@@ -10,6 +10,7 @@ from thinkia.calls import hooks
 from thinkia.calls.models import Call
 from thinkia.domain.lifecycle import CallState, JurorState
 from thinkia.domain.phases import grace_ends
+from thinkia.jury import acts
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
 from thinkia.jury.queries.panels import count_to_read, open_plan
@@ -17,6 +18,8 @@ from thinkia.jury.queries.people import juror_readers
 from thinkia.policy.actor import JurorRole
 from thinkia.web.locale import sector_name
 from thinkia.web.navigation import way_to
+
+acts.register()
 
 
 @hooks.jury

@@ -15,6 +15,13 @@ def added(account: Account, host: Host) -> Letter:
     return Letter(account.email, account.language, subject, "organisations/emails/added.txt", context)
 
 
+def named_second(account: Account, host: Host) -> Letter:
+    """Another host names you for acts that two persons decide."""
+    context = {"name": account.name, "host": host.name, "link": address("home.desk")}
+    subject = _l("%(host)s: you may confirm what its organisers ask for", host=host.name)
+    return Letter(account.email, account.language, subject, "organisations/emails/named_second.txt", context)
+
+
 def invited(account: Account, host: Host, secret: str) -> Letter:
     """The same to somebody who has no account yet: the link makes it usable."""
     link = address("accounts.reset_with_link", token=secret)

@@ -20,6 +20,9 @@ class Host(Base):
     name: Mapped[str] = mapped_column(String(200))
     sector: Mapped[str] = mapped_column(String(20), default="public")
     contact_email: Mapped[str] = mapped_column(String(320), default="")
+    second_by_staff: Mapped[bool] = mapped_column(default=True)  # who may be second, where two persons decide
+    second_by_chair: Mapped[bool] = mapped_column(default=True)
+    second_by_secretary: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
     @property
@@ -38,6 +41,21 @@ class Staff(Base):
         ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     role: Mapped[StaffRole]
+    since: Mapped[datetime]
+
+    host: Mapped[Host] = link()
+    account: Mapped[Account] = link()
+
+
+class Second(Base):
+    """Somebody of another host who may confirm what this one's officers ask for: the lab itself, say."""
+
+    __tablename__ = "host_second"
+
+    host_id: Mapped[int] = mapped_column(ForeignKey("host.id", ondelete="CASCADE"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     since: Mapped[datetime]
 
     host: Mapped[Host] = link()

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from thinkia.domain.reasons import Refused
 from thinkia.organisations import queries, services
-from thinkia.organisations.forms import RemovalForm, RoleForm, StaffForm
+from thinkia.organisations.forms import NamedForm, RemovalForm, RoleForm, SecondsForm, StaffForm
 from thinkia.organisations.models import Host, Staff
 from thinkia.organisations.wording import ROLE_HINTS, ROLES
 from thinkia.policy import Action
@@ -76,11 +76,71 @@ def remove_staff(host: Host) -> ResponseReturnValue:
     return redirect(url_for(".show", code=host.code))
 
 
+@bp.post("/hosts/<code>/seconds")
+@permit(Action.HOST_STAFF, load=queries.host_by_code)
+def set_seconds(host: Host) -> ResponseReturnValue:
+    """Which roles may be second."""
+    form = SecondsForm()
+    kinds = services.SecondKinds(form.by_staff.data, form.by_chair.data, form.by_secretary.data)
+    if not form.validate_on_submit():
+        abort(400)
+    try:
+        services.set_seconds(host, kinds, current_actor(), now())
+    except Refused as refused:
+        form.refuse(refused)
+        return _show(host, StaffForm(formdata=None), seconds=form, status=422)
+    flash(_("Saved."), "success")
+    return redirect(url_for(".show", code=host.code))
+
+
+@bp.post("/hosts/<code>/seconds/people")
+@permit(Action.HOST_STAFF, load=queries.host_by_code)
+def name_second(host: Host) -> ResponseReturnValue:
+    """Somebody of another host, by name."""
+    form = NamedForm()
+    if not form.validate_on_submit():
+        return _show(host, StaffForm(formdata=None), named=form, status=422)
+    try:
+        services.name_second(host, form.second.data, current_actor(), now())
+    except Refused as refused:
+        form.refuse(refused, "second")
+        return _show(host, StaffForm(formdata=None), named=form, status=422)
+    flash(_("We have written to %(email)s.", email=form.second.data), "success")
+    return redirect(url_for(".show", code=host.code))
+
+
+@bp.post("/hosts/<code>/seconds/removal")
+@permit(Action.HOST_STAFF, load=queries.host_by_code)
+def remove_second(host: Host) -> ResponseReturnValue:
+    form = NamedForm()
+    if not form.validate_on_submit():
+        abort(400)
+    second = queries.second_by_email(host, form.second.data) or abort(404)
+    try:
+        services.remove_second(host, second, current_actor(), now())
+        flash(_("That person can confirm no more."), "success")
+    except Refused as refused:
+        flash(sentence(refused), "error")
+    return redirect(url_for(".show", code=host.code))
+
+
 def _member(host: Host, email: str) -> Staff:
     return queries.staff_by_email(host, email) or abort(404)
 
 
-def _show(host: Host, form: StaffForm, status: int = 200) -> ResponseReturnValue:
+def _show(
+    host: Host,
+    form: StaffForm,
+    *,
+    seconds: SecondsForm | None = None,
+    named: NamedForm | None = None,
+    status: int = 200,
+) -> ResponseReturnValue:
+    kinds = {
+        "by_staff": host.second_by_staff,
+        "by_chair": host.second_by_chair,
+        "by_secretary": host.second_by_secretary,
+    }
     return page(
         "organisations/show.html",
         status=status,
@@ -89,4 +149,7 @@ def _show(host: Host, form: StaffForm, status: int = 200) -> ResponseReturnValue
         staff=queries.staff_of(host),
         roles=ROLES,
         hints=ROLE_HINTS,
+        seconds=seconds or SecondsForm(formdata=None, data=kinds),
+        named=named or NamedForm(formdata=None),
+        people=queries.seconds_named(host),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from thinkia.accounts.models import Account
 from thinkia.accounts.services import link_to_choose_passphrase, open_account, sign_out_everywhere
@@ -10,8 +11,15 @@ from thinkia.db.transaction import atomic, lock
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record, ref_of
 from thinkia.organisations import emails
-from thinkia.organisations.models import Host, Staff
-from thinkia.organisations.queries import host_by_code, staff_by_email, staff_of
+from thinkia.organisations.models import Host, Second, Staff
+from thinkia.organisations.queries import (
+    host_by_code,
+    officer_elsewhere,
+    second_by_email,
+    seconds_named,
+    staff_by_email,
+    staff_of,
+)
 from thinkia.outside.mail import post
 from thinkia.policy import Actor
 from thinkia.policy.actor import StaffRole
@@ -27,6 +35,14 @@ class NewStaff:
     role: StaffRole
     name: str = ""
     language: str = "es"
+
+
+class SecondKinds(NamedTuple):
+    """Who may be second without being named: by the role that he or she has."""
+
+    staff: bool
+    chair: bool
+    secretary: bool
 
 
 @atomic
@@ -79,6 +95,48 @@ def remove_staff(host: Host, staff: Staff, actor: Actor, now: datetime) -> None:
     db.session.delete(staff)
     sign_out_everywhere(staff.account_id, now)
     _record("staff.removed", host, staff.account, actor, now, staff.role)
+
+
+@atomic
+def set_seconds(host: Host, kinds: SecondKinds, actor: Actor, now: datetime) -> None:
+    """Say who may confirm what an officer of this host asks for. Somebody always may."""
+    host = lock(host)
+    _demand_a_second(kinds, named=len(seconds_named(host)))
+    host.second_by_staff, host.second_by_chair = kinds.staff, kinds.chair
+    host.second_by_secretary = kinds.secretary
+    data = {"staff": kinds.staff, "chair": kinds.chair, "secretary": kinds.secretary}
+    record("host.seconds_set", f"host:{host.code}", actor=actor, now=now, data=data)
+
+
+@atomic
+def name_second(host: Host, email: str, actor: Actor, now: datetime) -> None:
+    """Let an officer of another host confirm acts of this one, and write to that person."""
+    host = lock(host)
+    account = officer_elsewhere(host, email)
+    if account is None:
+        raise Refused(Reason.SECOND_UNKNOWN)
+    if second_by_email(host, email) is not None:
+        raise Refused(Reason.SECOND_ALREADY)
+    db.session.add(Second(host_id=host.id, account_id=account.id, since=now))
+    record("second.named", f"host:{host.code}", actor=actor, now=now, data={"who": ref_of(account.id)})
+    post(emails.named_second(account, host), now)
+
+
+@atomic
+def remove_second(host: Host, second: Second, actor: Actor, now: datetime) -> None:
+    """Somebody of another host confirms no more."""
+    host = lock(host)
+    kinds = SecondKinds(host.second_by_staff, host.second_by_chair, host.second_by_secretary)
+    _demand_a_second(kinds, named=len([one for one in seconds_named(host) if one is not second]))
+    db.session.delete(second)
+    record(
+        "second.removed", f"host:{host.code}", actor=actor, now=now, data={"who": ref_of(second.account_id)}
+    )
+
+
+def _demand_a_second(kinds: SecondKinds, *, named: int) -> None:
+    if not (kinds.staff or kinds.chair or kinds.secretary or named):
+        raise Refused(Reason.SECOND_NEEDED)
 
 
 def _keep_an_owner(host: Host, staff: Staff, role: StaffRole | None) -> None:

@@ -10,6 +10,14 @@ tell(
     {
         Reason.STAFF_ALREADY: _l("This person is already part of the staff. Change the role in the list."),
         Reason.LAST_OWNER: _l("A host needs somebody in charge. Put another person in charge first."),
+        Reason.SECOND_UNKNOWN: _l(
+            "Nobody with this address decides for another organisation here. Name somebody who organises the "
+            "calls of another one, with a confirmed account."
+        ),
+        Reason.SECOND_ALREADY: _l("This person is already named."),
+        Reason.SECOND_NEEDED: _l(
+            "Somebody has to be left who can confirm. Tick at least one, or name a person first."
+        ),
     }
 )
 

@@ -12,6 +12,7 @@ class TieKind(StrEnum):
     REGISTERED = "registered"  # place: a call
     MEMBER = "member"  # place: a team
     JUROR = "juror"  # place: a call
+    SECOND = "second"  # place: a host of others, whose acts one may confirm
 
 
 class StaffRole(StrEnum):

@@ -21,7 +21,7 @@ ORGANISER = Lifetime(timedelta(minutes=30), timedelta(hours=12))
 
 def lifetime(actor: Actor) -> Lifetime:
     """What holds for this person: of several roles, the strictest."""
-    if actor.places(TieKind.STAFF):
+    if actor.places(TieKind.STAFF) or actor.places(TieKind.SECOND):
         return ORGANISER
     return JUROR if actor.places(TieKind.JUROR) else CITIZEN
 

@@ -8,10 +8,19 @@ from datetime import datetime
 from typing import Any
 
 from thinkia.domain.bases import WindowKind
-from thinkia.domain.lifecycle import CallState, JurorState, RankingState, ReviewState, SubmissionState
+from thinkia.domain.lifecycle import (
+    AgreementState,
+    CallState,
+    JurorState,
+    RankingState,
+    ReviewState,
+    SubmissionState,
+)
 from thinkia.domain.phases import grace_ends, open_windows, windows
 from thinkia.policy.actor import Actor, JurorRole, MemberRole, StaffRole, TieKind
 from thinkia.policy.rule import Rule, rule
+
+DECIDING = frozenset({StaffRole.OWNER.value, StaffRole.ORGANISER.value})
 
 
 def call_of(thing: Any) -> Any:
@@ -173,6 +182,32 @@ def is_readable_review(_actor: Actor, thing: Any, _now: datetime) -> bool:
 @rule
 def is_unfinished_review(_actor: Actor, thing: Any, _now: datetime) -> bool:
     return thing.state in {ReviewState.ASSIGNED, ReviewState.STARTED}
+
+
+@rule
+def may_be_second(actor: Actor, thing: Any, _now: datetime) -> bool:
+    """Named by the host for acts that two persons decide. Never who asked, nor who is barred."""
+    if actor.account_id is None or actor.account_id in {thing.asked_by_id, *thing.barred}:
+        return False
+    call = call_of(thing)
+    host, seat = call.host, actor.role(TieKind.JUROR, call.id)
+    return (
+        (host.second_by_staff and actor.role(TieKind.STAFF, call.host_id) in DECIDING)
+        or (host.second_by_chair and seat == JurorRole.CHAIR)
+        or (host.second_by_secretary and seat == JurorRole.SECRETARY)
+        or actor.role(TieKind.SECOND, call.host_id) is not None
+    )
+
+
+@rule
+def asked_it(actor: Actor, thing: Any, _now: datetime) -> bool:
+    return actor.account_id is not None and actor.account_id == thing.asked_by_id
+
+
+@rule
+def waits(_actor: Actor, thing: Any, now: datetime) -> bool:
+    """Asked for, and neither decided nor lapsed."""
+    return bool(thing.standing(now) == AgreementState.ASKED)
 
 
 @rule

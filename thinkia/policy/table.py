@@ -8,6 +8,7 @@ from thinkia.policy.actor import Actor
 from thinkia.policy.rule import Denied, Rule
 from thinkia.policy.rules import (
     anyone,
+    asked_it,
     belongs,
     chairs,
     evaluation_open,
@@ -26,6 +27,7 @@ from thinkia.policy.rules import (
     is_submitted,
     is_unfinished_review,
     is_withdrawn,
+    may_be_second,
     organises,
     oversees,
     owns,
@@ -39,6 +41,7 @@ from thinkia.policy.rules import (
     submission_opened,
     takes_people,
     team_changes_open,
+    waits,
     was_handed_in,
 )
 
@@ -67,6 +70,10 @@ class Action(StrEnum):
     CALL_FIND_TEAM = "call.find_team"
     CALL_JUDGE = "call.judge"  # the juror's desk
     CALL_EXPORT = "call.export"
+
+    AGREEMENT_SEE = "agreement.see"  # thing: an act that waits for, or had, a second person
+    AGREEMENT_DECIDE = "agreement.decide"
+    AGREEMENT_WITHDRAW = "agreement.withdraw"
 
     TEAM_SEE = "team.see"  # thing: a team, or a thing of a team
     TEAM_BELONG = "team.belong"  # what only members read
@@ -130,6 +137,9 @@ POLICY: dict[Action, Rule] = {
     Action.CALL_FIND_TEAM: is_registered & is_live,
     Action.CALL_JUDGE: sits_on_jury,
     Action.CALL_EXPORT: organises,
+    Action.AGREEMENT_SEE: oversees | may_be_second,
+    Action.AGREEMENT_DECIDE: may_be_second & waits & is_live,
+    Action.AGREEMENT_WITHDRAW: asked_it & waits,
     Action.TEAM_SEE: belongs | oversees | (is_registered & takes_people),
     Action.TEAM_BELONG: belongs,
     Action.TEAM_LEAD: represents & is_live & team_changes_open,

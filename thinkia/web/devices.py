@@ -1,6 +1,8 @@
-"""What a person calls the thing he or she sits at: "Firefox, Android". A guess, for people to read."""
+"""The thing a person sits at: what he or she calls it ("Firefox, Android", a guess), and how it is known."""
 
-from flask import request
+import secrets
+
+from flask import request, session
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -27,3 +29,16 @@ def device() -> str:
     agent = request.user_agent.string
     words = (next((name for mark, name in marks if mark in agent), "") for marks in (_BROWSERS, _SYSTEMS))
     return ", ".join(word for word in words if word)
+
+
+def browser() -> str:
+    """A secret that only this browser has, so that codes and links know where they were asked for."""
+    if "browser" not in session:
+        session["browser"] = secrets.token_urlsafe(24)
+    known: str = session["browser"]
+    return known
+
+
+def here() -> str:
+    """Where the request comes from."""
+    return request.remote_addr or ""

@@ -63,3 +63,10 @@ class Form(FlaskForm):
             self.form_errors.append(sentence(refused))
         else:
             target.errors = [*target.errors, sentence(refused)]
+
+
+class OneOfSeveral(Form):
+    """A form beside others on its page: without a token field of its own, so that no two have one id."""
+
+    class Meta(Form.Meta):
+        csrf = False  # the door asks every POST for the page's token all the same

@@ -1,7 +1,6 @@
 """What the pages of this feature share: the browser that asks, and where people go once they are in."""
 
 import hashlib
-import secrets
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request, session, url_for
@@ -9,18 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from thinkia.accounts.models import Token
 from thinkia.accounts.queries import hashed
+from thinkia.web.devices import browser, here
 from thinkia.web.pages import page
 from thinkia.web.security import admit, limiter, local_path
 
+__all__ = ["bp", "browser", "here"]
+
 bp = Blueprint("accounts", __name__)
-
-
-def browser() -> str:
-    """A secret that only this browser has, so that codes and links know where they were asked for."""
-    if "browser" not in session:
-        session["browser"] = secrets.token_urlsafe(24)
-    known: str = session["browser"]
-    return known
 
 
 def asked_for(link: Token) -> bool:
@@ -38,11 +32,6 @@ def enter(token: str) -> ResponseReturnValue:
     there = onward()
     admit(token)
     return redirect(there)
-
-
-def here() -> str:
-    """Where the request comes from."""
-    return request.remote_addr or ""
 
 
 def sent_page(template: str, *, status: int = 200, **context: Any) -> ResponseReturnValue:

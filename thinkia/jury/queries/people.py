@@ -48,6 +48,12 @@ def juror_by_code(code: str, juror: str) -> Juror | None:
     )
 
 
+def juror_of_call(call_id: int, juror: str) -> Juror | None:
+    """A juror of a call by number and code, with the call, its bases and host."""
+    statement = select(Juror).where(Juror.call_id == call_id, Juror.code == juror)
+    return db.session.scalar(statement.options(*WITH_CALL))
+
+
 def juror_by_token(token: str) -> Juror | None:
     """Whom an invitation's secret was sent to, whatever became of it. With the call, its bases and host."""
     return db.session.scalar(select(Juror).where(Juror.token_hash == hashed(token)).options(*WITH_CALL))
@@ -84,6 +90,20 @@ def standing_chair(call: Call) -> Juror | None:
             Juror.call_id == call.id, Juror.role == JurorRole.CHAIR, Juror.state.in_(ON_THE_WAY)
         )
     )
+
+
+def presiding(call: Call) -> Sequence[Juror]:
+    """The chair and the secretary who accepted, with their accounts."""
+    return db.session.scalars(
+        select(Juror)
+        .where(
+            Juror.call_id == call.id,
+            Juror.state == JurorState.ACCEPTED,
+            Juror.role.in_((JurorRole.CHAIR, JurorRole.SECRETARY)),
+        )
+        .options(joinedload(Juror.account))
+        .order_by(Juror.role, Juror.id)
+    ).all()
 
 
 def public_seats(call: Call) -> Sequence[Row[Any]]:

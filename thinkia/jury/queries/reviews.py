@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
+from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.domain.signatures import SignedReview, seal
-from thinkia.jury.models import Juror, Mark, Review, Signature
+from thinkia.jury.models import Conflict, FormerReview, Juror, Mark, Review, Signature
 from thinkia.submissions.models import Receipt, Submission
 
 UNFINISHED = (ReviewState.ASSIGNED, ReviewState.STARTED)
@@ -32,6 +33,74 @@ def review_by_code(code: str) -> Review | None:
     return db.session.scalar(select(Review).where(Review.code == code).options(*WITH_ALL))
 
 
+def review_in_call(code: str, review: str) -> Review | None:
+    """A review of a call by their codes, with all of that: for the organisers."""
+    statement = select(Review).join(Call, Call.id == Review.call_id)
+    return db.session.scalar(statement.where(Call.code == code, Review.code == review).options(*WITH_ALL))
+
+
+def reopened_reviews(code: str) -> Sequence[FormerReview]:
+    """How a review stood each time before it was reopened, the newest first; with who asked and confirmed."""
+    return db.session.scalars(
+        select(FormerReview)
+        .join(Review, Review.id == FormerReview.review_id)
+        .where(Review.code == code)
+        .options(
+            joinedload(FormerReview.agreement).joinedload(Agreement.asked_by),
+            joinedload(FormerReview.agreement).joinedload(Agreement.decided_by),
+        )
+        .order_by(FormerReview.number.desc())
+    ).all()
+
+
+def times_reopened(review: Review) -> int:
+    """How often a review was final before. Whether anything of it counted once."""
+    return db.session.scalar(select(func.count()).where(FormerReview.review_id == review.id)) or 0
+
+
+def reopened_unfinished(juror: Juror) -> bool:
+    """Whether something that this juror had finished was reopened, and is not finished again."""
+    statement = select(FormerReview.id).join(Review, Review.id == FormerReview.review_id)
+    statement = statement.where(Review.juror_id == juror.id, Review.state.in_(UNFINISHED))
+    return db.session.scalar(statement.limit(1)) is not None
+
+
+def readings_of(juror: Juror) -> Select[Any]:
+    """Everything that a juror reads or read, for the organisers: no marks.
+
+    (code, state, saved_at, finished_at, closed_at, closed_reason, submission, title, marked, reopened)
+    """
+    marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
+    reopened = select(func.count()).where(FormerReview.review_id == Review.id).scalar_subquery()
+    return (
+        select(
+            *(Review.code, Review.state, Review.saved_at, Review.finished_at),
+            *(Review.closed_at, Review.closed_reason),
+            *(Submission.code.label("submission"), Submission.title),
+            *(marked.label("marked"), reopened.label("reopened")),
+        )
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(Review.juror_id == juror.id)
+        .order_by(Submission.code)
+    )
+
+
+def people_of_reviews(codes: Sequence[str]) -> Sequence[Row[Any]]:
+    """(review, account) of whom each review is, and of the jurors whom a conflict keeps from its proposal."""
+    own = (
+        select(Review.code, Juror.account_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(Review.code.in_(codes))
+    )
+    kept_out = (
+        select(Review.code, Juror.account_id)
+        .join(Conflict, Conflict.submission_id == Review.submission_id)
+        .join(Juror, Juror.id == Conflict.juror_id)
+        .where(Review.code.in_(codes), Conflict.withdrawn_at.is_(None))
+    )
+    return db.session.execute(union(own, kept_out)).all()
+
+
 def state_of(review: Review) -> ReviewState:
     """In which state a review is now."""
     return db.session.scalars(select(Review.state).where(Review.id == review.id)).one()
@@ -46,9 +115,10 @@ def marks_of(review: Review) -> list[Mark]:
 def desk_rows(juror: Juror) -> Sequence[Row[Any]]:
     """A juror's list in its order: what is to be read or was, never what a conflict took away.
 
-    (code, state, position, saved_at, finished_at, submission, title, challenge, marked): no marks.
+    (code, state, position, saved_at, finished_at, submission, title, challenge, marked, reopened): no marks.
     """
     marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
+    reopened = select(func.count()).where(FormerReview.review_id == Review.id).scalar_subquery()
     return db.session.execute(
         select(
             Review.code,
@@ -60,6 +130,7 @@ def desk_rows(juror: Juror) -> Sequence[Row[Any]]:
             Submission.title,
             Challenge.code.label("challenge"),
             marked.label("marked"),
+            reopened.label("reopened"),
         )
         .join(Submission, Submission.id == Review.submission_id)
         .join(Challenge, Challenge.id == Submission.challenge_id)

@@ -25,18 +25,19 @@ from thinkia.jury.queries.people import (
     submission_in,
 )
 from thinkia.jury.queries.reviews import unfinished_counts
-from thinkia.jury.routes import inviting, panels
+from thinkia.jury.routes import inviting, panels, readings
 from thinkia.jury.routes.board import jury_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.services import conflicts, invitations
 from thinkia.jury.wording import JUROR_STATES, ROLES
 from thinkia.policy import Action
+from thinkia.submissions.models import Submission
 from thinkia.web.errors import sentence
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
-__all__ = ["bp", "inviting", "panels"]
+__all__ = ["bp", "inviting", "panels", "readings"]
 
 
 @bp.get("")
@@ -131,10 +132,7 @@ def record_conflict(juror: Juror) -> ResponseReturnValue:
         if submission is None:
             form.submission.errors = [_("No proposal of this call has that code.")]
         else:
-            act = partial(conflicts.declare, juror, submission, form.reason.data, current_actor(), now())
-            return _act(
-                partial(act, by_organiser=True), _("Recorded. The proposal is out of that person's reach.")
-            )
+            return _recuse(juror, submission, form.reason.data or "")
     status = 422 if form.is_submitted() else 200
     shown: dict[str, Any] = {"juror": juror, "form": form, "proposals": submissions_to_read(juror.call)}
     return manage_page("jury/manage/recuse.html", juror.call, status=status, **shown)
@@ -147,6 +145,22 @@ def withdraw_conflict(conflict: Conflict) -> ResponseReturnValue:
     conflicts.withdraw(conflict, current_actor(), now())
     flash(_("The conflict is withdrawn. It stays in the register with its dates."), "success")
     return redirect(url_for(".juror", **place))
+
+
+def _recuse(juror: Juror, submission: Submission, reason: str) -> ResponseReturnValue:
+    """At once; or, where marks are there, by a second person: then to the page of what waits."""
+    try:
+        waits = conflicts.recuse(juror, submission, reason, current_actor(), now())
+    except Refused as refused:
+        flash(sentence(refused), "error")
+    else:
+        if waits is not None:
+            flash(
+                _("Marks are there, so a second person has to confirm this. We have written to them."), "info"
+            )
+            return redirect(url_for("agreements.show", code=waits.code))
+        flash(_("Recorded. The proposal is out of that person's reach."), "success")
+    return redirect(url_for(".juror", code=asked()["code"], juror=asked()["juror"]))
 
 
 def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.forms import BallotForm, ReasonForm
 from thinkia.jury.models import Review
-from thinkia.jury.queries.reviews import neighbours, review_by_code
+from thinkia.jury.queries.reviews import neighbours, reopened_reviews, review_by_code
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.routes.sheet import Sheet, proposal
 from thinkia.jury.services import conflicts, scoring
@@ -100,6 +100,8 @@ def _page(
 ) -> ResponseReturnValue:
     sheet = Sheet(review, form, neighbours(review), now())
     window = more.pop("window", None) or secrets.token_urlsafe(9)
+    reopened = reopened_reviews(review.code) if review.state is ReviewState.STARTED else ()
+    more |= {"reopened": reopened[0] if reopened else None}
     more |= {"sheet": sheet, "review": review, "call": review.call, "body_class": "score", "window": window}
     return page(PAGE, status=status, **more)
 

@@ -22,7 +22,7 @@ from thinkia.jury.guest_lists import Guest
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, submission_in
-from thinkia.jury.queries.reviews import unfinished_counts, unfinished_of
+from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_counts, unfinished_of
 from thinkia.jury.services.conflicts import close, declare
 from thinkia.outside.mail import Letter, post
 from thinkia.outside.outbox import enqueue
@@ -80,6 +80,8 @@ def revoke(juror: Juror, reason: str, actor: Actor, now: datetime) -> None:
         raise Refused(Reason.JUROR_INVITATION_GONE)
     if juror.state is JurorState.ACCEPTED and not reason:
         raise Refused(Reason.REASON_NEEDED)
+    if reopened_unfinished(juror):
+        raise Refused(Reason.REOPENED_WAITS)
     juror.state, juror.answered_at = JurorState.REVOKED, now
     for review in unfinished_of(juror):
         close(review, "excuse", reason, actor, now)

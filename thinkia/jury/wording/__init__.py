@@ -61,6 +61,14 @@ tell(
         Reason.NO_MARKS_NOW: _l(
             "Evaluation is not open now, so nothing was saved. What you typed is below: you can copy it."
         ),
+        Reason.REVIEW_NOT_FINAL: _l(
+            "A review is reopened while it is final, evaluation is open and no result is published. When "
+            "evaluation is over, extend it first, in the rules and dates of the call."
+        ),
+        Reason.REOPENED_WAITS: _l(
+            "A review of this person was final, and was reopened. Excuse it first, on the page of his or her "
+            "readings: that needs a second person, because marks go with it."
+        ),
     }
 )
 

@@ -84,10 +84,16 @@ def excuse(review: Review) -> ResponseReturnValue:
     form, place = ExcuseForm(), {"code": review.call.code, "review": review.code}
     if form.validate_on_submit():
         try:
-            excuse_review(review, form.reason.data, current_actor(), now())
+            waits = excuse_review(review, form.reason.data, current_actor(), now())
         except Refused as refused:
             form.refuse(refused, "reason")
         else:
+            if waits is not None:
+                flash(
+                    _("It was final once, so a second person has to confirm this. We have written to them."),
+                    "info",
+                )
+                return redirect(url_for("agreements.show", code=waits.code))
             flash(_("The review is excused, with its reason."), "success")
             return redirect(url_for(".progress", code=place["code"]))
     status = 422 if form.is_submitted() else 200

@@ -1,0 +1,100 @@
+"""Where features above say which of their acts two persons decide, and who of theirs may be second.
+
+Imports go down, so this feature knows no review and no mark. A feature registers an act from its
+``reactions.py``, asks for it with ``services.ask``, and is called when somebody else has confirmed it::
+
+    act("review.reopen", _l("Reopen a final review"), perform=reopen, told=what_it_does, barred=who_may_not)
+
+``perform(agreement, actor, now)`` runs in the transaction of the confirmation; it raises ``Refused`` when
+the world has moved on, and then nothing is confirmed either. See ``docs/decisions``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from thinkia.policy import Actor
+
+
+class SecondRole(StrEnum):
+    """What makes somebody a possible second person."""
+
+    STAFF = "staff"
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    NAMED = "named"
+
+
+class Second(NamedTuple):
+    """Somebody who may confirm. ``since``: in that role."""
+
+    account_id: int
+    name: str
+    email: str
+    language: str
+    role: SecondRole
+    since: datetime
+
+
+class Told(NamedTuple):
+    """What a page says of an act before it is done: a sentence, and what it is done to, line by line."""
+
+    words: str
+    facts: list[tuple[str, Any]]
+
+
+def nobody(_agreements: Sequence[Any]) -> Iterable[tuple[int, int]]:
+    """No feature bars anybody."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A kind of act that two persons decide.
+
+    ``told(agreement)`` gives ``Told``; ``barred(agreements)`` gives (agreement id, account id) pairs of those
+    who may neither decide nor see it (whom it concerns, who has a conflict), in one query for all of them.
+    """
+
+    kind: str
+    title: Any
+    perform: Callable[[Any, Actor, datetime], object]
+    told: Callable[[Any], Told]
+    barred: Callable[[Sequence[Any]], Iterable[tuple[int, int]]] = nobody
+
+
+_acts: dict[str, Act] = {}
+_seconds: list[Callable[[Any], Iterable[Second]]] = []
+
+
+def act(kind: str, title: Any, **functions: Any) -> Act:
+    """Register an act. Its kind stands in the database: never rename one."""
+    known = _acts[kind] = Act(kind, title, **functions)
+    return known
+
+
+def act_of(kind: str) -> Act:
+    return _acts[kind]
+
+
+def seconds(function: Callable[[Any], Iterable[Second]]) -> Callable[[Any], Iterable[Second]]:
+    """``function(call)`` gives who could confirm by a seat above: the chair, the secretary."""
+    _seconds.append(function)
+    return function
+
+
+def seats_of(call: Any) -> list[Second]:
+    return [second for function in _seconds for second in function(call)]
+
+
+def bar(agreements: Sequence[Any]) -> None:
+    """Fill in who may not decide, one call a kind."""
+    by_kind: dict[str, list[Any]] = {}
+    for each in agreements:
+        by_kind.setdefault(each.kind, []).append(each)
+    for kind, group in by_kind.items():
+        pairs = list(act_of(kind).barred(group))
+        for each in group:
+            each.barred = frozenset(account for agreement, account in pairs if agreement == each.id)

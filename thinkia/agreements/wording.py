@@ -1,0 +1,48 @@
+"""Words about acts that two persons decide."""
+
+from flask_babel import lazy_gettext as _l
+
+from thinkia.agreements.hooks import SecondRole
+from thinkia.domain.lifecycle import AgreementState
+from thinkia.domain.reasons import Reason
+from thinkia.web.errors import tell
+
+tell(
+    {
+        Reason.ASKED_ALREADY: _l("The same was asked for already, and waits for a second person."),
+        Reason.NOBODY_TO_CONFIRM: _l(
+            "This needs a second person, and nobody is there who could confirm it. On the page of your "
+            "organisation, whoever is in charge adds an organiser, or names somebody of another organisation."
+        ),
+        Reason.NOT_A_SECOND: _l(
+            "You cannot decide this one: whoever asks never confirms, nor does whom it concerns, nor "
+            "somebody who came after it was asked for."
+        ),
+        Reason.SIGN_IN_AGAIN: _l(
+            "Sign in again to confirm: write your passphrase, or a code sent by e-mail."
+        ),
+        Reason.AGREEMENT_DECIDED: _l("This was decided already, so nothing was changed."),
+        Reason.AGREEMENT_LAPSED: _l("The time to confirm this is over. Whoever asked can ask again."),
+    }
+)
+
+STATES = {
+    AgreementState.ASKED: _l("Waits"),
+    AgreementState.CONFIRMED: _l("Confirmed"),
+    AgreementState.REFUSED: _l("Not confirmed"),
+    AgreementState.WITHDRAWN: _l("Taken back"),
+    AgreementState.LAPSED: _l("Lapsed"),
+}
+TAGS = {
+    AgreementState.ASKED: "",
+    AgreementState.CONFIRMED: "ink",
+    AgreementState.REFUSED: "error",
+    AgreementState.WITHDRAWN: "off",
+    AgreementState.LAPSED: "off",
+}
+ROLES = {
+    SecondRole.STAFF: _l("of the organisation"),
+    SecondRole.CHAIR: _l("chair of the jury"),
+    SecondRole.SECRETARY: _l("secretary of the jury"),
+    SecondRole.NAMED: _l("named by the organisation"),
+}

@@ -1,0 +1,96 @@
+"""The jury's acts that two persons decide, and whom of the jury a host may name to confirm them.
+
+What a page tells of one names codes and the juror: no title, no mark, since a chair who reads proposals may
+be the one to confirm.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from thinkia.agreements import hooks
+from thinkia.agreements.hooks import Second, SecondRole, Told
+from thinkia.agreements.models import Agreement
+from thinkia.calls.models import Call
+from thinkia.jury.queries.people import presiding
+from thinkia.jury.queries.reviews import people_of_reviews, review_by_code
+from thinkia.jury.services import conflicts, reopening
+from thinkia.policy.actor import JurorRole
+from thinkia.web.locale import sector_name
+
+PREFIX = "review:"
+ROLES = {JurorRole.CHAIR: SecondRole.CHAIR, JurorRole.SECRETARY: SecondRole.SECRETARY}
+
+
+def register() -> None:
+    """Three acts about reviews, and the seats of those who preside."""
+    hooks.seconds(who_presides)
+    about = {"barred": whom_it_touches}
+    hooks.act(
+        reopening.REOPEN,
+        _l("Reopen a review that is final"),
+        perform=reopening.reopen,
+        told=of_reopening,
+        **about,
+    )
+    hooks.act(
+        conflicts.RECUSE,
+        _l("Keep a juror from a proposal that he or she has marked"),
+        perform=conflicts.perform_recusal,
+        told=of_recusal,
+        **about,
+    )
+    hooks.act(
+        conflicts.EXCUSE,
+        _l("Excuse a review that was final once"),
+        perform=conflicts.perform_excuse,
+        told=of_excuse,
+        **about,
+    )
+
+
+def who_presides(call: Call) -> Iterator[Second]:
+    for juror in presiding(call):
+        account = juror.account
+        if account is not None and juror.answered_at is not None:
+            role = ROLES[juror.role]
+            yield Second(account.id, juror.name, account.email, account.language, role, juror.answered_at)
+
+
+def whom_it_touches(agreements: Sequence[Agreement]) -> Iterable[tuple[int, int]]:
+    """Whose review it is, and whoever has a conflict with its proposal: they neither decide nor see it."""
+    of: dict[str, list[int]] = {}
+    for agreement in agreements:
+        of.setdefault(agreement.object_ref.removeprefix(PREFIX), []).append(agreement.id)
+    for code, account_id in people_of_reviews(list(of)):
+        yield from ((agreement_id, account_id) for agreement_id in of[code])
+
+
+def of_reopening(agreement: Agreement) -> Told:
+    words = _(
+        "The review goes back to its juror as a draft. What it was stays as it was, in a record of its own; "
+        "the juror is told, and marks it as final again."
+    )
+    return Told(words, _facts(agreement))
+
+
+def of_recusal(agreement: Agreement) -> Told:
+    words = _(
+        "The proposal leaves the reach of this juror, and the review with its marks counts no more. Both are "
+        "kept, with the reason. Somebody else can take the seat."
+    )
+    return Told(words, _facts(agreement))
+
+
+def of_excuse(agreement: Agreement) -> Told:
+    words = _("The review will not be given. The order goes on without it and without the marks that it had.")
+    return Told(words, _facts(agreement))
+
+
+def _facts(agreement: Agreement) -> list[tuple[str, str]]:
+    review = review_by_code(agreement.object_ref.removeprefix(PREFIX))
+    if review is None:
+        return []
+    seat = _("%(name)s, for %(sector)s", name=review.juror.name, sector=sector_name(review.sector))
+    return [(_("Proposal"), review.submission.code), (_("Juror"), seat)]
