@@ -13,6 +13,7 @@ from thinkia.organisations import emails as staff_emails
 from thinkia.outside.mail import rendered
 
 NAMES = ["verify", "known", "code", "reset", "first", "none", "changed", "device", "odd", "added", "invited"]
+NAMES += ["named"]
 HOST = SimpleNamespace(code="muestra", name="Municipio de Muestra")
 
 
@@ -33,6 +34,7 @@ def letters(language):
         "odd": emails.new_device(account, ""),
         "added": staff_emails.added(account, HOST),
         "invited": staff_emails.invited(unproved, HOST, "SECRET"),
+        "named": staff_emails.named_second(account, HOST),
     }
 
 

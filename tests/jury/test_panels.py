@@ -197,7 +197,7 @@ def test_a_panel_is_adjusted_by_hand_and_the_broken_rule_is_named(four, new_brow
 def test_nobody_is_put_beside_a_conflict_by_hand(four):
     plan, away, code = proposed(four), four.jurors[0], four.proposals[0].code
     panels.discard(plan, four.actor, NOW)
-    conflicts.declare(away, four.proposals[0], "Es mi hermana", four.actor, NOW, by_organiser=True)
+    conflicts.recuse(away, four.proposals[0], "Es mi hermana", four.actor, NOW)
     plan = proposed(four)
     here = next(p["juror"] for p in plan.pairs if p["submission"] == code and p["sector"] == "public")
 

@@ -187,4 +187,4 @@ def test_the_page_asks_the_database_as_often_for_one_as_for_five(at_work, host, 
     db.session.commit()
     with count_queries() as queries:
         at_work.get("/manage/hosts/muestra")
-    assert len(queries) == 3, queries
+    assert len(queries) == 4, queries
