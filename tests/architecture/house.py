@@ -21,6 +21,7 @@ FEATURES = (
     "organisations",
     "governance",
     "calls",
+    "agreements",  # acts that two persons decide
     "registration",
     "teams",
     "submissions",

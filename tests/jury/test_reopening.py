@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from tests import builders as given
 from tests.agreements.world import NOW, REASON, a_scene, asked, fresh, letters_to, person
 from tests.jury.world import marks, send
 from thinkia.agreements import services
@@ -20,6 +21,7 @@ from thinkia.jury.models import Conflict, FormerReview, Review
 from thinkia.jury.queries.people import juror_by_code
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import excuse, invitations, reopening
+from thinkia.policy.actor import StaffRole
 
 READINGS = "/manage/calls/rios/jury/{}/readings"
 
@@ -103,7 +105,13 @@ def test_organisers_read_every_former_version_and_readers_do_not(reopened, new_b
     page = rosa.get(READINGS.format(reopened.juror.code))
     page = rosa.get(page.link("reopened once"))
     assert (REASON in page.text, "Luis Tipán" in page.text) == (True, True)
-    assert "Version 1" in page.text
+    assert "The marks are shown here once no review is open: 1 is." in page.text
+    assert "Viabilidad" not in page.text
+    reopened.review.state, reopened.review.finished_at = ReviewState.FINAL, NOW
+    db.session.flush()
+    assert "Viabilidad 4" in rosa.get(page.path).text
+    reader = given.an_organiser(reopened.host, StaffRole.READER, now=NOW)
+    person(new_browser(), reader).get(page.path, status=403)
 
 
 @pytest.mark.parametrize("when", [NOW + timedelta(days=10), NOW - timedelta(days=2)])

@@ -17,6 +17,7 @@ from thinkia.domain.reasons import Refused
 from thinkia.jury.forms import ReasonForm
 from thinkia.jury.models import FormerReview, Juror, Review
 from thinkia.jury.queries.people import juror_by_code
+from thinkia.jury.queries.progress import total_progress
 from thinkia.jury.queries.reviews import readings_of, reopened_reviews, review_in_call
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
@@ -71,9 +72,13 @@ def reopen(review: Review) -> ResponseReturnValue:
 @bp.get("/reviews/<review>/former")
 @permit(Action.CALL_EXPORT, load=review_in_call)
 def former(review: Review) -> ResponseReturnValue:
-    """What a review was each time before it was reopened: for those who may export marks."""
+    """What a review was each time before it was reopened: for those who may export marks, and as late.
+
+    While reviews are open nobody who organises reads a mark.
+    """
     versions = [_version(each, review.call.bases) for each in reopened_reviews(review.code)]
-    return manage_page("jury/manage/former.html", review.call, review=review, versions=versions)
+    left = total_progress(review.call).left
+    return manage_page("jury/manage/former.html", review.call, review=review, versions=versions, left=left)
 
 
 class Version(NamedTuple):
