@@ -51,7 +51,7 @@ ELSE: dict[str, set[str]] = {
     "calls.call_file": {"wording"},  # reads and writes a call as YAML or JSON, with all faults at once
     "accounts.hooks": set(),  # what the features above end when a consent is taken back
     "calls.hooks": set(),  # where the features above join a call: figures, readers, what a change entails
-    "agreements.hooks": set(),  # where features above register acts that two persons decide
+    "agreements.hooks": {"models"},  # where features above register acts that two persons decide
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
     "teams.hooks": set(),  # what the features above must see to before a team ends
     "submissions.uploads": set(),  # what an uploaded file really is

@@ -12,19 +12,10 @@ the world has moved on, and then nothing is confirmed either. See ``docs/decisio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, NamedTuple
 
+from thinkia.agreements.models import SecondRole
 from thinkia.policy import Actor
-
-
-class SecondRole(StrEnum):
-    """What makes somebody a possible second person."""
-
-    STAFF = "staff"
-    CHAIR = "chair"
-    SECRETARY = "secretary"
-    NAMED = "named"
 
 
 class Second(NamedTuple):

@@ -1,6 +1,7 @@
 """An act that waits for a second person, or had one."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
@@ -11,6 +12,15 @@ from thinkia.calls.models import Call
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
 from thinkia.domain.lifecycle import AgreementState
+
+
+class SecondRole(StrEnum):
+    """What makes somebody a possible second person. Never stored."""
+
+    STAFF = "staff"
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    NAMED = "named"
 
 
 class Agreement(Base):

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from thinkia.agreements import hooks
-from thinkia.agreements.hooks import Second, SecondRole
-from thinkia.agreements.models import Agreement
+from thinkia.agreements.hooks import Second
+from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.domain.lifecycle import AgreementState

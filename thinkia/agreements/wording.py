@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from thinkia.agreements.hooks import SecondRole
+from thinkia.agreements.models import SecondRole
 from thinkia.domain.lifecycle import AgreementState
 from thinkia.domain.reasons import Reason
 from thinkia.web.errors import tell

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from thinkia.agreements import hooks
-from thinkia.agreements.hooks import Second, SecondRole, Told
-from thinkia.agreements.models import Agreement
+from thinkia.agreements.hooks import Second, Told
+from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
 from thinkia.jury.queries.people import presiding
 from thinkia.jury.queries.reviews import people_of_reviews, review_by_code
