@@ -4,7 +4,7 @@ import pytest
 
 from tests.domain.assignment.juries import jurors, requests
 from thinkia.domain.assignment import JurorSlot, Pair, PanelRule, Problem, Quota
-from thinkia.domain.assignment.problem import weight
+from thinkia.domain.assignment.affinities import weight
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ seats of those who leave and moves nobody else.
 Start reading in ``problem`` (what goes in) and ``plan`` (what comes out).
 """
 
+from thinkia.domain.assignment.affinities import AffinityTable
 from thinkia.domain.assignment.bound import upper_bound
 from thinkia.domain.assignment.flow import solve
 from thinkia.domain.assignment.plan import (
@@ -21,10 +22,11 @@ from thinkia.domain.assignment.plan import (
 )
 from thinkia.domain.assignment.preflight import Cause, CauseKind, contradictions, preflight
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
-from thinkia.domain.assignment.repair import repair
+from thinkia.domain.assignment.repair import Reseating, repair, reseat
 from thinkia.domain.assignment.verify import Violation, ViolationKind, newly_broken, verify
 
 __all__ = [
+    "AffinityTable",
     "Cause",
     "CauseKind",
     "JurorSlot",
@@ -34,6 +36,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Quota",
+    "Reseating",
     "Shortfall",
     "ShortfallReason",
     "Violation",
@@ -45,6 +48,7 @@ __all__ = [
     "newly_broken",
     "preflight",
     "repair",
+    "reseat",
     "solve",
     "upper_bound",
     "verify",

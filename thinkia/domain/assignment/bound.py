@@ -10,119 +10,86 @@ L(p) equals the value of a plan, that plan is proved best.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 
+from thinkia.domain.assignment.best_panels import best_panels
 from thinkia.domain.assignment.instance import Instance, Ints, compiled
-from thinkia.domain.assignment.plan import Shortfall
-from thinkia.domain.assignment.problem import Problem
-
-_IMPOSSIBLE = -(2**54)
-_CELLS_AT_ONCE = 2_000_000
+from thinkia.domain.assignment.plan import Shortfall, empty_seats
+from thinkia.domain.assignment.problem import Pair, Problem
 
 
-def upper_bound(problem: Problem, prices: Mapping[str, int], shortfall: Collection[Shortfall] = ()) -> int:
+def upper_bound(
+    problem: Problem,
+    prices: Mapping[str, int],
+    shortfall: Collection[Shortfall] = (),
+    pairs: Collection[Pair] | None = None,
+) -> int:
     """No plan that leaves as few seats empty as ``shortfall`` is worth more than this.
 
-    Holds for any whole prices; a juror not named costs 0, and a price below 0 counts as 0.
+    Where the rules know extra seats or minimum loads, the plan's ``pairs`` say how many
+    of these it fills. Holds for any whole prices; a juror not named costs 0, and a price
+    below 0 counts as 0.
     """
     instance = compiled(problem)
-    return priced_bound(instance, prices) + empty_seats_cost(instance, shortfall)
-
-
-def empty_seats_cost(instance: Instance, shortfall: Collection[Shortfall]) -> int:
-    """The weight of these empty seats, a required one counted twice."""
-    return instance.empty_cost * sum(1 if row.sector is None else 2 for row in shortfall)
-
-
-def priced_bound(instance: Instance, prices: Mapping[str, int]) -> int:
-    """L(p) for value less the weight of the seats left empty."""
+    short = tuple(shortfall) if pairs is None else empty_seats(problem, pairs)
     price = np.array([max(0, prices.get(juror, 0)) for juror in instance.jurors], np.int64)
-    sold = sum(
+    return priced_bound(instance, price) + unfilled_cost(instance, short, pairs)
+
+
+def priced_bound(instance: Instance, price: Ints) -> int:
+    """L(p) for value less the weight of what is left unfilled; ``price`` by juror, 0 or more."""
+    return instance.settled_value + _sold(instance, price) + best_panels(instance, price)
+
+
+def unfilled_cost(
+    instance: Instance, shortfall: Collection[Shortfall], pairs: Collection[Pair] | None
+) -> int:
+    """The weight of these empty seats, and of extra seats and minimum loads that the pairs do not reach."""
+    known = set(instance.submissions)
+    shortfall = [gap for gap in shortfall if gap.submission in known]
+    required = sum(gap.sector is not None for gap in shortfall)
+    cost = instance.required_cost * (required - _no_room(instance))
+    cost += instance.open_cost * (len(shortfall) - required)
+    if not (instance.extra.any() or instance.wanted.any()):
+        return cost
+    return cost + _extras_left(instance, shortfall, pairs or ()) - _loads_reached(instance, pairs or ())
+
+
+def _no_room(instance: Instance) -> int:
+    """Required seats of full panels: empty in every plan, and nobody's to fill."""
+    return int((instance.least.sum(axis=1) - instance.seats)[instance.tight].sum())
+
+
+def _sold(instance: Instance, price: Ints) -> int:
+    """What the jurors' time brings in at these prices."""
+    if not instance.balance and not instance.wanted.any():
+        return int((price * instance.capacity).sum())
+    return sum(
         max(0, int(price[j]) - cost)
-        for j in range(len(instance.jurors))
-        for cost in instance.next_load_costs(j)
+        for j in np.flatnonzero(instance.capacity)
+        for cost in instance.next_load_costs(int(j))
     )
-    gains = np.where(instance.allowed, instance.weights - price, _IMPOSSIBLE)
-    panels = sum(_best_panels(instance, gains, rows) for rows in _same_rules(instance))
-    return instance.pinned_value() + sold + panels
 
 
-def _same_rules(instance: Instance) -> list[Ints]:
-    """Submissions in groups of one and the same rule, small enough to hold in memory."""
-    keys = np.column_stack([instance.seats, instance.least, instance.most])
-    _, group = np.unique(keys, axis=0, return_inverse=True)
-    order = np.argsort(group, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(group[order])) + 1) if len(order) else []
+def _extras_left(instance: Instance, shortfall: Collection[Shortfall], pairs: Collection[Pair]) -> int:
+    """The weight of extra seats left empty: of a panel that lacks a seat, all of them."""
+    row = {submission: i for i, submission in enumerate(instance.submissions)}
+    filled = np.zeros(len(row), np.int64)
+    pinned = {(pin.submission, pin.juror) for pin in instance.pins}
+    pinned -= {(instance.submissions[i], instance.jurors[j]) for i, j in instance.free}
+    for pair in pairs:
+        if pair.submission in row and (pair.submission, pair.juror) not in pinned:
+            filled[row[pair.submission]] += 1
+    for gap in shortfall:
+        if gap.submission in row:
+            filled[row[gap.submission]] += 1
+    left = np.clip(instance.seats + instance.extra - filled, 0, instance.extra)
+    return int((instance.step * left * (left + 1) // 2).sum())
 
 
-@dataclass(frozen=True, slots=True)
-class _Shapes:
-    """Every mix of sectors that a panel may have, and what its empty seats cost."""
-
-    counts: Ints  # shapes × sectors
-    penalty: Ints  # shapes
-    before: Ints  # shapes × sectors: the shape with one juror less of that sector, or −1
-
-
-def _best_panels(instance: Instance, gains: Ints, rows: Ints) -> int:
-    """The sum of the best panels of submissions that share one rule."""
-    shapes = _shapes(instance, int(rows[0]))
-    step = max(1, _CELLS_AT_ONCE // len(shapes.counts))
-    parts = [rows[start : start + step] for start in range(0, len(rows), step)]
-    return sum(int(_best_values(instance, gains[part], shapes).sum()) for part in parts)
-
-
-def _best_values(instance: Instance, gains: Ints, shapes: _Shapes) -> Ints:
-    """For each row of gains, the best over all shapes of the best jurors of that shape."""
-    several = instance.sits.sum(axis=1) > 1
-    values = np.zeros((len(gains), len(shapes.counts)), np.int64)
-    for c in range(len(instance.sectors)):
-        best = _best_sums(gains[:, instance.sits[:, c] & ~several], int(shapes.counts[:, c].max()))
-        values += best[:, shapes.counts[:, c]]
-    for j in np.flatnonzero(several):
-        values = _with_juror(values, gains[:, j], shapes.before[:, instance.sits[j]])
-    best_value: Ints = (values - shapes.penalty).max(axis=1)
-    return best_value
-
-
-def _best_sums(gains: Ints, most: int) -> Ints:
-    """Column n: the sum of a row's n highest gains, for n from 0 to ``most``."""
-    width = gains.shape[1]
-    padded = np.full((len(gains), most + 1), _IMPOSSIBLE, np.int64)
-    padded[:, 0] = 0
-    taken = min(most, width)
-    padded[:, 1 : taken + 1] = -np.sort(-gains, axis=1)[:, :taken]
-    sums: Ints = np.maximum(np.cumsum(padded, axis=1), _IMPOSSIBLE)
-    return sums
-
-
-def _with_juror(values: Ints, gains: Ints, before: Ints) -> Ints:
-    """The best with one more juror to choose from, who may sit for any of several sectors, once."""
-    better = values.copy()
-    for column in before.T:
-        possible = column >= 0
-        offered = values[:, column[possible]] + gains[:, None]
-        better[:, possible] = np.maximum(better[:, possible], offered)
-    return better
-
-
-def _shapes(instance: Instance, row: int) -> _Shapes:
-    seats, least, most = int(instance.seats[row]), instance.least[row], instance.most[row]
-    tight = bool(instance.tight[row])
-    mixes = [mix for mix in product(*(range(int(min(seats, n)) + 1) for n in most)) if sum(mix) <= seats]
-    counts = np.array(mixes, np.int64).reshape(len(mixes), len(most))
-    if not tight:  # the seats a minimum reserves are nobody else's
-        counts = counts[np.maximum(counts, least).sum(axis=1) <= seats]
-    missing = np.maximum(0, least - counts).sum(axis=1)
-    unfilled = np.maximum(0, seats - counts.sum(axis=1) - missing)
-    place = {tuple(mix): i for i, mix in enumerate(counts.tolist())}
-    unit = np.eye(len(most), dtype=np.int64)
-    before = [[place.get(tuple(mix), -1) for mix in (counts_ - unit).tolist()] for counts_ in counts]
-    return _Shapes(
-        counts=counts,
-        penalty=instance.empty_cost * (2 * missing + unfilled),
-        before=np.array(before, np.int64).reshape(counts.shape),
-    )
+def _loads_reached(instance: Instance, pairs: Collection[Pair]) -> int:
+    """The weight of the minimum loads that these pairs reach beyond the pins."""
+    column = {juror: j for j, juror in enumerate(instance.jurors)}
+    loads = np.bincount([column[pair.juror] for pair in pairs], minlength=len(column))
+    return int(np.clip(loads - instance.load, 0, instance.wanted).sum()) * instance.step

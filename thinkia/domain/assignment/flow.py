@@ -1,17 +1,25 @@
 """Draw the panels: solve the flow, then prove the plan best without the solver."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import ortools
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from thinkia.domain.assignment.bound import empty_seats_cost, priced_bound
+from thinkia.domain.assignment.affinities import value_of
+from thinkia.domain.assignment.bound import priced_bound, unfilled_cost
+from thinkia.domain.assignment.connection import connected_seats
+from thinkia.domain.assignment.crossing import crossing_seats
+from thinkia.domain.assignment.exchange import exchange
 from thinkia.domain.assignment.instance import Instance, Ints, compiled, load_cost
-from thinkia.domain.assignment.network import TIE_BITS, Network, network
+from thinkia.domain.assignment.network import TIE_BITS, Network, Ties, network
 from thinkia.domain.assignment.plan import Plan, empty_seats, is_connected, loads_of
 from thinkia.domain.assignment.problem import Pair, Problem
+from thinkia.domain.assignment.pruning import likely_pairs
 
 _LARGEST_COST = 2**60
-VERSION = f"1 (ortools {ortools.__version__})"
+_MOST_ROUNDS = 25
+VERSION = f"2 (ortools {ortools.__version__})"
 
 
 def solve(problem: Problem) -> Plan:
@@ -19,21 +27,46 @@ def solve(problem: Problem) -> Plan:
 
     Always answers. Equal input, in any order, gives an equal plan; the seed
     chooses among plans equally good and can never change how good they are.
+    Minimum loads come before value and never cost a seat where the rules are a flow.
+    Of plans of equal value, one whose submissions are connected, where that is found.
     """
     instance = compiled(problem)
-    graph = network(instance, problem.seed)
-    flow = _best_flow(graph)
-    pairs = tuple(sorted((*instance.pins, *graph.pairs(flow))))
-    return assessed(problem, instance, pairs, _prices(graph, flow))
+    found = solved(instance, problem.seed)
+    pairs = seated_pairs(instance, connected_seats(instance, found.seats))
+    return assessed(problem, pairs, instance, found)
 
 
-def assessed(problem: Problem, instance: Instance, pairs: tuple[Pair, ...], prices: dict[str, int]) -> Plan:
-    """These pairs as a plan, measured against the bound that the prices give."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Solution:
+    """Seats (row, column, sector), the prices of the jurors' time, another solver's bound if there is one."""
+
+    seats: Ints
+    prices: Ints
+    bound: int | None = None
+
+
+def solved(instance: Instance, seed: int) -> Solution:
+    """The best seats for what remains to be decided."""
+    ties = Ties(instance, seed)
+    if instance.mixed:
+        return Solution(*crossing_seats(instance, ties))
+    return Solution(*best_seats(instance, ties))
+
+
+def assessed(
+    problem: Problem, pairs: tuple[Pair, ...], instance: Instance, found: Solution, elsewhere: int = 0
+) -> Plan:
+    """These pairs as a plan, measured against the bound that the prices give.
+
+    ``elsewhere`` is what the pairs of submissions outside the instance are worth.
+    """
     loads = loads_of(problem, pairs)
-    affinity = _affinity_value(instance, pairs)
+    affinity = value_of(problem.affinities, [(pair.submission, pair.juror) for pair in pairs])
     value = affinity - load_cost(problem.balance, np.array(list(loads.values()), np.int64))
     shortfall = empty_seats(problem, pairs)
-    bound = priced_bound(instance, prices) + empty_seats_cost(instance, shortfall)
+    bound = elsewhere + priced_bound(instance, found.prices) + unfilled_cost(instance, shortfall, pairs)
+    if found.bound is not None:
+        bound = max(value, min(bound, found.bound))
     return Plan(
         pairs=pairs,
         shortfall=shortfall,
@@ -42,7 +75,7 @@ def assessed(problem: Problem, instance: Instance, pairs: tuple[Pair, ...], pric
         upper_bound=bound,
         certified=bound == value,
         loads=loads,
-        prices=prices,
+        prices={juror: int(price) for juror, price in zip(instance.jurors, found.prices, strict=True)},
         connected=is_connected(problem, pairs),
         version=VERSION,
         seed=problem.seed,
@@ -50,13 +83,46 @@ def assessed(problem: Problem, instance: Instance, pairs: tuple[Pair, ...], pric
     )
 
 
-def _affinity_value(instance: Instance, pairs: tuple[Pair, ...]) -> int:
-    row = {submission: i for i, submission in enumerate(instance.submissions)}
-    column = {juror: j for j, juror in enumerate(instance.jurors)}
-    return sum(int(instance.weights[row[pair.submission], column[pair.juror]]) for pair in pairs)
+def seated_pairs(instance: Instance, seats: Ints) -> tuple[Pair, ...]:
+    """The seats as pairs, with the pins, sorted."""
+    of = instance
+    fixed = [pin for pin in of.pins if pin.sector]
+    seated = [Pair(of.submissions[i], of.jurors[j], of.sectors[c]) for i, j, c in seats.tolist()]
+    return tuple(sorted((*fixed, *seated), key=_by_ids) if fixed else seated)
 
 
-def _best_flow(graph: Network) -> Ints:
+def _by_ids(pair: Pair) -> tuple[str, str, str]:
+    return pair.submission, pair.juror, pair.sector
+
+
+def best_seats(instance: Instance, ties: Ties) -> tuple[Ints, Ints]:
+    """The seats (row, column, sector) of the best panels, and the jurors' prices, where rules do not cross.
+
+    Solves on likely pairs, looks at all of them for an exchange that gains, and takes the
+    pairs it needs into the next round.
+    """
+    if not instance.submissions or not instance.jurors:
+        return np.zeros((0, 3), np.int64), np.zeros(len(instance.jurors), np.int64)
+    open_pairs, steps = likely_pairs(instance, ties), _first_steps(instance)
+    for _ in range(_MOST_ROUNDS):
+        seats = _seats_of(network(instance, open_pairs, ties, steps))
+        prices, lacking = exchange(instance, seats).prices()
+        loads = np.bincount(seats[:, 1], minlength=len(steps))
+        short = (loads >= steps) & (steps < instance.capacity)
+        if not len(lacking) and not short.any():
+            break
+        open_pairs[lacking[:, 0], lacking[:, 1]] = True
+        steps = np.where(short, 2 * steps, steps)
+    return seats, prices
+
+
+def _first_steps(instance: Instance) -> Ints:
+    """How many more proposals each juror is offered at first: each costs an arc when loads are balanced."""
+    share = int(instance.seats.sum() + instance.extra.sum()) // max(1, len(instance.jurors))
+    return np.maximum(2 * share + 8, instance.wanted)
+
+
+def _seats_of(graph: Network) -> Ints:
     """The flow of least cost; ties by the finest draw that the solver's integers can hold."""
     for bits in (*range(TIE_BITS, 0, -4), 0):
         if int(np.abs(graph.cost).max(initial=0)) * _unit(graph, bits) >= _LARGEST_COST:
@@ -69,8 +135,8 @@ def _best_flow(graph: Network) -> Ints:
         solver.set_nodes_supplies(nodes, graph.supply)
         status = solver.solve()
         if status == solver.OPTIMAL:
-            flows: Ints = np.asarray(solver.flows(np.arange(len(graph.tail), dtype=np.int32)), np.int64)
-            return flows
+            arcs = np.arange(len(graph.tail), dtype=np.int32)
+            return graph.seats(np.asarray(solver.flows(arcs), np.int64))
         if status != solver.BAD_COST_RANGE:
             raise RuntimeError(f"A flow that always exists was not found: {status.name}.")
     raise OverflowError("The balance asked for is too large for whole numbers of 64 bits.")
@@ -88,21 +154,3 @@ def _costs(graph: Network, bits: int) -> Ints:
 
 def _unit(graph: Network, bits: int) -> int:
     return 1 + 2 * len(graph.instance.jurors) * (1 << bits)
-
-
-def _prices(graph: Network, flow: Ints) -> dict[str, int]:
-    """What an hour of each juror is worth in this flow: the dual prices, exact whole numbers.
-
-    Shortest distances over the changes still possible; where the flow is optimal
-    no cycle of changes gains anything, and the distances settle.
-    """
-    tail, head, cost = graph.residual(flow)
-    distance = np.zeros(len(graph.supply), np.int64)
-    for _ in range(len(distance)):
-        shorter = distance.copy()
-        np.minimum.at(shorter, head, distance[tail] + cost)
-        if np.array_equal(shorter, distance):
-            break
-        distance = shorter
-    prices = np.maximum(0, distance[graph.sink] - distance[graph.juror_nodes])
-    return {juror: int(price) for juror, price in zip(graph.instance.jurors, prices, strict=True)}

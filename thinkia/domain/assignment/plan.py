@@ -1,16 +1,19 @@
 """What comes out: the pairs, the seats left empty with the reason, and how good it is."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, Problem
+from thinkia.domain.assignment.filters import barrier
+from thinkia.domain.assignment.problem import Pair, PanelRequest, PanelRule, Problem
 
 
 class ShortfallReason(StrEnum):
     FEW_JURORS = "few_jurors"  # the jury has fewer people (of that sector) than the panel needs
     CONFLICTS = "conflicts"  # enough people, but conflicts and bans keep them from this submission
+    FILTERS = "filters"  # the language, the track or their own institution keeps the others from it
+    COLLEAGUES = "colleagues"  # those with capacity left are of institutions that already sit here
     CAPACITY = "capacity"  # those who could read it have no capacity left
     MAXIMUM = "maximum"  # those with capacity left sit for sectors that are full on this panel
     NO_ROOM = "no_room"  # fixed pairs, or the rule itself, fill the panel before this sector sits
@@ -88,18 +91,21 @@ class _Survey:
 
     def __init__(self, problem: Problem, pairs: Collection[Pair]) -> None:
         self.problem = problem
-        self.sectors = problem.sectors
-        self.loads = Counter(pair.juror for pair in pairs)
         self.sitting = Counter((pair.submission, pair.sector) for pair in pairs)
-        self.panels: dict[str, set[str]] = {}
+        self.panels: dict[str, set[str]] = defaultdict(set)
         for pair in pairs:
-            self.panels.setdefault(pair.submission, set()).add(pair.juror)
+            self.panels[pair.submission].add(pair.juror)
+        self.required_of: dict[PanelRule, list[tuple[str, int]]] = {}
+        self.still: _StillFree | None = None
+        self.pairs = pairs
 
     def required(self, request: PanelRequest) -> list[Shortfall]:
         rule = self.problem.rule_of(request)
+        if rule not in self.required_of:
+            bounds = [(quota.sector, rule.bounds(quota.sector)[0]) for quota in rule.quotas]
+            self.required_of[rule] = sorted((sector, least) for sector, least in bounds if least)
         rows: list[Shortfall] = []
-        for sector in self.sectors:
-            least, _ = rule.bounds(sector)
+        for sector, least in self.required_of[rule]:
             missing = least - self.sitting[request.submission, sector]
             if missing > 0:
                 reason = self._why(request, least, {sector})
@@ -111,25 +117,62 @@ class _Survey:
         missing = rule.size - len(self.panels.get(request.submission, ())) - required
         if missing <= 0:
             return []
-        reason = self._why(request, rule.size, set(self.sectors))
+        reason = self._why(request, rule.size, set(self.problem.sectors))
         return [Shortfall(request.submission, None, reason)] * missing
 
     def _why(self, request: PanelRequest, needed: int, sectors: set[str]) -> ShortfallReason:
         submission, rule = request.submission, self.problem.rule_of(request)
-        panel = self.panels.get(submission, set())
-        people = [slot for slot in self.problem.jurors if sectors.intersection(slot.sectors)]
-        allowed = [slot for slot in people if not self.problem.forbids(submission, slot.juror)]
+        self.still = self.still or _StillFree(self.problem, self.pairs)
+        panel, still = self.panels.get(submission, set()), self.still
+        people = still.of_sectors(sectors)
+        allowed = people - still.kept_away[submission]
+        fit = allowed - still.unfit(request)
+        absent = fit - panel
         below = {s for s in sectors if self.sitting[submission, s] < rule.bounds(s)[1]}
-        absent = [slot for slot in allowed if slot.juror not in panel]
-        seatable = [slot for slot in absent if below.intersection(slot.sectors)]
+        seatable = absent & still.of_sectors(below)
         verdicts = (
             (len(panel) >= rule.size, ShortfallReason.NO_ROOM),
             (len(people) < needed, ShortfallReason.FEW_JURORS),
             (len(allowed) < needed, ShortfallReason.CONFLICTS),
-            (any(self._has_capacity(slot) for slot in seatable), ShortfallReason.AVAILABLE),
-            (not seatable and any(self._has_capacity(slot) for slot in absent), ShortfallReason.MAXIMUM),
+            (len(fit) < needed, ShortfallReason.FILTERS),
+            (seatable & still.with_capacity - still.colleagues(panel), ShortfallReason.AVAILABLE),
+            (seatable & still.with_capacity, ShortfallReason.COLLEAGUES),
+            (not seatable and absent & still.with_capacity, ShortfallReason.MAXIMUM),
         )
         return next((reason for holds, reason in verdicts if holds), ShortfallReason.CAPACITY)
 
-    def _has_capacity(self, slot: JurorSlot) -> bool:
-        return slot.capacity is None or self.loads[slot.juror] < slot.capacity
+
+class _StillFree:
+    """Sets of jurors: of a sector, kept from a submission, with capacity left."""
+
+    def __init__(self, problem: Problem, pairs: Collection[Pair]) -> None:
+        loads = Counter(pair.juror for pair in pairs)
+        self.slots = problem.jurors
+        self.with_capacity = {s.juror for s in self.slots if s.capacity is None or loads[s.juror] < s.capacity}
+        self.kept_away: dict[str, set[str]] = defaultdict(set)
+        for submission, juror in (*problem.conflicts, *problem.bans):
+            self.kept_away[submission].add(juror)
+        self._sectors: dict[str, set[str]] = defaultdict(set)
+        self._institutions: dict[str, set[str]] = defaultdict(set)
+        self._unfit: dict[tuple[str, str, str], set[str]] = {}
+        for slot in self.slots:
+            for sector in slot.sectors:
+                self._sectors[sector].add(slot.juror)
+            if slot.institution:
+                self._institutions[slot.institution.casefold()].add(slot.juror)
+
+    def of_sectors(self, sectors: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        return found.union(*(self._sectors[sector] for sector in sectors))
+
+    def unfit(self, request: PanelRequest) -> set[str]:
+        """Those whom language, track or their own institution keeps from it."""
+        kind = (request.language, request.track, request.institution)
+        if kind not in self._unfit:
+            self._unfit[kind] = {slot.juror for slot in self.slots if barrier(request, slot)}
+        return self._unfit[kind]
+
+    def colleagues(self, panel: Collection[str]) -> set[str]:
+        """Everybody of the institutions that sit on this panel."""
+        found: set[str] = set()
+        return found.union(*(people for people in self._institutions.values() if people & set(panel)))

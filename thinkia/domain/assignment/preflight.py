@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from thinkia.domain.assignment.filters import barred
 from thinkia.domain.assignment.instance import Bools, compiled
 from thinkia.domain.assignment.problem import JurorSlot, PanelRule, Problem
 
@@ -172,26 +173,35 @@ class _Readings:
 
     def _can_read(self, jurors: Bools, submissions: Bools) -> int:
         open_to = self.instance.allowed[submissions].sum(axis=0)
-        return int(np.minimum(self.instance.capacity, open_to)[jurors].sum())
+        most = np.minimum(self.instance.capacity, open_to)
+        return int(most[jurors].sum())
 
 
 def _panels(problem: Problem) -> Iterator[Cause]:
-    """Submissions from which conflicts keep too many of an otherwise sufficient jury."""
+    """Submissions from which conflicts and filters keep too many of an otherwise sufficient jury."""
     people = _by_sector(problem, problem.jurors)
     everybody = {rule: _seatable(problem, rule, problem.jurors) for rule in _rules(problem)}
-    conflicted = {submission for submission, _ in problem.conflicts | problem.bans}
-    for request in problem.submissions:
-        if request.submission not in conflicted:
-            continue
-        name, rule = request.submission, problem.rule_of(request)
-        allowed = [slot for slot in problem.jurors if not problem.forbids(name, slot.juror)]
-        for sector, left in _by_sector(problem, allowed).items():
+    away = np.zeros((len(problem.submissions), len(problem.jurors)), bool)
+    row = {request.submission: i for i, request in enumerate(problem.submissions)}
+    column = {slot.juror: j for j, slot in enumerate(problem.jurors)}
+    for submission, juror in problem.conflicts | problem.bans:
+        if submission in row and juror in column:
+            away[row[submission], column[juror]] = True
+    away |= barred(problem.submissions, problem.jurors)
+    sits = np.array([[c in slot.sectors for c in problem.sectors] for slot in problem.jurors], np.float32)
+    sits = sits.reshape(len(problem.jurors), len(problem.sectors))
+    left = (~away).astype(np.float32) @ sits
+    for i in np.flatnonzero(away.any(axis=1)):
+        request = problem.submissions[i]
+        rule, here = problem.rule_of(request), dict(zip(problem.sectors, map(int, left[i]), strict=True))
+        for sector, count in here.items():
             least = rule.bounds(sector)[0]
-            if left < least <= people[sector]:
-                yield Cause(CauseKind.PANEL_SECTOR, least, left, (sector,), submission=name)
-        seatable = _seatable(problem, rule, allowed)
+            if count < least <= people[sector]:
+                yield Cause(CauseKind.PANEL_SECTOR, least, count, (sector,), submission=request.submission)
+        allowed = int((~away[i]).sum())
+        seatable = min(allowed, sum(min(rule.bounds(sector)[1], n) for sector, n in here.items()))
         if seatable < rule.size <= everybody[rule]:
-            yield Cause(CauseKind.PANEL_SIZE, rule.size, seatable, submission=name)
+            yield Cause(CauseKind.PANEL_SIZE, rule.size, seatable, submission=request.submission)
 
 
 def _by_sector(problem: Problem, slots: Collection[JurorSlot]) -> dict[str, int]:

@@ -5,13 +5,12 @@ works on sorted ids, so that two people with the same data get the same plan.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from hashlib import sha256
 
-FULL_AFFINITY = 10_000
-"""The integer weight of an affinity of 1."""
+from thinkia.domain.assignment.affinities import FULL_AFFINITY, AffinityTable, digest, weights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +24,26 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class PanelRule:
-    """The size of a panel and its sector quotas. A sector not listed has 0 to the panel's size."""
+    """The size of a panel and its sector quotas. A sector not listed has 0 to the panel's size.
+
+    ``extra`` are seats above the size for readers whom the jury can spare: taken when every
+    seat that can be filled is, spread evenly, and never missed. Maximums hold for them too;
+    where none is set, the size and the extra seats are the maximum.
+    """
 
     size: int
     quotas: tuple[Quota, ...] = ()
+    extra: int = 0
 
     def __post_init__(self) -> None:
-        if self.size < 0 or any(q.least < 0 or (q.most or 0) < 0 for q in self.quotas):
+        if min(self.size, self.extra) < 0 or any(q.least < 0 or (q.most or 0) < 0 for q in self.quotas):
             raise ValueError("A panel's size and quotas are not negative.")
         _refuse_repeats("sector", [quota.sector for quota in self.quotas])
+
+    @property
+    def largest(self) -> int:
+        """How many jurors a panel can have, extra ones included."""
+        return self.size + self.extra
 
     def bounds(self, sector: str) -> tuple[int, int]:
         """The least and most jurors of a sector that can count on this panel.
@@ -43,36 +53,52 @@ class PanelRule:
         """
         for quota in self.quotas:
             if quota.sector == sector:
-                most = self.size if quota.most is None else min(quota.most, self.size)
-                return min(quota.least, most), most
-        return 0, self.size
+                most = self.largest if quota.most is None else min(quota.most, self.largest)
+                return min(quota.least, most, self.size), most
+        return 0, self.largest
 
 
 @dataclass(frozen=True, slots=True)
 class PanelRequest:
-    """A submission that needs a panel; ``rule`` only where it differs from the call's."""
+    """A submission that needs a panel; ``rule`` only where it differs from the call's.
+
+    ``track`` and ``language`` are read by jurors who have them, or have named none;
+    nobody of its own ``institution`` reads it. Empty text asks for nothing.
+    """
 
     submission: str
     rule: PanelRule | None = None
+    track: str = ""
+    language: str = ""
+    institution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class JurorSlot:
-    """A juror, the sectors he or she may sit for, and how many proposals at most (``None``: any number)."""
+    """A juror, the sectors he or she may sit for, and how many proposals at most (``None``: any number).
+
+    ``least`` is how many he or she should read at the least. ``languages`` and ``tracks``
+    are all that he or she reads; none named means any. Of one ``institution`` at most one
+    juror sits on a panel.
+    """
 
     juror: str
     sectors: tuple[str, ...]
     capacity: int | None = None
+    least: int = 0
+    institution: str = ""
+    languages: tuple[str, ...] = ()
+    tracks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.sectors or (self.capacity or 0) < 0:
+        if not self.sectors or (self.capacity or 0) < 0 or self.least < 0:
             raise ValueError(f"Juror {self.juror!r} needs a sector and a capacity that is not negative.")
         _refuse_repeats(f"sector of juror {self.juror!r}", self.sectors)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Pair:
-    """A juror reads a submission, sitting for one sector."""
+    """A juror reads a submission, sitting for one sector (in a pin, empty text: for the one that suits)."""
 
     submission: str
     juror: str
@@ -86,9 +112,10 @@ class Problem:
     ``conflicts`` and ``bans`` are (submission, juror): never together, whatever
     else is asked; ``affinities`` are 0 to 1, 0 where none is given. Rows of the
     three that name nobody here are ignored. ``pins`` are pairs already fixed,
-    which no plan moves (a conflict or ban undoes a pin). ``balance`` is the
-    cost of each step of a convex load: a juror with n proposals costs
-    ``balance * n * (n - 1) / 2``. ``seed`` chooses among equally good plans.
+    which no plan moves (a conflict or ban undoes a pin; language, track and
+    institution do not: a person decided). ``balance`` is the cost of each step of
+    a convex load: a juror with n proposals costs ``balance * n * (n - 1) / 2``.
+    ``leaning``, 0 to 1 a pair, and then ``seed`` choose among equally good plans.
     """
 
     rule: PanelRule
@@ -100,6 +127,7 @@ class Problem:
     pins: tuple[Pair, ...] = ()
     balance: int = 0
     seed: int = 0
+    leaning: Mapping[tuple[str, str], Decimal] | None = None
 
     def __post_init__(self) -> None:
         _refuse_repeats("submission", [request.submission for request in self.submissions])
@@ -107,13 +135,14 @@ class Problem:
         _refuse_repeats("pin", [(pin.submission, pin.juror) for pin in self.pins])
         if self.balance < 0:
             raise ValueError("Balance is a cost; it is not negative.")
-        if any(not 0 <= value <= 1 for value in self.affinities.values()):
-            raise ValueError("An affinity lies between 0 and 1.")
+        for shares in (self.affinities, self.leaning or {}):
+            if not isinstance(shares, AffinityTable) and any(not 0 <= each <= 1 for each in shares.values()):
+                raise ValueError("An affinity lies between 0 and 1.")
         self._check_pins()
 
     def _check_pins(self) -> None:
         submissions = {request.submission for request in self.submissions}
-        sectors = {slot.juror: slot.sectors for slot in self.jurors}
+        sectors = {slot.juror: (*slot.sectors, "") for slot in self.jurors}
         for pin in self.pins:
             if pin.submission not in submissions or pin.sector not in sectors.get(pin.juror, ()):
                 raise ValueError(f"{pin} names a submission, juror or sector that is not here.")
@@ -151,13 +180,14 @@ class Problem:
         return sha256(text.encode()).hexdigest()
 
     def _canonical(self) -> dict[str, object]:
+        submissions = sorted(request.submission for request in self.submissions)
+        jurors = sorted(slot.juror for slot in self.jurors)
+        tables = [self.affinities] if self.leaning is None else [self.affinities, self.leaning]
         return {
             "rule": _canonical_rule(self.rule),
-            "submissions": sorted(
-                [request.submission, _canonical_rule(self.rule_of(request))] for request in self.submissions
-            ),
-            "jurors": sorted([slot.juror, sorted(slot.sectors), slot.capacity] for slot in self.jurors),
-            "weights": sorted([*pair, weight(value)] for pair, value in self.affinities.items()),
+            "submissions": sorted(_canonical_request(self, request) for request in self.submissions),
+            "jurors": sorted(_canonical_slot(slot) for slot in self.jurors),
+            "weights": [digest(weights_of(table, submissions, jurors)) for table in tables],
             "conflicts": sorted(self.conflicts),
             "bans": sorted(self.bans),
             "pins": sorted([pin.submission, pin.juror, pin.sector] for pin in self.pins),
@@ -166,15 +196,21 @@ class Problem:
         }
 
 
-def weight(affinity: Decimal) -> int:
-    """An affinity as the integer the solver adds up: round half to even of ten thousand times it."""
-    return int((affinity * FULL_AFFINITY).to_integral_value(ROUND_HALF_EVEN))
-
-
 def _canonical_rule(rule: PanelRule) -> list[object]:
-    return [rule.size, sorted([quota.sector, *rule.bounds(quota.sector)] for quota in rule.quotas)]
+    return [rule.size, rule.extra, sorted([quota.sector, *rule.bounds(quota.sector)] for quota in rule.quotas)]
 
 
-def _refuse_repeats(what: str, values: "list[str] | list[tuple[str, str]] | tuple[str, ...]") -> None:
+def _canonical_request(problem: Problem, request: PanelRequest) -> list[object]:
+    rule = _canonical_rule(request.rule) if request.rule and request.rule != problem.rule else []
+    return [request.submission, request.track, request.language, request.institution, rule]
+
+
+def _canonical_slot(slot: JurorSlot) -> list[object]:
+    sets = [sorted(each) for each in (slot.sectors, slot.languages, slot.tracks)]
+    capacity = -1 if slot.capacity is None else slot.capacity
+    return [slot.juror, *sets, capacity, slot.least, slot.institution]
+
+
+def _refuse_repeats(what: str, values: Collection[Hashable]) -> None:
     if len(set(values)) < len(values):
         raise ValueError(f"A {what} stands twice.")

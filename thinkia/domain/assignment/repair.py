@@ -1,12 +1,27 @@
-"""Somebody leaves: refill the seats that fall vacant and leave everybody else in peace."""
+"""Somebody leaves: refill the seats that fall vacant and leave everybody else in peace.
 
-from collections import Counter
+Where that leaves seats empty that others could fill by moving, ``reseat`` proposes the
+fewest moves; nobody who has opened a proposal is moved.
+"""
+
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from thinkia.domain.assignment.flow import solve
-from thinkia.domain.assignment.plan import Plan, empty_seats
-from thinkia.domain.assignment.problem import Pair, PanelRequest, PanelRule, Problem
+import numpy as np
+
+from thinkia.domain.assignment.affinities import value_of
+from thinkia.domain.assignment.flow import assessed, seated_pairs, solved
+from thinkia.domain.assignment.instance import Instance, compiled
+from thinkia.domain.assignment.plan import Plan
+from thinkia.domain.assignment.problem import Pair, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Reseating:
+    """A plan that somebody may accept, and the pairs it gives up besides those that are lost anyway."""
+
+    plan: Plan
+    moved: tuple[Pair, ...]
 
 
 def repair(problem: Problem, pairs: Collection[Pair], dropped: Collection[Pair] = ()) -> Plan:
@@ -17,30 +32,72 @@ def repair(problem: Problem, pairs: Collection[Pair], dropped: Collection[Pair] 
     the sector changed. Nobody moves. ``certified`` speaks of plans that keep these pairs;
     ``shortfall`` lists all empty seats, also those of panels left alone.
     """
+    offered, kept = _kept(problem, pairs, dropped)
+    touched = {pair.submission for pair in set(pairs).difference(kept)}
+    instance = compiled(replace(offered, pins=kept), touched)
+    found = solved(instance, problem.seed)
+    elsewhere = [pair for pair in kept if pair.submission not in touched]
+    refilled = tuple(sorted((*elsewhere, *seated_pairs(instance, found.seats)), key=_by_ids))
+    worth = value_of(offered.affinities, [(pair.submission, pair.juror) for pair in elsewhere])
+    return assessed(offered, refilled, instance, found, worth)
+
+
+def reseat(
+    problem: Problem,
+    pairs: Collection[Pair],
+    dropped: Collection[Pair] = (),
+    opened: Collection[Pair] = (),
+) -> Reseating:
+    """The plan with the fewest seats empty that moves the fewest pairs, and is then worth the most.
+
+    ``opened`` pairs are never moved, unless they are ``dropped`` or no longer allowed.
+    ``certified`` speaks of plans that move as few.
+    """
+    offered, kept = _kept(problem, pairs, dropped)
+    fixed = {(pair.submission, pair.juror) for pair in (*opened, *problem.pins)}
+    offered = replace(offered, pins=tuple(p for p in kept if (p.submission, p.juror) in fixed))
+    instance = compiled(offered)
+    bonus = instance.step
+    found = solved(_favouring(instance, kept, bonus), problem.seed)
+    after = seated_pairs(instance, found.seats)
+    here = {(pair.submission, pair.juror) for pair in after}
+    moved = tuple(pair for pair in kept if (pair.submission, pair.juror) not in here)
+    stay = len(kept) - len(moved) - len(offered.pins)
+    favoured = _favouring(instance, kept, bonus)
+    return Reseating(assessed(offered, after, favoured, found, -bonus * stay), moved)
+
+
+def _favouring(instance: Instance, kept: Collection[Pair], bonus: int) -> Instance:
+    """The same problem in which keeping a pair is worth more than anything but a seat."""
+    row = {submission: i for i, submission in enumerate(instance.submissions)}
+    column = {juror: j for j, juror in enumerate(instance.jurors)}
+    pinned = {(pin.submission, pin.juror) for pin in instance.pins}
+    weights = instance.weights.astype(np.int64)
+    for pair in kept:
+        if (pair.submission, pair.juror) not in pinned:
+            weights[row[pair.submission], column[pair.juror]] += bonus
+    return replace(instance, weights=weights)
+
+
+def _kept(
+    problem: Problem, pairs: Collection[Pair], dropped: Collection[Pair]
+) -> tuple[Problem, tuple[Pair, ...]]:
+    """The problem without pins that offers no dropped pair again, and the pairs that it still allows."""
     gone = {(pair.submission, pair.juror) for pair in dropped}
     offered = replace(problem, bans=problem.bans | gone, pins=())
-    kept = tuple(sorted({pair for pair in (*pairs, *problem.pins) if _stands(offered, pair)}))
-    touched = {pair.submission for pair in set(pairs).difference(kept)}
-    plan = solve(replace(_only(offered, touched, kept), pins=kept))
-    return replace(plan, shortfall=empty_seats(offered, plan.pairs))
+    submissions = {request.submission for request in problem.submissions}
+    sectors = {slot.juror: slot.sectors for slot in problem.jurors}
+    seated = {(pair.submission, pair.juror) for pair in pairs}
+    pins = [pin for pin in problem.pins if (pin.submission, pin.juror) not in seated]
+    kept = {
+        pair
+        for pair in (*pairs, *pins)
+        if pair.submission in submissions
+        and (pair.sector in sectors.get(pair.juror, ()) or (not pair.sector and pair.juror in sectors))
+        and not offered.forbids(pair.submission, pair.juror)
+    }
+    return offered, tuple(sorted(kept, key=_by_ids))
 
 
-def _stands(problem: Problem, pair: Pair) -> bool:
-    """Whether the problem still allows this pair."""
-    return (
-        not problem.forbids(pair.submission, pair.juror)
-        and any(pair.submission == request.submission for request in problem.submissions)
-        and any(pair.juror == slot.juror and pair.sector in slot.sectors for slot in problem.jurors)
-    )
-
-
-def _only(problem: Problem, touched: Collection[str], kept: Collection[Pair]) -> Problem:
-    """The problem in which every other panel is complete as it stands."""
-    sizes = Counter(pair.submission for pair in kept)
-    requests = tuple(
-        request
-        if request.submission in touched
-        else PanelRequest(request.submission, PanelRule(sizes[request.submission]))
-        for request in problem.submissions
-    )
-    return replace(problem, submissions=requests)
+def _by_ids(pair: Pair) -> tuple[str, str, str]:
+    return pair.submission, pair.juror, pair.sector
