@@ -129,7 +129,7 @@ def _seats_of(graph: Network) -> Ints:
             continue
         solver = SimpleMinCostFlow()
         solver.add_arcs_with_capacity_and_unit_cost(
-            graph.tail.astype(np.int32), graph.head.astype(np.int32), graph.capacity, _costs(graph, bits)
+            graph.tail, graph.head, graph.capacity.astype(np.int64), _costs(graph, bits)
         )
         nodes = np.arange(len(graph.supply), dtype=np.int32)
         solver.set_nodes_supplies(nodes, graph.supply)

@@ -68,17 +68,19 @@ class _Draft:
         self.sink = rows + rows * sectors + len(self.juror)
         self.nodes = self.sink + 1
         self.supply = np.zeros(self.nodes, np.int64)
-        self.arcs: list[Ints] = []
+        self.arcs: list[dict[str, Ints]] = []
 
     def lay(
         self, tail: Ints, head: Ints | int, capacity: Ints | int, cost: Ints | int, **marks: Ints
     ) -> None:
-        """Add arcs; marks are ``tie`` and ``seat``."""
-        block = np.zeros((len(tail), 9), np.int64)
-        block[:, 0], block[:, 1], block[:, 2], block[:, 3] = tail, head, capacity, cost
-        block[:, 4] = marks.get("tie", np.zeros(1, np.int64))
-        block[:, 5:] = marks.get("seat", np.full(4, -1, np.int64))
-        self.arcs.append(block)
+        """Add arcs; marks are ``tie`` and ``seat``. Kept narrow: a large call has a million arcs."""
+        number = len(tail)
+        columns: dict[str, Ints | int] = {"tail": tail, "head": head, "capacity": capacity, "cost": cost}
+        columns["tie"] = marks.get("tie", np.zeros(1, np.int64))
+        block = {name: _narrow(name, column, (number,)) for name, column in columns.items()}
+        block["seat"] = _narrow("seat", marks.get("seat", np.full(4, -1, np.int64)), (number, 4))
+        wanted = block["capacity"] > 0
+        self.arcs.append({name: column[wanted] for name, column in block.items()})
 
     def lay_panels(self) -> None:
         """Seats that the rule reserves for a sector, open seats, and what it costs to leave them empty."""
@@ -156,12 +158,16 @@ class _Draft:
         self.lay(np.repeat(self.juror, room), self.sink, 1, np.array(costs, np.int64))
 
     def finished(self) -> Network:
-        table = np.concatenate(self.arcs)
-        table = table[table[:, 2] > 0]
-        tail, head, capacity, cost, tie = (np.ascontiguousarray(table[:, n]) for n in range(5))
         supply = np.zeros(self.nodes, np.int64)
         supply[: len(self.supply)] = self.supply
-        return Network(self.instance, tail, head, capacity, cost, tie, table[:, 5:], supply)
+        names = ("tail", "head", "capacity", "cost", "tie", "seat")
+        columns = {name: np.concatenate([block.pop(name) for block in self.arcs]) for name in names}
+        return Network(self.instance, supply=supply, **columns)
+
+
+def _narrow(name: str, column: Ints | int, shape: tuple[int, ...]) -> Ints:
+    narrow: Ints = np.broadcast_to(np.asarray(column, np.int64 if name == "cost" else np.int32), shape)
+    return narrow
 
 
 def _gates(instance: Instance) -> Ints:
