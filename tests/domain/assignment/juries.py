@@ -142,3 +142,44 @@ def _missing(rule, seated):
     if sum(max(seated[sector], least) for sector, (least, _) in bounds.items()) > rule.size:
         return None
     return sum(max(0, least - seated[sector]) for sector, (least, _) in bounds.items())
+
+
+@st.composite
+def full_problems(draw, *, mixed=False, submissions=3, people=7):
+    """Small problems with every kind of rule; ``mixed`` institutions sit for several sectors."""
+    names = "ABCDE"[: draw(st.integers(1, submissions))]
+    maybe = st.sampled_from(["", "", "es", "qu"])
+    institution = st.sampled_from(["", "", "uni", "gad"])
+    slots = []
+    for n in range(draw(st.integers(0, people))):
+        house = draw(institution)
+        usual = draw(st.lists(st.sampled_from(SECTORS), min_size=1, max_size=2, unique=True))
+        of = usual if mixed or not house else ["academia", "public"] if house == "uni" else ["public"]
+        capacity = draw(st.none() | st.integers(0, 3))
+        least = draw(st.integers(0, 2 if capacity is None else min(2, capacity)))
+        languages = draw(st.sampled_from([(), (), ("es",), ("es", "qu")]))
+        slots.append(JurorSlot(f"j{n}", tuple(of), capacity, least, house, languages))
+    pairs = [(name, slot.juror) for name in names for slot in slots]
+    some = st.sets(st.sampled_from(pairs), max_size=3) if pairs else st.just(set())
+    tenths = {pair: Decimal(draw(st.integers(0, 10))) / 10 for pair in pairs}
+    plain = draw(rules())
+    rule = PanelRule(plain.size, plain.quotas, draw(st.sampled_from([0, 0, 1, 2])))
+    sectors = {slot.juror: slot.sectors for slot in slots}
+    conflicts = frozenset(draw(some))
+    pins, taken = [], set()
+    for name, juror in sorted(draw(some)):
+        if name not in taken and rule.size and (name, juror) not in conflicts and juror not in taken:
+            sector = "" if draw(st.booleans()) else sectors[juror][0]
+            pins.append(Pair(name, juror, sector))
+            taken |= {name, juror}
+    return Problem(
+        rule=rule,
+        submissions=tuple(
+            PanelRequest(name, language=draw(maybe), institution=draw(institution)) for name in names
+        ),
+        jurors=tuple(slots),
+        affinities=tenths,
+        conflicts=conflicts,
+        pins=tuple(pins),
+        balance=draw(st.sampled_from([0, 700, 30_000])),
+    )

@@ -3,14 +3,20 @@
 ``preflight`` says what cannot work before anything is tried. ``solve`` draws the
 panels: it always answers, leaves as few seats empty as the rules allow, says why
 each stays empty, and proves its plan by a bound that the solver has no part in.
-``verify`` checks any set of pairs, however it was made. ``repair`` refills the
-seats of those who leave and moves nobody else.
+``verify`` checks any set of pairs, however it was made. ``explain`` says why a juror
+reads a proposal, or why not. ``repair`` refills the seats of those who leave and moves
+nobody else; ``reseat`` proposes the fewest moves where that leaves seats empty.
+``affinity`` makes affinities of topics, bids and languages; ``fairer`` looks after the
+worst served submission.
 
 Start reading in ``problem`` (what goes in) and ``plan`` (what comes out).
 """
 
 from thinkia.domain.assignment.affinities import AffinityTable
+from thinkia.domain.assignment.affinity import affinity
 from thinkia.domain.assignment.bound import upper_bound
+from thinkia.domain.assignment.explain import Explanation, Verdict, explain
+from thinkia.domain.assignment.fairness import Fairness, fairer, worst_served
 from thinkia.domain.assignment.flow import solve
 from thinkia.domain.assignment.plan import (
     Plan,
@@ -29,6 +35,8 @@ __all__ = [
     "AffinityTable",
     "Cause",
     "CauseKind",
+    "Explanation",
+    "Fairness",
     "JurorSlot",
     "Pair",
     "PanelRequest",
@@ -39,10 +47,14 @@ __all__ = [
     "Reseating",
     "Shortfall",
     "ShortfallReason",
+    "Verdict",
     "Violation",
     "ViolationKind",
+    "affinity",
     "contradictions",
     "empty_seats",
+    "explain",
+    "fairer",
     "is_connected",
     "loads_of",
     "newly_broken",
@@ -52,4 +64,5 @@ __all__ = [
     "solve",
     "upper_bound",
     "verify",
+    "worst_served",
 ]

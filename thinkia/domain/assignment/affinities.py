@@ -67,9 +67,7 @@ def weights_of(
     return table
 
 
-def value_of(
-    affinities: Mapping[tuple[str, str], Decimal], pairs: Collection[tuple[str, str]]
-) -> int:
+def value_of(affinities: Mapping[tuple[str, str], Decimal], pairs: Collection[tuple[str, str]]) -> int:
     """The weights of these pairs, added up; 0 where none is given."""
     if not isinstance(affinities, AffinityTable):
         return sum(weight(affinities.get(pair, Decimal(0))) for pair in pairs)

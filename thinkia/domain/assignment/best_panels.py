@@ -71,14 +71,13 @@ class _People:
         columns += [gains[:, members].max(axis=1, keepdims=True) for members in self.houses[c]]
         return np.concatenate(columns, axis=1)
 
-    def by_sector(self, gains: Ints, members: Bools) -> Ints:
-        """The most that one of these brings to each sector: rows × sectors."""
-        return np.column_stack(
-            [
-                gains[:, members & self.sits[:, c]].max(axis=1, initial=_IMPOSSIBLE)
-                for c in range(self.sits.shape[1])
-            ]
-        )
+    def in_turn(self, gains: Ints, members: Bools, number: int) -> list[Ints]:
+        """What each of the best of these brings to each sector (rows × sectors)."""
+        if number > 1:  # all sit for the same sectors
+            offers = _top(gains[:, members], min(int(members.sum()), number)).T
+            return [np.where(self.sits[members][0], offer[:, None], _IMPOSSIBLE) for offer in offers]
+        best = [gains[:, members & sits].max(axis=1, initial=_IMPOSSIBLE) for sits in self.sits.T]
+        return [np.column_stack(best)]
 
 
 def _best_sorted(instance: Instance, people: _People, rows: Ints, gains: Ints) -> Ints:
@@ -115,30 +114,19 @@ class _Mixes:
 
 
 def _best_mixes(instance: Instance, people: _People, rows: Ints, gains: Ints, fixed: list[int]) -> Ints:
-    mixes = _mixes(instance, int(rows[0]))
+    mixes, size = _mixes(instance, int(rows[0])), int(instance.seats[rows[0]] + instance.extra[rows[0]])
     values = np.zeros((len(rows), len(mixes.counts)), np.int64)
     for c, most in enumerate(mixes.counts.max(axis=0)):
         sums = np.cumsum(_top(people.offers(gains, c), int(most)), axis=1)
         sums = np.maximum(np.column_stack([np.zeros(len(rows), np.int64), sums]), _IMPOSSIBLE)
         values += sums[:, mixes.counts[:, c]]
     for members, only_one in people.versatile:
-        for offer in _offers_in_turn(people, gains, members, only_one, int(instance.seats[rows[0]] + instance.extra[rows[0]])):
+        for offer in people.in_turn(gains, members, 1 if only_one else size):
             values = _with_one_more(values, offer, mixes.before)
     for j in fixed:
         values = _with_pin(values, instance.sits[j], mixes.before)
     best: Ints = (values - mixes.penalty).max(axis=1)
     return best
-
-
-def _offers_in_turn(
-    people: _People, gains: Ints, members: Bools, only_one: bool, seats: int
-) -> list[Ints]:
-    """What each of these brings to each sector (rows × sectors), those who cannot matter left out."""
-    if only_one:
-        return [people.by_sector(gains, members)]
-    sits = people.sits[members][0]
-    best = _top(gains[:, members], min(int(members.sum()), seats))
-    return [np.where(sits, offer[:, None], _IMPOSSIBLE) for offer in best.T]
 
 
 def _with_one_more(values: Ints, offer: Ints, before: Ints) -> Ints:

@@ -29,16 +29,17 @@ def upper_bound(
 
     Where the rules know extra seats or minimum loads, the plan's ``pairs`` say how many
     of these it fills. Holds for any whole prices; a juror not named costs 0, and a price
-    below 0 counts as 0.
+    below 0 counts as 0 unless the juror has a minimum load.
     """
     instance = compiled(problem)
     short = tuple(shortfall) if pairs is None else empty_seats(problem, pairs)
-    price = np.array([max(0, prices.get(juror, 0)) for juror in instance.jurors], np.int64)
+    price = np.array([prices.get(juror, 0) for juror in instance.jurors], np.int64)
+    price = np.where(instance.wanted > 0, price, np.maximum(0, price))
     return priced_bound(instance, price) + unfilled_cost(instance, short, pairs)
 
 
 def priced_bound(instance: Instance, price: Ints) -> int:
-    """L(p) for value less the weight of what is left unfilled; ``price`` by juror, 0 or more."""
+    """L(p) for value less the weight of what is left unfilled; ``price`` by juror."""
     return instance.settled_value + _sold(instance, price) + best_panels(instance, price)
 
 

@@ -24,6 +24,7 @@ class Exchange:
 
     cost: Ints  # (jurors + 1) × (jurors + 1)
     where: Ints
+    lowest: Ints  # jurors: the least that a price can be, below 0 only where a minimum load is asked for
 
     def prices(self) -> tuple[Ints, Ints]:
         """What an hour of each juror is worth, and the pairs (row, column) of a better plan if there is one.
@@ -39,7 +40,7 @@ class Exchange:
             shorter = through[best, everybody]
             better = shorter < distance
             if not better.any():
-                return _prices(distance), np.zeros((0, 2), np.int64)
+                return self._prices(distance), np.zeros((0, 2), np.int64)
             distance = np.where(better, shorter, distance)
             before = np.where(better, best, before)
             if sweep % 8 == 7 and _circles(before):
@@ -47,12 +48,11 @@ class Exchange:
         heads = np.flatnonzero(before >= 0)
         rows = self.where[before[heads], heads]
         pairs = np.column_stack([rows, heads])[(rows >= 0) & (heads < len(self.cost) - 1)]
-        return _prices(distance), pairs
+        return self._prices(distance), pairs
 
-
-def _prices(distance: Ints) -> Ints:
-    prices: Ints = np.maximum(0, distance[-1] - distance[:-1])
-    return prices
+    def _prices(self, distance: Ints) -> Ints:
+        prices: Ints = np.maximum(self.lowest, distance[-1] - distance[:-1])
+        return prices
 
 
 def _circles(before: Ints) -> bool:
@@ -70,7 +70,13 @@ def exchange(instance: Instance, seats: Ints) -> Exchange:
         draft.hand_over(j)
     draft.fill_empty_seats()
     draft.change_loads()
-    return Exchange(draft.cost, draft.where)
+    return Exchange(draft.cost, draft.where, lowest_prices(instance))
+
+
+def lowest_prices(instance: Instance) -> Ints:
+    """The least that a juror's time can cost: where a minimum load is asked for, less than nothing."""
+    lowest: Ints = np.where(instance.wanted > 0, -instance.required_cost * len(instance.jurors), 0)
+    return lowest
 
 
 class _Draft:
@@ -197,7 +203,7 @@ def _reach(instance: Instance, seats: Ints, count: Ints) -> Bools:
     Either the panel has more of the first than the rule reserves and room for the second,
     or somebody on it sits for the second and can as well sit for the first.
     """
-    rows, sectors = count.shape
+    sectors = count.shape[1]
     spare = count > instance.reserved
     room = np.maximum(count, instance.reserved) < instance.most
     reach = (spare[:, :, None] & room[:, None, :]) | np.eye(sectors, dtype=bool)

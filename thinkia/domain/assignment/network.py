@@ -102,7 +102,7 @@ class _Draft:
         of = self.instance
         i, j = np.nonzero(open_pairs)
         cost, tie = -of.weights[i, j].astype(np.int64), self.ties.at(i, j)
-        gate_of = _gates(of)
+        gate_of = gates_of(of)
         direct = gate_of[j] < 0
         sector = of.sits.argmax(axis=1)[j]
         seat = np.column_stack([i, j, sector, np.full_like(i, -1)])[direct]
@@ -170,7 +170,7 @@ def _narrow(name: str, column: Ints | int, shape: tuple[int, ...]) -> Ints:
     return narrow
 
 
-def _gates(instance: Instance) -> Ints:
+def gates_of(instance: Instance) -> Ints:
     """The gate each juror passes at every submission: one an institution, one a juror of several sectors."""
     several = instance.sits.sum(axis=1) > 1
     own = 1 + int(instance.house.max(initial=-1)) + np.arange(len(instance.jurors))

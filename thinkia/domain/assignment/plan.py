@@ -148,7 +148,9 @@ class _StillFree:
     def __init__(self, problem: Problem, pairs: Collection[Pair]) -> None:
         loads = Counter(pair.juror for pair in pairs)
         self.slots = problem.jurors
-        self.with_capacity = {s.juror for s in self.slots if s.capacity is None or loads[s.juror] < s.capacity}
+        self.with_capacity = {
+            s.juror for s in self.slots if s.capacity is None or loads[s.juror] < s.capacity
+        }
         self.kept_away: dict[str, set[str]] = defaultdict(set)
         for submission, juror in (*problem.conflicts, *problem.bans):
             self.kept_away[submission].add(juror)

@@ -197,7 +197,11 @@ class Problem:
 
 
 def _canonical_rule(rule: PanelRule) -> list[object]:
-    return [rule.size, rule.extra, sorted([quota.sector, *rule.bounds(quota.sector)] for quota in rule.quotas)]
+    return [
+        rule.size,
+        rule.extra,
+        sorted([quota.sector, *rule.bounds(quota.sector)] for quota in rule.quotas),
+    ]
 
 
 def _canonical_request(problem: Problem, request: PanelRequest) -> list[object]:

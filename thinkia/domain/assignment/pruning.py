@@ -39,7 +39,7 @@ def likely_pairs(instance: Instance, ties: Ties) -> Bools:
 
 
 def rough_prices(instance: Instance) -> Ints:
-    """What an hour of each juror is worth, roughly: raised where too many of a sample want it, else lowered."""
+    """What an hour of each juror is worth, roughly: raised while too many of a sample want it."""
     rows = np.unique(np.linspace(0, len(instance.submissions) - 1, _SAMPLE).astype(np.int64))
     weights = np.where(instance.allowed[rows], instance.weights[rows], np.float32(-1e9)).astype(np.float32)
     supply = np.maximum(_supply(instance) * len(rows) / len(instance.submissions), 1e-3)
@@ -60,7 +60,8 @@ def _supply(instance: Instance) -> NDArray[np.float64]:
     if not instance.balance:
         return capacity
     share = 1.1 * float(instance.seats.sum()) / max(1, len(instance.jurors))
-    return np.minimum(capacity, np.maximum(share + FULL_AFFINITY / instance.balance - instance.load, 0))
+    room = np.maximum(share + FULL_AFFINITY / instance.balance - instance.load, 0)
+    return np.asarray(np.minimum(capacity, room), np.float64)
 
 
 def _demand(instance: Instance, rows: Ints, gains: Floats) -> NDArray[np.float64]:

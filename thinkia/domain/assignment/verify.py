@@ -29,7 +29,7 @@ class ViolationKind(StrEnum):
 
 
 GAPS = frozenset({ViolationKind.UNDER_SIZE, ViolationKind.UNDER_MINIMUM, ViolationKind.UNDER_LOAD})
-"""Seats left empty and minimum loads not reached, which a plan may have to live with; the other kinds it never may."""
+"""Seats left empty and minimum loads not reached: a plan may have to live with these, with no other."""
 
 
 @dataclass(frozen=True, slots=True)
