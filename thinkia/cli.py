@@ -4,6 +4,7 @@ from click import Command
 
 from thinkia.calls.cli import calls_cli
 from thinkia.demo.cli import demo_cli
+from thinkia.jury.cli import jury_cli
 from thinkia.operations.cli import check_command, outbox_cli
 from thinkia.organisations.cli import accounts_cli, organisations_cli
 from thinkia.results.cli import results_cli
@@ -12,6 +13,7 @@ COMMANDS: tuple[Command, ...] = (
     accounts_cli,
     organisations_cli,
     calls_cli,
+    jury_cli,
     results_cli,
     check_command,
     outbox_cli,

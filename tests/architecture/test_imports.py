@@ -58,6 +58,8 @@ ELSE: dict[str, set[str]] = {
     "jury.guest_lists": set(),  # lists of people to invite: files and pasted lines, with all faults at once
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
+    "jury.plan_files": set(),  # submissions, jurors and pairs given elsewhere, for `flask jury plan`
+    "jury.offline": {"plan_files"},  # the panels of those
     "operations.report": set(),  # what `flask check` says: lines in the reader's language
     "operations.installation": {"queries", "report"},  # whether what Thinkia stands on is there
     "operations.invariants": {"queries", "report"},  # what must always hold of the data

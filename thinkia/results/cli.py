@@ -30,6 +30,7 @@ from thinkia.results.offline import OfflineRanking, rank_files
 from thinkia.results.tables import NAMES
 from thinkia.results.wording import fault_sentence, note_sentence
 from thinkia.web.export import Style, defused
+from thinkia.web.locale import reader_language
 
 FILE = click.Path(path_type=Path)
 ON_INCOMPLETE = [choice.value for choice in Incomplete]
@@ -141,12 +142,6 @@ def _output(out: Path | None) -> Iterator[IO[bytes]]:
         ) from error
     with file:
         yield file
-
-
-def reader_language(environment: Mapping[str, str]) -> str:
-    """The language that the terminal asks for: Spanish if it says so, English otherwise."""
-    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return "es" if next((name for name in names if name), "").lower().startswith("es") else "en"
 
 
 def as_json(result: OfflineRanking) -> str:

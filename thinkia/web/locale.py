@@ -1,5 +1,6 @@
 """The reader's language and the call's clock, in words."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,6 +111,12 @@ def sector_name(code: str) -> str:
         "cooperation": _("Cooperation"),
     }
     return words.get(code, code.replace("_", " "))
+
+
+def reader_language(environment: Mapping[str, str]) -> str:
+    """The language that a terminal asks for: Spanish if it says so, English otherwise."""
+    names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "es" if next((name for name in names if name), "").lower().startswith("es") else "en"
 
 
 def init_locale(app: Flask) -> None:

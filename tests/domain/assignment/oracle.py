@@ -86,12 +86,12 @@ class _Model:
             lacking = self.variable(least)
             short.append(lacking)
             self.required[lacking] = self.empty[lacking] = 1
-            here = {x: 1 for x in self.of(name, None, sector)}
+            here = dict.fromkeys(self.of(name, None, sector), 1)
             self.row(here | {lacking: 1}, least, most)
         left, extras = self.variable(rule.size), [self.variable(1) for _ in range(rule.extra)]
         self.empty[left] = 1
         self.missed |= {x: n + 1 for n, x in enumerate(extras)}
-        everybody = {x: 1 for x in self.of(name)} | dict.fromkeys([*short, left, *extras], 1)
+        everybody = dict.fromkeys(self.of(name), 1) | dict.fromkeys([*short, left, *extras], 1)
         self.row(everybody, rule.size + rule.extra, rule.size + rule.extra)
         pinned = {pin.juror for pin in self.problem.held_pins() if pin.submission == name}
         for institution in {slot.institution for slot in self.problem.jurors} - {""}:
@@ -99,10 +99,10 @@ class _Model:
             fixed = sum(juror in pinned for juror in members)
             self.row({x: 1 for juror in members for x in self.of(name, juror)}, 0, max(1, fixed))
         for slot in self.problem.jurors:
-            self.row({x: 1 for x in self.of(name, slot.juror)}, slot.juror in pinned, 1)
+            self.row(dict.fromkeys(self.of(name, slot.juror), 1), slot.juror in pinned, 1)
         for pin in self.problem.held_pins():
             if pin.submission == name and pin.sector:
-                self.row({x: 1 for x in self.of(name, pin.juror, pin.sector)}, 1, 1)
+                self.row(dict.fromkeys(self.of(name, pin.juror, pin.sector), 1), 1, 1)
 
     def juror(self, slot):
         mine = self.of(None, slot.juror)

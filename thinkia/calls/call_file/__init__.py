@@ -7,6 +7,7 @@ the reference for people.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from thinkia.calls.call_file import writer
@@ -14,8 +15,15 @@ from thinkia.calls.call_file.errors import CallFileError, CallFileErrors
 from thinkia.calls.call_file.open_file import OpenFile
 from thinkia.calls.call_file.sentences import sentence
 from thinkia.calls.call_file.shipped import shipped_codes, shipped_text
-from thinkia.domain.bases import Bases, RankingRules
-from thinkia.domain.bases_check import Problem, order_problems, problems, ranking_problems
+from thinkia.domain.bases import Bases, JuryRules, RankingRules
+from thinkia.domain.bases_check import (
+    Problem,
+    ProblemKind,
+    jury_problems,
+    order_problems,
+    problems,
+    ranking_problems,
+)
 from thinkia.domain.zones import zone_named
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "CallFileErrors",
     "bases_of",
     "read_bases",
+    "read_jury_rules",
     "read_ranking_rules",
     "sentence",
     "shipped_codes",
@@ -62,6 +71,27 @@ def read_ranking_rules(text: str | bytes) -> RankingRules:
     file.add(ranking_problems(rules, jury, without=file.unread, partly=file.partly))
     file.raise_errors()
     return rules
+
+
+def read_jury_rules(text: str | bytes) -> JuryRules:
+    """The jury of a whole call file, of a file with nothing else, or written alone: size, sectors, balance.
+
+    Sectors may be a call's own: whoever has the jurors knows whether anybody sits for them.
+    """
+    file = OpenFile(text)
+    alone = "jury" not in file.keys and bool(file.keys & {"size", "sectors"})
+    if alone:
+        values = file.sections(JuryRules)
+        unread = None in values.values() or "size" not in values
+        jury = None if unread else JuryRules(**values)
+    else:
+        file.require("jury")
+        jury = file.sections(Bases, wanted=frozenset({"jury"})).get("jury")
+    found = jury_problems(jury) if jury else ()
+    lifted = (replace(one, path=one.path[1:]) if alone else one for one in found)
+    file.add(one for one in lifted if one.kind is not ProblemKind.UNKNOWN_SECTOR)
+    file.raise_errors()
+    return jury or JuryRules(0)
 
 
 @lru_cache(maxsize=512)

@@ -46,6 +46,11 @@ class OpenFile:
         self.instants, self._gaps = reader.instants, reader.gaps
         return {name: None if name in self.unread else value for name, value in values.items()}
 
+    def require(self, key: str) -> None:
+        """Note that the root lacks this key, where it does."""
+        if isinstance(self.root, Entries) and key not in self.keys:
+            self._add((), Fault.MISSING_KEY, {"key": key})
+
     def add(self, problems: Iterable[Problem]) -> None:
         for one in problems:
             self._add(self._as_written(one.path), one.kind, one.params)

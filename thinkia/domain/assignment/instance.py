@@ -126,9 +126,7 @@ def compiled(problem: Problem, rows: Collection[str] | None = None) -> Instance:
     fixed, free = settled_pins(problem, problem.held_pins())
     here_fixed = [pin for pin in fixed if pin.submission in index.row]
     here_free = [pin for pin in free if pin.submission in index.row]
-    seated = np.zeros((len(index.requests), len(index.sectors)), np.int64)
-    for pin in here_fixed:
-        seated[index.row[pin.submission], index.sectors[pin.sector]] += 1
+    seated = index.seated(here_fixed)
     load = np.zeros(len(index.slots), np.int64)
     np.add.at(load, [index.column[pin.juror] for pin in (*fixed, *free)], 1)
     seats, extra, least, most = index.rules()
@@ -136,8 +134,8 @@ def compiled(problem: Problem, rows: Collection[str] | None = None) -> Instance:
     extra = np.clip(seats + extra - filled, 0, extra)
     seats, least = np.maximum(0, seats - filled), np.maximum(0, least - seated)
     tight = least.sum(axis=1, keepdims=True) > seats[:, None]
-    house, wanted = index.houses(), np.array([slot.least for slot in index.slots], np.int64)
-    capacity = np.maximum(0, index.capacity() - load)
+    house, capacity = index.houses(), np.maximum(0, index.capacity() - load)
+    wanted = np.array([slot.least for slot in index.slots], np.int64) - load
     places = [(index.row[pin.submission], index.column[pin.juror]) for pin in here_free]
     weights = weights_of(problem.affinities, list(index.row), list(index.column))
     return Instance(
@@ -154,7 +152,7 @@ def compiled(problem: Problem, rows: Collection[str] | None = None) -> Instance:
         least=least,
         most=np.where(tight, least, np.maximum(0, most - seated)),
         capacity=capacity,
-        wanted=np.minimum(capacity, np.maximum(0, wanted - load)),
+        wanted=np.clip(wanted, 0, capacity),
         load=load,
         balance=problem.balance,
         pins=tuple(sorted((*here_fixed, *here_free))),
@@ -194,6 +192,12 @@ class _Index:
         table = np.array(bounds, np.int64).reshape(len(kinds), len(self.sectors), 2)
         sizes = np.array([(rule.size, rule.extra) for rule in kinds], np.int64).reshape(len(kinds), 2)
         return sizes[kind, 0], sizes[kind, 1], table[kind, :, 0], table[kind, :, 1]
+
+    def seated(self, pins: Sequence[Pair]) -> Ints:
+        table = np.zeros((len(self.requests), len(self.sectors)), np.int64)
+        for pin in pins:
+            table[self.row[pin.submission], self.sectors[pin.sector]] += 1
+        return table
 
     def allowed(self, house: Ints, pins: Sequence[Pair]) -> Bools:
         table: Bools = ~barred(self.requests, self.slots)

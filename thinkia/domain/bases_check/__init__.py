@@ -9,11 +9,13 @@ from thinkia.domain.bases_check.calendar import order_problems
 from thinkia.domain.bases_check.document import problems, ranking_problems
 from thinkia.domain.bases_check.kinds import Problem, ProblemKind
 from thinkia.domain.bases_check.publishing import advice, publishing_problems
+from thinkia.domain.bases_check.ranking import jury_problems
 
 __all__ = [
     "Problem",
     "ProblemKind",
     "advice",
+    "jury_problems",
     "order_problems",
     "problems",
     "publishing_problems",

@@ -31,11 +31,10 @@ CAUSES = {
     ),
     CauseKind.JURY_READINGS: _l("The whole jury can read %(available)s, and the panels ask for %(needed)s."),
     CauseKind.PANEL_SECTOR: _l(
-        "Proposal %(submission)s: conflicts leave %(available)s of the %(needed)s people "
-        "of %(sectors)s that it needs."
+        "Proposal %(submission)s needs %(needed)s people of %(sectors)s; %(available)s may read it."
     ),
     CauseKind.PANEL_SIZE: _l(
-        "Proposal %(submission)s: conflicts leave %(available)s people for a panel of %(needed)s."
+        "Proposal %(submission)s needs a panel of %(needed)s; %(available)s people may read it."
     ),
     CauseKind.PIN_FORBIDDEN: _l("Proposal %(submission)s: a conflict undoes a pair that was fixed."),
     CauseKind.PINS_OVER_CAPACITY: _l(
@@ -49,6 +48,8 @@ CAUSES = {
 WHY_EMPTY = {
     ShortfallReason.FEW_JURORS: _l("there are not enough people on the jury"),
     ShortfallReason.CONFLICTS: _l("conflicts keep the others away"),
+    ShortfallReason.FILTERS: _l("the others read another language or track, or are of its institution"),
+    ShortfallReason.COLLEAGUES: _l("those with capacity left are of institutions that already sit here"),
     ShortfallReason.CAPACITY: _l("those who could read it have no capacity left"),
     ShortfallReason.MAXIMUM: _l("those with capacity are of sectors that are full here"),
     ShortfallReason.NO_ROOM: _l("the panel is full before this sector sits"),
@@ -60,6 +61,10 @@ BROKEN = {
     ViolationKind.WRONG_SECTOR: _l("%(juror)s does not sit for that sector."),
     ViolationKind.CONFLICT: _l("%(juror)s has a conflict with this proposal."),
     ViolationKind.BAN: _l("%(juror)s has already been excused from this proposal."),
+    ViolationKind.LANGUAGE: _l("%(juror)s does not read the language of this proposal."),
+    ViolationKind.TRACK: _l("%(juror)s does not read this track."),
+    ViolationKind.OWN_INSTITUTION: _l("%(juror)s is of the institution that this proposal comes from."),
+    ViolationKind.COLLEAGUES: _l("Somebody else of %(juror)s's institution sits on this panel."),
     ViolationKind.PIN_MOVED: _l(
         "%(juror)s already has this proposal in the list: pairs at work do not move."
     ),
@@ -68,6 +73,7 @@ BROKEN = {
     ViolationKind.OVER_MAXIMUM: _l(
         "%(sector)s would have %(found)s on this panel, and the rules allow %(limit)s."
     ),
+    ViolationKind.UNDER_LOAD: _l("%(juror)s would read %(found)s, and should read %(limit)s at least."),
 }
 
 
