@@ -15,7 +15,10 @@ SHOWN = 60  # characters of what somebody typed
 FAULTS = {
     "not_readable": _l("The file cannot be read. Check its name and its permissions."),
     "not_utf8": _l("The file is not UTF-8 text. Save it as “CSV UTF-8” in the spreadsheet."),
-    "bad_csv": _l("The quotation marks do not match from here on. Check the cells with quotation marks."),
+    "bad_csv": _l(
+        "The quotation marks do not match from here on, or a cell is far too long. "
+        "Check the cells with quotation marks."
+    ),
     "empty_file": _l("The file is empty."),
     "no_rows": _l("The file has only the names of the columns."),
     "missing_column": _l("Columns are missing: %(columns)s. The first row must have: %(expected)s."),
