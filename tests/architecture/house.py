@@ -7,7 +7,7 @@ shows it such a sinner, so that a guard that stopped seeing turns red itself.
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from textwrap import dedent
 
@@ -64,8 +64,9 @@ def module(name: str, source: str) -> Module:
     return Module(name, dedent(source))
 
 
+@cache
 def house() -> list[Module]:
-    """Every module of thinkia/."""
+    """Every module of thinkia/, read and parsed once."""
     return [Module(_name(path), path.read_text()) for path in sorted(HOUSE.rglob("*.py"))]
 
 

@@ -26,7 +26,7 @@ from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_counts,
 from thinkia.jury.services.conflicts import close, declare
 from thinkia.outside.mail import Letter, post
 from thinkia.outside.outbox import enqueue
-from thinkia.policy import Actor
+from thinkia.policy import Action, Actor, check
 from thinkia.policy.actor import JurorRole
 
 LASTS = timedelta(days=14)
@@ -143,6 +143,7 @@ def sign_statement(juror: Juror, conflicts: Mapping[str, str], actor: Actor, now
     Possible once it is known which proposals there are. Later conflicts are added to it in the same way.
     """
     juror = lock(juror, *WITH_CALL)
+    check(Action.JUROR_SIGN, actor, juror, now)
     if now < grace_ends(juror.call.calendar):
         raise Refused(Reason.TOO_EARLY_TO_SIGN)
     if juror.statement_at is None:
