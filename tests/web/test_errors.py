@@ -1,10 +1,12 @@
 """When things go wrong: the right code, a page in words, and no database needed to say so."""
 
 import pytest
+from flask import abort
 
 import thinkia
 from tests.browser import Browser
 from tests.servers.databases import settings
+from thinkia.web.security import HEADERS
 
 
 @pytest.fixture
@@ -27,17 +29,28 @@ def test_a_database_that_does_not_answer_is_a_friendly_503(cut_off, language, wo
     assert page.response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_a_bug_answers_with_a_reference_to_quote(app, caplog):
-    def broken():
-        raise ZeroDivisionError
-
-    app.view_functions["broken"] = broken
-    with app.test_request_context():
-        rule = app.url_rule_class("/broken", endpoint="broken")
-    app.url_map.add(rule)
+@pytest.fixture
+def broken(tmp_path):
+    """An application of its own, with an address where a programmer slipped and one that fails as asked."""
+    app = thinkia.create_app(settings("", tmp_path))
+    app.add_url_rule("/broken", view_func=lambda: 1 / 0, endpoint="broken")
+    app.add_url_rule("/broken/<int:code>", view_func=abort, endpoint="aborted")
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    page = Browser(app).get("/broken", status=500)
+    return app
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 502, 503])
+def test_every_error_has_a_page_in_words_and_the_usual_headers(broken, code):
+    page = Browser(broken).get(f"/broken/{code}", status=code)
+
+    assert page.h1
+    assert {name: page.response.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_a_bug_answers_with_a_reference_to_quote(broken, caplog):
+    page = Browser(broken).get("/broken", status=500)
 
     reference = caplog.records[-1].getMessage().rpartition("(")[2].rstrip(")")
     assert reference
     assert reference in page.text
+    assert {name: page.response.headers.get(name) for name in HEADERS} == HEADERS
