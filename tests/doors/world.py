@@ -9,18 +9,20 @@ from uuid import uuid4
 from flask import current_app
 
 from tests import builders as given
-from thinkia.accounts.models import Account
+from thinkia.accounts.models import Account, Token, TokenPurpose
+from thinkia.accounts.queries import hashed
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.bases import Question, QuestionKind
-from thinkia.domain.lifecycle import ReviewState
+from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.jury.models import Review
 from thinkia.outside.storage import digest
 from thinkia.policy.actor import JurorRole, StaffRole
 from thinkia.registration.models import Registration
 from thinkia.submissions.models import SubmittedFile
+from thinkia.teams.models import Invitation
 
 
 @dataclass
@@ -43,12 +45,15 @@ class World:
         return rule.build(values)[1]
 
 
-def a_world() -> World:
+def a_world(calendar=given.in_evaluation, code="doors") -> World:
+    """The call is in evaluation, or where another calendar puts it."""
     now = datetime.now(UTC)
     host = given.a_host(now=now)
     owner = given.an_organiser(host, StaffRole.OWNER, now=now)
-    call = given.a_call(_bases(now), host=host, organiser=owner)
+    call = given.a_call(_bases(code, calendar(now)), host=host, organiser=owner)
     member, other = given.an_account(now=now), given.an_account(now=now)
+    alone = given.registered(call, now=now)
+    alone.is_looking = True
     team = given.a_team(call, member, other, now=now, is_looking=True)
     submission = given.submitted(team, call, now=now, title="CANARY")
     stored = _stored(submission, member, now)
@@ -65,7 +70,7 @@ def a_world() -> World:
     db.session.add(agreement)
     far_host = given.a_host(now=now)
     stranger = given.an_organiser(far_host, StaffRole.OWNER, now=now)
-    far_call = given.a_call(given.some_bases("far", now), host=far_host, organiser=stranger, now=now)
+    far_call = given.a_call(given.some_bases(f"{code}-far", now), host=far_host, organiser=stranger, now=now)
     given.a_team(far_call, stranger, now=now)
     given.a_juror(far_call, account=stranger, now=now)
     db.session.flush()
@@ -77,10 +82,12 @@ def a_world() -> World:
         "member": other,
         "chair": db.session.get(Account, juror.account_id),
         "citizen": given.an_account(now=now),
+        "alone": db.session.get(Account, alone.account_id),
         "stranger": stranger,
     }
     parts = {
         "code": {
+            "/manage/calls/new/": host.code,
             "/manage/calls/": call.code,
             "/manage/hosts/": host.code,
             "/calls/": call.code,
@@ -93,7 +100,7 @@ def a_world() -> World:
         "number": {"/receipts/": submission.receipt.number, "/": "1"},
         "question": {"/": "resumen"},
         "file_id": {"/": stored},
-        "token": {"/": "no-such-token"},
+        "token": _links(call, team, member, code, now),
         "submission": {"/": submission.code},
         "juror": {"/": juror.code},
         "review": {"/": review.code},
@@ -109,14 +116,39 @@ def a_world() -> World:
     return World(now, people, parts, call)
 
 
-def _bases(now):
+def _bases(code, calendar):
     questions = (
         Question("resumen", QuestionKind.LONG_TEXT, given.both("Resumen")),
         Question(
             "plan", QuestionKind.FILE, given.both("Plan"), types=("pdf",), max_bytes=1000, required=False
         ),
     )
-    return given.some_bases("doors", now, calendar=given.in_evaluation(now), questions=questions)
+    return given.some_bases(code, calendar=calendar, questions=questions)
+
+
+def _links(call, team, member, code, now) -> dict[str, str]:
+    """A link of each kind that a letter carries, by the address it leads to. Nobody has followed one."""
+    soon, guest = now + given.DAY, given.an_account(now=now, verified_at=None)
+    links = {kind: f"{code}-{kind}" for kind in ("verify", "reset", "team", "jury")}
+    invited = given.a_juror(call, now=now, account=guest, state=JurorState.INVITED, answered_at=None)
+    invited.account_id, invited.statement_at, invited.token_hash = None, None, hashed(links["jury"])
+    db.session.add(
+        Invitation(
+            team_id=team.id, token_hash=hashed(links["team"]), created_at=now, expires_at=soon,
+            invited_by_id=member.id,
+        )
+    )  # fmt: skip
+    for purpose in (TokenPurpose.VERIFY, TokenPurpose.RESET):
+        secret = hashed(links[purpose.value])
+        db.session.add(
+            Token(account_id=guest.id, purpose=purpose, token_hash=secret, created_at=now, expires_at=soon)
+        )
+    return {
+        "/team-invitations/": links["team"],
+        "/jury-invitations/": links["jury"],
+        "/verify/": links["verify"],
+        "/reset/": links["reset"],
+    }
 
 
 def _stored(submission, account, now) -> str:

@@ -1,0 +1,70 @@
+"""What every page weighs and asks of the database: generated over `url_map`, so that no list is forgotten."""
+
+import gzip
+
+from tests import builders as given
+from tests.browser import Browser
+from tests.doors.crowd import one_more_of_each
+from tests.doors.test_doors import rules
+from tests.doors.world import a_world
+from tests.queries import count_queries
+from thinkia.db import db
+
+HEAVIEST = 30_000  # bytes of HTML, compressed
+PHASES = {"open": given.a_calendar, "evaluation": given.in_evaluation}
+WHO = ("visitor", "owner", "representative", "alone", "chair")
+# Pages that open in neither phase to any of them, and where their queries are counted instead.
+ELSEWHERE = {
+    "/_mail/<name>",  # for developers
+    "/calls/<code>/results",  # tests/results/test_public.py
+    "/calls/<code>/verdict/ties/<int:number>",  # tests/results/test_progress.py
+    "/manage/calls/new",  # leads on to the only host
+    "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
+    "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
+    "/submissions/<code>/feedback",  # tests/results/test_progress.py
+}
+
+
+NO_PAGES = {
+    "/calls/<code>.ics",
+    "/calls/<code>/bases/<int:number>.yaml",
+    "/health",
+    "/manage/calls/<code>/file.yaml",
+    "/receipts/<number>/content",
+    "/reviews/<code>/files/<uuid:file_id>",
+    "/static/<digest>/<path:name>",
+    "/submissions/<code>/files/<uuid:file_id>",
+}
+
+
+def pages(app, world, who):
+    """Each page that opens to this person: the rule's text, the answer, and what it asked of the database."""
+    browser = Browser(app)
+    if who != "visitor":
+        given.sign_in(browser, world.people[who])
+    for rule in rules(app, ["GET"]):
+        with count_queries() as queries, app.app_context():
+            answer = browser.client.get(world.address(rule))
+        assert answer.status_code < 500 or rule.rule == "/health", rule.rule
+        if answer.status_code == 200 and answer.mimetype == "text/html":
+            yield rule.rule, answer, queries
+
+
+def test_five_of_everything_cost_no_more_queries_than_one_and_no_page_is_heavy(app):
+    opened = set()
+    for phase, calendar in PHASES.items():
+        world = a_world(calendar, code=phase)
+        one_more_of_each(world)
+        db.session.commit()
+        few = {(who, path): len(asked) for who in WHO for path, _, asked in pages(app, world, who)}
+        for _ in range(4):
+            one_more_of_each(world)
+        db.session.commit()
+        many = [(who, *page) for who in WHO for page in pages(app, world, who)]
+        heavy = {path: len(gzip.compress(answer.data)) for _, path, answer, _ in many}
+        opened |= set(heavy)
+
+        assert {(who, path): len(asked) for who, path, _, asked in many} == few
+        assert {path: weight for path, weight in heavy.items() if weight > HEAVIEST} == {}
+
+    assert {rule.rule for rule in rules(app, ["GET"])} - opened == ELSEWHERE | NO_PAGES
