@@ -160,7 +160,7 @@ def test_files_come_to_their_reader_alone_and_always_as_attachments(reading, jur
     assert answer.data == b"%PDF-1.7 <script>"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     juror.get(f"{path(reading)}/files/{uuid4()}", status=404)
     other = given.a_juror(reading.call, "public", now=NOW)
     person(new_browser(), other.account).get(f"{path(reading)}/files/{file_id}", status=404)

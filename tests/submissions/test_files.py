@@ -55,7 +55,7 @@ def test_a_file_is_kept_by_its_hash_and_comes_back_as_an_attachment(app, browser
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"].startswith("attachment; ")
     assert "filename*=UTF-8''Plan%20de%20aplicaci%C3%B3n.pdf" in answer.headers["Content-Disposition"]
-    assert answer.headers["Content-Security-Policy"] == "sandbox"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
 

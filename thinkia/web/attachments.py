@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-SANDBOX = "sandbox"
+SANDBOX = "default-src 'none'; sandbox"
 
 
 def attachment(chunks: Iterable[bytes], name: str, media_type: str, size: int | None = None) -> Response:

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, current_app, flash, redirect, request, url_for
+from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,6 +17,7 @@ from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.routes.sheet import Sheet, proposal
 from thinkia.jury.services import conflicts, scoring
 from thinkia.policy import Action
+from thinkia.web.attachments import attachment
 from thinkia.web.errors import sentence
 from thinkia.web.locale import hours
 from thinkia.web.pages import page
@@ -66,13 +67,8 @@ def file(review: Review, file_id: UUID) -> ResponseReturnValue:
     found = next((each for each in proposal(review).files if each.id == str(file_id)), None)
     if found is None:
         abort(404)
-    response = Response(
-        current_app.extensions["storage"].chunks(found.sha256), mimetype="application/octet-stream"
-    )
-    response.headers["Content-Disposition"] = found.disposition
-    response.headers["Content-Length"] = str(found.size)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    chunks = current_app.extensions["storage"].chunks(found.sha256)
+    return attachment(chunks, found.name, "application/octet-stream", found.size)
 
 
 def _is_autosave() -> bool:

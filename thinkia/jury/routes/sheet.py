@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from flask_babel import gettext as _
 
@@ -35,12 +35,6 @@ class ProposalFile(NamedTuple):
     sha256: str
     size: int
     words: str  # "PDF, 8 pages, 2,1 MB"
-
-    @property
-    def disposition(self) -> str:
-        """Always to be kept, never opened in the page; the name as people wrote it, and a plain one."""
-        ascii_name = "".join(c if c.isascii() and (c.isalnum() or c in "._- ") else "_" for c in self.name)
-        return f"attachment; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(self.name, safe='')}"
 
 
 class AnswerShown(NamedTuple):
