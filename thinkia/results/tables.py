@@ -157,7 +157,7 @@ def _ranking(call: Call, zone: ZoneInfo) -> Table:
         ranking = current_ranking(call)
         if ranking is None:
             return
-        known = {row.code: _named(row) for row in queries.streamed(queries.ranked_names(call))}
+        known = {row.code: _named(row) for row in queries.streamed(queries.submission_names(call))}
         for line in read(ranking.content).lines:
             yield (*_place(line, known[line.submission], zone), *(_marks(line, criteria)))
 

@@ -63,29 +63,35 @@ def member_rows(call: Call) -> Select[Any]:
     )
 
 
-def submission_rows(call: Call) -> Select[Any]:
-    """What was handed in, with the receipt that counts. Drafts are their teams' own."""
+def submission_names(call: Call) -> Select[Any]:
+    """(code, title, challenge, team, team_name, submitted_at, content) of what was handed in."""
     return (
         select(
             Submission.code,
-            Challenge.code.label("challenge"),
             Submission.title,
-            Submission.state,
+            Challenge.code.label("challenge"),
             Team.code.label("team"),
             Team.name.label("team_name"),
             Submission.submitted_at,
-            Receipt.number,
-            Receipt.content_sha256,
-            Submission.excluded_at,
-            Submission.excluded_reason,
             Receipt.content,
         )
         .join(Challenge, Challenge.id == Submission.challenge_id)
         .join(Team, Team.id == Submission.team_id)
         .join(Receipt, Receipt.id == Submission.receipt_id)
         .where(Submission.call_id == call.id)
-        .order_by(Submission.code)
     )
+
+
+def submission_rows(call: Call) -> Select[Any]:
+    """What was handed in, with the receipt that counts. Drafts are their teams' own."""
+    more = (
+        Submission.state,
+        Receipt.number,
+        Receipt.content_sha256,
+        Submission.excluded_at,
+        Submission.excluded_reason,
+    )
+    return submission_names(call).add_columns(*more).order_by(Submission.code)
 
 
 def published_contents(call: Call) -> list[str]:
@@ -156,25 +162,6 @@ def review_rows(call: Call) -> Select[Any]:
         .outerjoin(Mark, Mark.review_id == Review.id)
         .where(Review.call_id == call.id)
         .order_by(Submission.code, Juror.code, Mark.criterion)
-    )
-
-
-def ranked_names(call: Call) -> Select[Any]:
-    """(code, title, challenge, team, team_name, submitted_at, content) of what is in the competition."""
-    return (
-        select(
-            Submission.code,
-            Submission.title,
-            Challenge.code.label("challenge"),
-            Team.code.label("team"),
-            Team.name.label("team_name"),
-            Submission.submitted_at,
-            Receipt.content,
-        )
-        .join(Challenge, Challenge.id == Submission.challenge_id)
-        .join(Team, Team.id == Submission.team_id)
-        .join(Receipt, Receipt.id == Submission.receipt_id)
-        .where(Submission.call_id == call.id)
     )
 
 
