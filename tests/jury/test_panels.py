@@ -124,6 +124,11 @@ def test_applying_makes_reviews_and_writes_to_each_juror_once(four, new_browser)
     assert "2 propuestas" in mails[0].text
     assert journal()[-1] == "plan.applied"
     assert "Panels in force" in page.text
+    assert "Propose for the empty seats" not in page.text  # none is
+    juror = next(each for each in four.jurors if each.id == reviews[0].juror_id)
+    proposal = next(each for each in four.proposals if each.id == reviews[0].submission_id)
+    conflicts.declare(juror, proposal, "Es mi hermana", four.actor, NOW)
+    assert "Propose for the empty seats" in organiser.get("/manage/calls/rios/jury/panels").text
 
 
 def test_a_plan_is_applied_once_also_by_two_organisers(four):
