@@ -1,5 +1,6 @@
 """A part of the rules as a form: filled from the bases, read back into them, with problems in their place."""
 
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
@@ -26,11 +27,11 @@ class Section(Form):
     seen = HiddenField()
 
     @classmethod
-    def data_of(cls, bases: Bases) -> dict[str, Any]:
-        raise NotImplementedError
+    @abstractmethod
+    def data_of(cls, bases: Bases) -> dict[str, Any]: ...
 
-    def typed(self, bases: Bases) -> Bases:
-        raise NotImplementedError
+    @abstractmethod
+    def typed(self, bases: Bases) -> Bases: ...
 
     def changed(self, bases: Bases) -> Bases:
         """The bases with what was typed, and to the letter what was not touched."""
