@@ -15,7 +15,7 @@ NAMES = {"Thinkia", "CSV", "XLSX", "JSON", "ZIP", "PDF", "YAML", "MB", "kB", "UT
 READ_ALOUD = re.compile(r"\b(?:aria-label|alt|title|placeholder|content)=\"([^\"{}]*)\"")
 META = re.compile(r"<meta\b[^>]*>")
 TAG = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
-FOR_MACHINES = {"link", "btn", "data-keys"}  # pieces of a tag that a macro or block hands on
+FOR_MACHINES = re.compile(r"link|btn|data-[a-z-]+.*")  # pieces of a tag that a macro or block hands on
 FOR_DEVELOPERS = {"development", "design.html", "design_scoring.html"}
 
 
@@ -31,7 +31,7 @@ def bare_words(source: str) -> list[str]:
     return [
         piece.strip()
         for piece in pieces
-        if set(WORD.findall(piece)) - NAMES and piece.strip() not in FOR_MACHINES
+        if set(WORD.findall(piece)) - NAMES and not FOR_MACHINES.fullmatch(piece.strip())
     ]
 
 
