@@ -24,6 +24,8 @@ ABOUT_THINGS = {
     "*.browser_hash",
     "*.key_hash",
     "*.*_version",
+    "agreement.kind",
+    "agreement.object_ref",
     "answer.question",
     "answer.saved_from",  # which page of a browser saved
     "attempt.missing",  # codes of questions

@@ -14,8 +14,11 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 NAMES = {"Thinkia", "CSV", "XLSX", "JSON", "ZIP", "PDF", "YAML", "MB", "kB", "UTC", "https"}
 READ_ALOUD = re.compile(r"\b(?:aria-label|alt|title|placeholder|content)=\"([^\"{}]*)\"")
 META = re.compile(r"<meta\b[^>]*>")
+HANDED_ON = re.compile(
+    r"(?:(?<=\x00) form=\"\w+\")? ?\b(?:data-[a-z-]+)(?:=\"[^\"<]*\")?"
+)  # attributes for a tag elsewhere
 TAG = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL)
-FOR_MACHINES = re.compile(r"link|btn|data-[a-z-]+.*")  # pieces of a tag that a macro or block hands on
+CLASSES = {"link", "btn"}
 FOR_DEVELOPERS = {"development", "design.html", "design_scoring.html"}
 
 
@@ -25,13 +28,11 @@ def bare_words(source: str) -> list[str]:
         value if kind == "data" else "\x00" if kind.endswith("_begin") else ""
         for _line, kind, value in Environment(autoescape=True).lex(source)
     )
-    text = META.sub("", text)
+    text = META.sub("", HANDED_ON.sub("", text))
     shown = TAG.sub("\n", text)
     pieces = [*shown.replace("\x00", "\n").splitlines(), *READ_ALOUD.findall(text)]
     return [
-        piece.strip()
-        for piece in pieces
-        if set(WORD.findall(piece)) - NAMES and not FOR_MACHINES.fullmatch(piece.strip())
+        piece.strip() for piece in pieces if set(WORD.findall(piece)) - NAMES and piece.strip() not in CLASSES
     ]
 
 
