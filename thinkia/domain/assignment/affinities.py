@@ -77,9 +77,22 @@ def value_of(affinities: Mapping[tuple[str, str], Decimal], pairs: Collection[tu
     return int(affinities.weights[rows[known], columns[known]].sum(dtype=np.int64))
 
 
-def digest(weights: Weights) -> str:
+def marked(
+    pairs: Collection[tuple[str, str]], submissions: Sequence[str], jurors: Sequence[str]
+) -> NDArray[np.bool_]:
+    """A table of these ids in which the pairs are true; those that name nobody here are left out."""
+    row = {submission: i for i, submission in enumerate(submissions)}
+    column = {juror: j for j, juror in enumerate(jurors)}
+    places = [(row[s], column[j]) for s, j in pairs if s in row and j in column]
+    table = np.zeros((len(row), len(column)), bool)
+    table[tuple(np.array(places, np.int64).reshape(-1, 2).T)] = True
+    return table
+
+
+def digest(table: Weights | NDArray[np.bool_]) -> str:
     """SHA-256 of a table, the same on every machine."""
-    return sha256(np.ascontiguousarray(weights, "<i2").data).hexdigest()
+    same = np.packbits(table) if table.dtype == np.bool_ else np.ascontiguousarray(table, "<i2")
+    return sha256(same.data).hexdigest()
 
 
 def _taken(table: AffinityTable, submissions: Sequence[str], jurors: Sequence[str]) -> Weights:

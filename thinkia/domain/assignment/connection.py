@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from thinkia.domain.assignment.instance import Bools, Instance, Ints
+from thinkia.domain.assignment.plan import parts_of
 
 _MOST_SUBMISSIONS = 5_000
 _MOST_TRIES = 400
@@ -49,7 +50,7 @@ class _Parts:
         column = {juror: j for j, juror in enumerate(instance.jurors)}
         pins = [(row[pin.submission], column[pin.juror]) for pin in instance.pins]
         links = np.concatenate([seats[:, :2], np.array(pins, np.int64).reshape(-1, 2)])
-        self.part = _labels(links, len(row), len(column))
+        self.part = parts_of(links + np.array([0, len(row)]), len(row) + len(column))
         self.number = len(np.unique(self.part[: len(row)]))
         self.loads = instance.load + np.bincount(seats[:, 1], minlength=len(column))
         self.linked = np.bincount(links[:, 1], minlength=len(column)) > 0
@@ -102,17 +103,3 @@ class _Parts:
         there = self.sat_by[i] & (house == house[comes])
         there[leaves] = False
         return not there.any()
-
-
-def _labels(links: Ints, rows: int, columns: int) -> Ints:
-    """A number for each submission, then each juror, the same for all that hang together."""
-    label = np.arange(rows + columns)
-    here, there = links[:, 0], rows + links[:, 1]
-    while True:
-        lower = label.copy()
-        np.minimum.at(lower, here, label[there])
-        np.minimum.at(lower, there, lower[here])
-        lower = lower[lower]
-        if np.array_equal(lower, label):
-            return label
-        label = lower

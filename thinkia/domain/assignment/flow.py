@@ -54,17 +54,20 @@ def solved(instance: Instance, seed: int) -> Solution:
 
 
 def assessed(
-    problem: Problem, pairs: tuple[Pair, ...], instance: Instance, found: Solution, elsewhere: int = 0
+    problem: Problem, pairs: tuple[Pair, ...], instance: Instance, found: Solution, less: int = 0
 ) -> Plan:
     """These pairs as a plan, measured against the bound that the prices give.
 
-    ``elsewhere`` is what the pairs of submissions outside the instance are worth.
+    The instance may be a part of the problem: what the other pairs are worth, no plan changes.
+    ``less`` is what the instance counts that is not value.
     """
     loads = loads_of(problem, pairs)
-    affinity = value_of(problem.affinities, [(pair.submission, pair.juror) for pair in pairs])
+    affinity, elsewhere = _affinities(problem, pairs, instance)
     value = affinity - load_cost(problem.balance, np.array(list(loads.values()), np.int64))
     shortfall = empty_seats(problem, pairs)
-    bound = elsewhere + priced_bound(instance, found.prices) + unfilled_cost(instance, shortfall, pairs)
+    bound = (
+        elsewhere - less + priced_bound(instance, found.prices) + unfilled_cost(instance, shortfall, pairs)
+    )
     if found.bound is not None:
         bound = max(value, min(bound, found.bound))
     return Plan(
@@ -81,6 +84,16 @@ def assessed(
         seed=problem.seed,
         input_sha256=problem.fingerprint(),
     )
+
+
+def _affinities(problem: Problem, pairs: tuple[Pair, ...], instance: Instance) -> tuple[int, int]:
+    """What all pairs are worth, and of these the pairs of submissions outside the instance."""
+    worth = value_of(problem.affinities, [(pair.submission, pair.juror) for pair in pairs])
+    if len(instance.submissions) == len(problem.submissions):
+        return worth, 0
+    here = set(instance.submissions)
+    inside = [(pair.submission, pair.juror) for pair in pairs if pair.submission in here]
+    return worth, worth - value_of(problem.affinities, inside)
 
 
 def seated_pairs(instance: Instance, seats: Ints) -> tuple[Pair, ...]:

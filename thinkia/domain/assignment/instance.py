@@ -3,14 +3,14 @@
 Pinned pairs are already taken out: what is here is only what remains to be decided.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from thinkia.domain.assignment.affinities import FULL_AFFINITY, weights_of
+from thinkia.domain.assignment.affinities import FULL_AFFINITY, marked, weights_of
 from thinkia.domain.assignment.filters import barred
 from thinkia.domain.assignment.pins import settled_pins
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, Problem
@@ -120,8 +120,10 @@ def load_cost(balance: int, loads: Integers) -> int:
     return sum(balance * n * (n - 1) // 2 for n in map(int, loads))
 
 
-def compiled(problem: Problem, rows: Collection[str] | None = None) -> Instance:
-    """The problem as arrays; of only some submissions, everything else staying as it is pinned."""
+def compiled(
+    problem: Problem, rows: Collection[str] | None = None, busy: Mapping[str, int] | None = None
+) -> Instance:
+    """The problem as arrays; or only some submissions of it, jurors being ``busy`` with so many others."""
     index = _Index(problem, rows)
     fixed, free = settled_pins(problem, problem.held_pins())
     here_fixed = [pin for pin in fixed if pin.submission in index.row]
@@ -129,6 +131,7 @@ def compiled(problem: Problem, rows: Collection[str] | None = None) -> Instance:
     seated = index.seated(here_fixed)
     load = np.zeros(len(index.slots), np.int64)
     np.add.at(load, [index.column[pin.juror] for pin in (*fixed, *free)], 1)
+    load += np.array([(busy or {}).get(juror, 0) for juror in index.column], np.int64)
     seats, extra, least, most = index.rules()
     filled = seated.sum(axis=1)
     extra = np.clip(seats + extra - filled, 0, extra)
@@ -201,9 +204,9 @@ class _Index:
 
     def allowed(self, house: Ints, pins: Sequence[Pair]) -> Bools:
         table: Bools = ~barred(self.requests, self.slots)
-        for submission, juror in (*self.problem.conflicts, *self.problem.bans):
-            if submission in self.row and juror in self.column:
-                table[self.row[submission], self.column[juror]] = False
+        for pairs in (self.problem.conflicts, self.problem.bans):
+            if pairs:
+                table &= ~marked(pairs, list(self.row), list(self.column))
         for pin in pins:
             i, j = self.row[pin.submission], self.column[pin.juror]
             table[i, j] = False

@@ -5,6 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from thinkia.domain.assignment.filters import barrier
 from thinkia.domain.assignment.problem import Pair, PanelRequest, PanelRule, Problem
 
@@ -62,25 +65,31 @@ def loads_of(problem: Problem, pairs: Collection[Pair]) -> dict[str, int]:
 
 def is_connected(problem: Problem, pairs: Collection[Pair]) -> bool:
     """Whether shared jurors link all submissions, so that severities can be compared."""
-    parent = {request.submission: request.submission for request in problem.submissions}
+    row = {request.submission: i for i, request in enumerate(problem.submissions)}
+    column = {slot.juror: len(row) + j for j, slot in enumerate(problem.jurors)}
+    links = [(row[pair.submission], column[pair.juror]) for pair in pairs]
+    part = parts_of(np.array(links, np.int64).reshape(-1, 2), len(row) + len(column))
+    return len(np.unique(part[: len(row)])) <= 1
 
-    def root(submission: str) -> str:
-        while parent[submission] != submission:
-            parent[submission] = parent[parent[submission]]
-            submission = parent[submission]
-        return submission
 
-    first_of: dict[str, str] = {}
-    for pair in pairs:
-        parent[root(pair.submission)] = root(first_of.setdefault(pair.juror, pair.submission))
-    return len({root(submission) for submission in parent}) <= 1
+def parts_of(links: NDArray[np.int64], nodes: int) -> NDArray[np.int64]:
+    """A number for each of so many nodes, the same for all that links join."""
+    part = np.arange(nodes)
+    while True:
+        lower = part.copy()
+        np.minimum.at(lower, links[:, 0], part[links[:, 1]])
+        np.minimum.at(lower, links[:, 1], lower[links[:, 0]])
+        lower = lower[lower]
+        if np.array_equal(lower, part):
+            return part
+        part = lower
 
 
 def empty_seats(problem: Problem, pairs: Collection[Pair]) -> tuple[Shortfall, ...]:
     """The seats these pairs leave empty, each with its reason; sorted by submission and sector."""
     survey = _Survey(problem, pairs)
     rows: list[Shortfall] = []
-    for request in problem.submissions:
+    for request in survey.incomplete():
         required = survey.required(request)
         rows += required + survey.open(request, required=len(required))
     return tuple(sorted(rows, key=lambda row: (row.submission, row.sector or "", row.reason)))
@@ -91,22 +100,39 @@ class _Survey:
 
     def __init__(self, problem: Problem, pairs: Collection[Pair]) -> None:
         self.problem = problem
-        self.sitting = Counter((pair.submission, pair.sector) for pair in pairs)
-        self.panels: dict[str, set[str]] = defaultdict(set)
+        self.panels: dict[str, list[Pair]] = {}
         for pair in pairs:
-            self.panels[pair.submission].add(pair.juror)
-        self.required_of: dict[PanelRule, list[tuple[str, int]]] = {}
+            self.panels.setdefault(pair.submission, []).append(pair)
+        self.required_of: dict[int, list[tuple[str, int]]] = {}
         self.still: _StillFree | None = None
         self.pairs = pairs
 
+    def incomplete(self) -> list[PanelRequest]:
+        """Submissions whose panel lacks somebody."""
+        lacking = []
+        for request in self.problem.submissions:
+            name, rule = request.submission, request.rule or self.problem.rule
+            sitting = [pair.sector for pair in self.panels.get(name, ())]
+            if len(sitting) < rule.size or any(sitting.count(c) < n for c, n in self._minimums(rule)):
+                lacking.append(request)
+        return lacking
+
+    def _sitting(self, submission: str, sector: str) -> int:
+        return sum(pair.sector == sector for pair in self.panels.get(submission, ()))
+
+    def _minimums(self, rule: PanelRule) -> list[tuple[str, int]]:
+        """The sectors that a rule requires, sorted, each with its minimum."""
+        known = self.required_of.get(id(rule))
+        if known is None:
+            bounds = [(quota.sector, rule.bounds(quota.sector)[0]) for quota in rule.quotas]
+            known = self.required_of[id(rule)] = sorted(each for each in bounds if each[1])
+        return known
+
     def required(self, request: PanelRequest) -> list[Shortfall]:
         rule = self.problem.rule_of(request)
-        if rule not in self.required_of:
-            bounds = [(quota.sector, rule.bounds(quota.sector)[0]) for quota in rule.quotas]
-            self.required_of[rule] = sorted((sector, least) for sector, least in bounds if least)
         rows: list[Shortfall] = []
-        for sector, least in self.required_of[rule]:
-            missing = least - self.sitting[request.submission, sector]
+        for sector, least in self._minimums(rule):
+            missing = least - self._sitting(request.submission, sector)
             if missing > 0:
                 reason = self._why(request, least, {sector})
                 rows += [Shortfall(request.submission, sector, reason)] * missing
@@ -123,12 +149,12 @@ class _Survey:
     def _why(self, request: PanelRequest, needed: int, sectors: set[str]) -> ShortfallReason:
         submission, rule = request.submission, self.problem.rule_of(request)
         self.still = self.still or _StillFree(self.problem, self.pairs)
-        panel, still = self.panels.get(submission, set()), self.still
+        panel, still = {pair.juror for pair in self.panels.get(submission, ())}, self.still
         people = still.of_sectors(sectors)
         allowed = people - still.kept_away[submission]
         fit = allowed - still.unfit(request)
         absent = fit - panel
-        below = {s for s in sectors if self.sitting[submission, s] < rule.bounds(s)[1]}
+        below = {s for s in sectors if self._sitting(submission, s) < rule.bounds(s)[1]}
         seatable = absent & still.of_sectors(below)
         verdicts = (
             (len(panel) >= rule.size, ShortfallReason.NO_ROOM),

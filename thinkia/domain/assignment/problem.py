@@ -10,7 +10,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from hashlib import sha256
 
-from thinkia.domain.assignment.affinities import FULL_AFFINITY, AffinityTable, digest, weights_of
+from thinkia.domain.assignment.affinities import (
+    FULL_AFFINITY,
+    AffinityTable,
+    digest,
+    marked,
+    weights_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +191,12 @@ class Problem:
         tables = [self.affinities] if self.leaning is None else [self.affinities, self.leaning]
         return {
             "rule": _canonical_rule(self.rule),
-            "submissions": sorted(_canonical_request(self, request) for request in self.submissions),
+            "submissions": submissions,
+            "requests": _canonical_requests(self),
             "jurors": sorted(_canonical_slot(slot) for slot in self.jurors),
             "weights": [digest(weights_of(table, submissions, jurors)) for table in tables],
-            "conflicts": sorted(self.conflicts),
-            "bans": sorted(self.bans),
+            "conflicts": digest(marked(self.conflicts, submissions, jurors)),
+            "bans": digest(marked(self.bans, submissions, jurors)),
             "pins": sorted([pin.submission, pin.juror, pin.sector] for pin in self.pins),
             "balance": self.balance,
             "seed": self.seed,
@@ -204,9 +211,13 @@ def _canonical_rule(rule: PanelRule) -> list[object]:
     ]
 
 
-def _canonical_request(problem: Problem, request: PanelRequest) -> list[object]:
-    rule = _canonical_rule(request.rule) if request.rule and request.rule != problem.rule else []
-    return [request.submission, request.track, request.language, request.institution, rule]
+def _canonical_requests(problem: Problem) -> list[list[object]]:
+    """Those that ask for something of their own; sorted by their ids, which differ."""
+    return sorted(
+        [each.submission, each.track, each.language, each.institution, _canonical_rule(problem.rule_of(each))]
+        for each in problem.submissions
+        if each.track or each.language or each.institution or (each.rule and each.rule != problem.rule)
+    )
 
 
 def _canonical_slot(slot: JurorSlot) -> list[object]:

@@ -11,7 +11,7 @@ from thinkia.domain.assignment.affinities import FULL_AFFINITY
 from thinkia.domain.assignment.instance import Bools, Instance, Ints
 from thinkia.domain.assignment.network import Ties
 
-_FEW_PAIRS = 40_000
+_FEW_PAIRS = 120_000
 _SAMPLE = 1_500
 _ROUNDS = 40
 _ROWS_AT_ONCE = 512

@@ -4,12 +4,12 @@ Where that leaves seats empty that others could fill by moving, ``reseat`` propo
 fewest moves; nobody who has opened a proposal is moved.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from thinkia.domain.assignment.affinities import value_of
 from thinkia.domain.assignment.flow import assessed, seated_pairs, solved
 from thinkia.domain.assignment.instance import Instance, compiled
 from thinkia.domain.assignment.plan import Plan
@@ -32,14 +32,16 @@ def repair(problem: Problem, pairs: Collection[Pair], dropped: Collection[Pair] 
     the sector changed. Nobody moves. ``certified`` speaks of plans that keep these pairs;
     ``shortfall`` lists all empty seats, also those of panels left alone.
     """
-    offered, kept = _kept(problem, pairs, dropped)
-    touched = {pair.submission for pair in set(pairs).difference(kept)}
-    instance = compiled(replace(offered, pins=kept), touched)
-    found = solved(instance, problem.seed)
+    offered, kept, lost = _kept(problem, pairs, dropped)
+    touched = {pair.submission for pair in lost}
+    here = tuple(pair for pair in kept if pair.submission in touched)
     elsewhere = [pair for pair in kept if pair.submission not in touched]
-    refilled = tuple(sorted((*elsewhere, *seated_pairs(instance, found.seats)), key=_by_ids))
-    worth = value_of(offered.affinities, [(pair.submission, pair.juror) for pair in elsewhere])
-    return assessed(offered, refilled, instance, found, worth)
+    busy = Counter(pair.juror for pair in elsewhere)
+    instance = compiled(replace(offered, pins=here), touched, busy)
+    found = solved(instance, problem.seed)
+    refilled = seated_pairs(instance, found.seats)
+    everything = tuple(sorted((*elsewhere, *refilled), key=_by_ids))
+    return assessed(offered, everything, instance, found)
 
 
 def reseat(
@@ -53,7 +55,7 @@ def reseat(
     ``opened`` pairs are never moved, unless they are ``dropped`` or no longer allowed.
     ``certified`` speaks of plans that move as few.
     """
-    offered, kept = _kept(problem, pairs, dropped)
+    offered, kept, _ = _kept(problem, pairs, dropped)
     fixed = {(pair.submission, pair.juror) for pair in (*opened, *problem.pins)}
     offered = replace(offered, pins=tuple(p for p in kept if (p.submission, p.juror) in fixed))
     instance = compiled(offered)
@@ -61,10 +63,10 @@ def reseat(
     found = solved(_favouring(instance, kept, bonus), problem.seed)
     after = seated_pairs(instance, found.seats)
     here = {(pair.submission, pair.juror) for pair in after}
-    moved = tuple(pair for pair in kept if (pair.submission, pair.juror) not in here)
+    moved = tuple(sorted(pair for pair in kept if (pair.submission, pair.juror) not in here))
     stay = len(kept) - len(moved) - len(offered.pins)
     favoured = _favouring(instance, kept, bonus)
-    return Reseating(assessed(offered, after, favoured, found, -bonus * stay), moved)
+    return Reseating(assessed(offered, after, favoured, found, less=bonus * stay), moved)
 
 
 def _favouring(instance: Instance, kept: Collection[Pair], bonus: int) -> Instance:
@@ -81,22 +83,25 @@ def _favouring(instance: Instance, kept: Collection[Pair], bonus: int) -> Instan
 
 def _kept(
     problem: Problem, pairs: Collection[Pair], dropped: Collection[Pair]
-) -> tuple[Problem, tuple[Pair, ...]]:
-    """The problem without pins that offers no dropped pair again, and the pairs that it still allows."""
+) -> tuple[Problem, list[Pair], list[Pair]]:
+    """The problem without pins and without dropped pairs, the pairs it still allows, and the others."""
     gone = {(pair.submission, pair.juror) for pair in dropped}
     offered = replace(problem, bans=problem.bans | gone, pins=())
     submissions = {request.submission for request in problem.submissions}
-    sectors = {slot.juror: slot.sectors for slot in problem.jurors}
-    seated = {(pair.submission, pair.juror) for pair in pairs}
+    sectors = {slot.juror: {*slot.sectors, ""} for slot in problem.jurors}
+    away = problem.conflicts | offered.bans if problem.bans or gone else problem.conflicts
+    seated = {(pair.submission, pair.juror) for pair in pairs} if problem.pins else set()
     pins = [pin for pin in problem.pins if (pin.submission, pin.juror) not in seated]
-    kept = {
-        pair
-        for pair in (*pairs, *pins)
-        if pair.submission in submissions
-        and (pair.sector in sectors.get(pair.juror, ()) or (not pair.sector and pair.juror in sectors))
-        and not offered.forbids(pair.submission, pair.juror)
-    }
-    return offered, tuple(sorted(kept, key=_by_ids))
+    kept: list[Pair] = []
+    lost: list[Pair] = []
+    for pair in (*pairs, *pins):
+        stands = (
+            pair.submission in submissions
+            and pair.sector in sectors.get(pair.juror, ())
+            and (pair.submission, pair.juror) not in away
+        )
+        (kept if stands else lost).append(pair)
+    return offered, kept, lost
 
 
 def _by_ids(pair: Pair) -> tuple[str, str, str]:
