@@ -81,10 +81,14 @@ def marked(
     pairs: Collection[tuple[str, str]], submissions: Sequence[str], jurors: Sequence[str]
 ) -> NDArray[np.bool_]:
     """A table of these ids in which the pairs are true; those that name nobody here are left out."""
+    table = np.zeros((len(submissions), len(jurors)), bool)
+    if isinstance(pairs, frozenset) and table.size < len(pairs):
+        for i, submission in enumerate(submissions):
+            table[i] = [(submission, juror) in pairs for juror in jurors]
+        return table
     row = {submission: i for i, submission in enumerate(submissions)}
     column = {juror: j for j, juror in enumerate(jurors)}
     places = [(row[s], column[j]) for s, j in pairs if s in row and j in column]
-    table = np.zeros((len(row), len(column)), bool)
     table[tuple(np.array(places, np.int64).reshape(-1, 2).T)] = True
     return table
 

@@ -81,8 +81,7 @@ def assessed(
         prices={juror: int(price) for juror, price in zip(instance.jurors, found.prices, strict=True)},
         connected=is_connected(problem, pairs),
         version=VERSION,
-        seed=problem.seed,
-        input_sha256=problem.fingerprint(),
+        problem=problem,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -53,8 +53,17 @@ class Plan:
     prices: Mapping[str, int]
     connected: bool
     version: str
-    seed: int
-    input_sha256: str
+    problem: Problem = field(repr=False, compare=False)
+
+    @property
+    def seed(self) -> int:
+        """What chose among equally good plans."""
+        return self.problem.seed
+
+    @property
+    def input_sha256(self) -> str:
+        """The fingerprint of everything the plan was made from."""
+        return self.problem.fingerprint()
 
 
 def loads_of(problem: Problem, pairs: Collection[Pair]) -> dict[str, int]:
@@ -110,10 +119,17 @@ class _Survey:
     def incomplete(self) -> list[PanelRequest]:
         """Submissions whose panel lacks somebody."""
         lacking = []
+        known: dict[
+            tuple[int, tuple[str, ...]], bool
+        ] = {}  # panels of one rule and the same sectors are alike
         for request in self.problem.submissions:
-            name, rule = request.submission, request.rule or self.problem.rule
-            sitting = [pair.sector for pair in self.panels.get(name, ())]
-            if len(sitting) < rule.size or any(sitting.count(c) < n for c, n in self._minimums(rule)):
+            rule = request.rule or self.problem.rule
+            sitting = tuple([pair.sector for pair in self.panels.get(request.submission, ())])
+            key = (id(rule), sitting)
+            if key not in known:
+                missing = any(sitting.count(sector) < least for sector, least in self._minimums(rule))
+                known[key] = missing or len(sitting) < rule.size
+            if known[key]:
                 lacking.append(request)
         return lacking
 

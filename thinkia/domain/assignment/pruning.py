@@ -12,7 +12,7 @@ from thinkia.domain.assignment.instance import Bools, Instance, Ints
 from thinkia.domain.assignment.network import Ties
 
 _FEW_PAIRS = 120_000
-_SAMPLE = 1_500
+_SMALLEST_SAMPLE, _PER_JUROR = 400, 1.5
 _ROUNDS = 40
 _ROWS_AT_ONCE = 512
 
@@ -25,14 +25,15 @@ def likely_pairs(instance: Instance, ties: Ties) -> Bools:
         return instance.allowed.copy()
     price = rough_prices(instance)
     chosen = np.zeros_like(instance.allowed)
+    people = len(instance.jurors)
     most = int(np.minimum(instance.most, (instance.seats + instance.extra)[:, None]).max(initial=0))
     for start in range(0, len(chosen), _ROWS_AT_ONCE):
         rows = np.arange(start, min(start + _ROWS_AT_ONCE, len(chosen)))
         key = (instance.weights[rows] - price) * 2048 - (ties.at(rows[:, None], _columns(instance)) >> 9)
         key[~instance.allowed[rows]] = -(2**62)
         for sits in instance.sits.T:
-            people = np.flatnonzero(sits)
-            best = people[_places_of_top(key[:, people], 4 + 2 * most)]
+            column = np.flatnonzero(sits)
+            best = column[_places_of_top(key[:, column], 2 + 2 * most + people // 400)]
             chosen[rows[:, None], best] = True
     chosen &= instance.allowed
     return chosen
@@ -40,7 +41,8 @@ def likely_pairs(instance: Instance, ties: Ties) -> Bools:
 
 def rough_prices(instance: Instance) -> Ints:
     """What an hour of each juror is worth, roughly: raised while too many of a sample want it."""
-    rows = np.unique(np.linspace(0, len(instance.submissions) - 1, _SAMPLE).astype(np.int64))
+    size = max(_SMALLEST_SAMPLE, int(_PER_JUROR * len(instance.jurors)))
+    rows = np.unique(np.linspace(0, len(instance.submissions) - 1, size).astype(np.int64))
     weights = np.where(instance.allowed[rows], instance.weights[rows], np.float32(-1e9)).astype(np.float32)
     supply = np.maximum(_supply(instance) * len(rows) / len(instance.submissions), 1e-3)
     price = np.zeros(len(instance.jurors), np.float32)
