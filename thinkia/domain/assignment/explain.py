@@ -31,7 +31,7 @@ class Explanation:
     """``worth`` is the affinity's weight less ``price``, what an hour of the juror is worth elsewhere.
 
     ``other`` is who would have to leave or stays in the way, and ``loss`` how much value
-    the exchange would cost at these prices (never less than nothing in a certified plan).
+    the exchange would cost at the least, by these prices.
     """
 
     verdict: Verdict
@@ -86,9 +86,9 @@ def _by_price(
 ) -> tuple[Verdict, str | None, int]:
     """Who would leave for this juror, and what that would cost."""
     rule = problem.rule_of(request)
+    full = slot.capacity is not None and plan.loads.get(slot.juror, 0) >= slot.capacity
     fixed = {(pin.submission, pin.juror) for pin in problem.pins}
     if any(_seats(rule, panel, None, sector) for sector in slot.sectors):
-        full = slot.capacity is not None and plan.loads.get(slot.juror, 0) >= slot.capacity
         return (Verdict.DEARER if full else Verdict.FREE), None, max(0, -worth)
     leavers = [
         pair
@@ -105,10 +105,10 @@ def _by_price(
         for pair in leavers
     }
     other = min(losses, key=lambda name: (losses[name], name))
-    if losses[other] <= 0:
+    if losses[other] <= 0 and not full:
         return Verdict.FREE, other, 0
     full_sectors = len(leavers) < len(panel)
-    return (Verdict.SECTOR_FULL if full_sectors else Verdict.DEARER), other, losses[other]
+    return (Verdict.SECTOR_FULL if full_sectors else Verdict.DEARER), other, max(0, losses[other])
 
 
 def _seats(rule: PanelRule, panel: Collection[Pair], leaves: Pair | None, sector: str) -> bool:

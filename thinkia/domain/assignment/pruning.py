@@ -90,8 +90,8 @@ def _demand(instance: Instance, rows: Ints, gains: Floats) -> NDArray[np.float64
 def _places_of_top(values: NDArray[np.generic], number: int) -> Ints:
     """The columns of the highest of each row."""
     width = values.shape[1]
-    if number >= width:
-        return np.broadcast_to(np.arange(width), values.shape)
+    if number >= width or not number:
+        return np.broadcast_to(np.arange(min(number, width)), (len(values), min(number, width)))
     return np.argpartition(values, width - number, axis=1)[:, width - number :]
 
 
