@@ -129,9 +129,7 @@ def compiled(
     here_fixed = [pin for pin in fixed if pin.submission in index.row]
     here_free = [pin for pin in free if pin.submission in index.row]
     seated = index.seated(here_fixed)
-    load = np.zeros(len(index.slots), np.int64)
-    np.add.at(load, [index.column[pin.juror] for pin in (*fixed, *free)], 1)
-    load += np.array([(busy or {}).get(juror, 0) for juror in index.column], np.int64)
+    load = index.loads((*fixed, *free), busy or {})
     seats, extra, least, most = index.rules()
     filled = seated.sum(axis=1)
     extra = np.clip(seats + extra - filled, 0, extra)
@@ -201,6 +199,11 @@ class _Index:
         for pin in pins:
             table[self.row[pin.submission], self.sectors[pin.sector]] += 1
         return table
+
+    def loads(self, pins: Sequence[Pair], busy: Mapping[str, int]) -> Ints:
+        load = np.array([busy.get(juror, 0) for juror in self.column], np.int64)
+        np.add.at(load, [self.column[pin.juror] for pin in pins], 1)
+        return load
 
     def allowed(self, house: Ints, pins: Sequence[Pair]) -> Bools:
         table: Bools = ~barred(self.requests, self.slots)
