@@ -296,7 +296,7 @@ def test_the_pages_ask_as_much_for_one_as_for_five(reading, new_browser, count):
     assert len(queries) == 11, queries
     with count_queries() as queries:
         organiser.get(seat)
-    assert len(queries) == 5, queries
+    assert len(queries) == 6, queries
 
 
 @pytest.mark.database("postgresql")

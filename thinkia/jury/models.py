@@ -117,6 +117,7 @@ class Plan(Base):
 
     ``pairs`` hold codes: submission, juror, and the sector that the juror sits for. ``causes`` say what
     the jury lacks, ``shortfall`` which seats stay empty; the words for both are in ``wording``.
+    ``prices`` of the jurors' time, by which the bound was proved, explain who sits where.
     ``input_sha256`` is the hash of everything the plan was made from: a plan whose input changed is stale.
     """
 
@@ -145,6 +146,7 @@ class Plan(Base):
     pairs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     shortfall: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     causes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    prices: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox_task.id"))
     made_at: Mapped[datetime]
     applied_at: Mapped[datetime | None]

@@ -1,13 +1,13 @@
 """Why this juror reads this proposal, or why not: the rule that decides, or the price of his or her time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from thinkia.domain.assignment.affinities import FULL_AFFINITY, weight
 from thinkia.domain.assignment.filters import barrier, same
-from thinkia.domain.assignment.plan import Plan
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, PanelRule, Problem
 
 
@@ -42,7 +42,20 @@ class Explanation:
     loss: int = 0
 
 
-def explain(problem: Problem, plan: Plan, submission: str, juror: str) -> Explanation:
+class Drawn(Protocol):
+    """What an explanation needs of a plan; of the pairs, those of the submission are enough."""
+
+    @property
+    def pairs(self) -> Collection[Pair]: ...
+
+    @property
+    def loads(self) -> Mapping[str, int]: ...
+
+    @property
+    def prices(self) -> Mapping[str, int]: ...
+
+
+def explain(problem: Problem, plan: Drawn, submission: str, juror: str) -> Explanation:
     """Why the plan seats this juror on this panel, or why it does not."""
     request = next(each for each in problem.submissions if each.submission == submission)
     slot = next(each for each in problem.jurors if each.juror == juror)
@@ -82,7 +95,7 @@ def _by_rule(
 
 
 def _by_price(
-    problem: Problem, plan: Plan, request: PanelRequest, slot: JurorSlot, panel: Collection[Pair], worth: int
+    problem: Problem, plan: Drawn, request: PanelRequest, slot: JurorSlot, panel: Collection[Pair], worth: int
 ) -> tuple[Verdict, str | None, int]:
     """Who would leave for this juror, and what that would cost."""
     rule = problem.rule_of(request)

@@ -28,7 +28,8 @@ def problem_of(call: Call, seed: int) -> Problem:
     """Everything that panels depend on, as it is now: four SELECTs, however large the call.
 
     Who reads: those who accepted, signed the statement and have a vote. Pairs that stand are pinned, so
-    that a second plan fills vacant seats and moves nobody; a pair that ended is not made again.
+    that a second plan fills vacant seats and moves nobody; a pair that ended is not made again. Nobody sits
+    beside somebody of the same institution. That a team is of a juror's institution is for people to judge.
     """
     submissions = sorted(db.session.scalars(_submitted(call, Submission.code)))
     reviews = db.session.execute(
@@ -165,9 +166,10 @@ def _slots(call: Call, standing: Collection[Pair]) -> Iterator[JurorSlot]:
             juror.state == JurorState.ACCEPTED and juror.role != JurorRole.SECRETARY and juror.statement_at
         )
         if reads:
-            yield JurorSlot(juror.code, (juror.sector,), juror.capacity)
+            yield JurorSlot(juror.code, (juror.sector,), juror.capacity, institution=juror.institution)
         elif juror.code in kept:
-            yield JurorSlot(juror.code, (juror.sector,), kept[juror.code])
+            done = kept[juror.code]
+            yield JurorSlot(juror.code, (juror.sector,), done, institution=juror.institution)
 
 
 def _conflicts(call: Call) -> set[tuple[str, str]]:

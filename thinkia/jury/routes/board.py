@@ -166,8 +166,17 @@ class PanelBoard:
 
     @property
     def lowest_load(self) -> int:
-        reading = [p.load for sector in self.jury.sectors for p in sector.people if _reads(p.juror)]
-        return min(reading, default=0)
+        return min(self.reading_loads, default=0)
+
+    @property
+    def reading_loads(self) -> list[int]:
+        """How many each of those who read has; nobody left out."""
+        return [p.load for sector in self.jury.sectors for p in sector.people if _reads(p.juror)]
+
+    @property
+    def fewest_readers(self) -> int:
+        """How many read the proposal that is served worst."""
+        return min((len(panel.seats) for panel in self.panels), default=0)
 
     @property
     def listing(self) -> Listing:

@@ -87,6 +87,7 @@ def finish(plan: Plan, solution: Solution, causes: Iterable[Cause], actor: Actor
     plan.input_sha256, plan.version = solution.input_sha256, solution.version
     plan.value, plan.upper_bound = solution.value, solution.upper_bound
     plan.is_certified, plan.is_connected = solution.certified, solution.connected
+    plan.prices = dict(solution.prices)
     plan.causes = [_cause(cause) for cause in causes]
     plan.pairs = [_pair(pair) for pair in solution.pairs]
     plan.shortfall = [_seat(row) for row in solution.shortfall]
