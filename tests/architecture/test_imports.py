@@ -59,6 +59,7 @@ ELSE: dict[str, set[str]] = {
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
     "jury.plan_files": set(),  # submissions, jurors and pairs given elsewhere, for `flask jury plan`
+    "jury.plan_sheet": {"plan_files"},  # a plan as a sheet that organisers change and bring back
     "jury.offline": {"plan_files"},  # the panels of those
     "operations.report": set(),  # what `flask check` says: lines in the reader's language
     "operations.installation": {"queries", "report"},  # whether what Thinkia stands on is there

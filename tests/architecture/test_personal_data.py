@@ -44,6 +44,7 @@ ABOUT_THINGS = {
     "outbox_task.*",  # ids, and what a task came to
     "plan.causes",
     "plan.pairs",  # codes of jurors and proposals
+    "plan.prices",  # by the codes of jurors
     "plan.shortfall",
     "plan.version",
     "pseudonym.*",

@@ -95,7 +95,9 @@ def test_somebody_is_put_in_by_button_for_whoever_would_leave(reading, new_brows
 def test_the_limit_of_a_juror_is_the_reason_where_it_is(reading, new_browser):
     invitations.set_capacity(reading.jurors[0], 1, reading.actor, NOW)
     plan = proposed(reading)
-    code = next(p.code for p in reading.proposals if sitting(plan, p.code, "public") != reading.jurors[0].code)
+    code = next(
+        p.code for p in reading.proposals if sitting(plan, p.code, "public") != reading.jurors[0].code
+    )
     page = person(new_browser(), reading.organiser).get(f"/manage/calls/rios/jury/panels/{code}")
     assert rows(page)["Ana"] == "Already reads 1, which is the limit."
 

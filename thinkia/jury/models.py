@@ -12,7 +12,7 @@ from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
-from thinkia.domain.assignment import Pair
+from thinkia.domain.assignment import BY_HAND, Pair
 from thinkia.domain.ballot import Ballot, Given, missing, unjustified
 from thinkia.domain.lifecycle import JUROR, JurorState, PlanState, ReviewState, destination
 from thinkia.domain.rubric import Criterion, Rubric
@@ -158,6 +158,16 @@ class Plan(Base):
     def seats(self) -> tuple[Pair, ...]:
         """The pairs as the solver speaks of them."""
         return tuple(Pair(each["submission"], each["juror"], each["sector"]) for each in self.pairs)
+
+    @property
+    def is_brought_in(self) -> bool:
+        """Whether people wrote the pairs, and no solver was asked."""
+        return self.version == BY_HAND
+
+
+def seed_of(now: datetime, number: int) -> int:
+    """The day and a plan's number: chosen by nobody, known to all."""
+    return int(f"{now:%Y%m%d}{number:02d}")
 
 
 class Review(Base):

@@ -30,6 +30,7 @@ class File(StrEnum):
     AFFINITY = "affinity"
     CONFLICTS = "conflicts"
     PINS = "pins"
+    PLAN = "plan"
 
 
 class FaultKind(StrEnum):
@@ -53,6 +54,10 @@ class FaultKind(StrEnum):
     PIN_IN_CONFLICT = "pin_in_conflict"
     PIN_OF_OWN_INSTITUTION = "pin_of_own_institution"
     UNKNOWN_SECTOR = "unknown_sector"
+    NOT_TO_READ = "not_to_read"
+    NOT_A_READER = "not_a_reader"
+    OTHER_SECTOR = "other_sector"
+    REPEATED_READING = "repeated_reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +97,13 @@ class Sheet:
         """Numbered rows with clean cells; required ones are not empty."""
         try:
             with self.path.open(encoding="utf-8-sig", newline="") as text:
-                yield from self._rows(text)
+                yield from self.rows_of(text)
         except UnicodeDecodeError:
             self.refuse(FaultKind.NOT_UTF8)
         except OSError:
             self.refuse(FaultKind.NOT_READABLE)
 
-    def _rows(self, text: Any) -> Iterator[tuple[int, dict[str, str]]]:
+    def rows_of(self, text: Any) -> Iterator[tuple[int, dict[str, str]]]:
         first = next((line for line in text if line.strip()), "")
         text.seek(0)
         number, records = 0, csv.reader(text, delimiter=max(DELIMITERS, key=first.count), strict=True)

@@ -15,6 +15,7 @@ Start reading in ``problem`` (what goes in) and ``plan`` (what comes out).
 from thinkia.domain.assignment.affinities import AffinityTable
 from thinkia.domain.assignment.affinity import affinity
 from thinkia.domain.assignment.bound import upper_bound
+from thinkia.domain.assignment.by_hand import BY_HAND, drawn_by_hand
 from thinkia.domain.assignment.explain import Explanation, Verdict, explain
 from thinkia.domain.assignment.fairness import Fairness, fairer, worst_served
 from thinkia.domain.assignment.flow import solve
@@ -32,6 +33,7 @@ from thinkia.domain.assignment.repair import Reseating, repair, reseat
 from thinkia.domain.assignment.verify import Violation, ViolationKind, newly_broken, verify
 
 __all__ = [
+    "BY_HAND",
     "AffinityTable",
     "Cause",
     "CauseKind",
@@ -52,6 +54,7 @@ __all__ = [
     "ViolationKind",
     "affinity",
     "contradictions",
+    "drawn_by_hand",
     "empty_seats",
     "explain",
     "fairer",

@@ -25,7 +25,7 @@ from thinkia.jury.queries.people import (
     submission_in,
 )
 from thinkia.jury.queries.reviews import unfinished_counts
-from thinkia.jury.routes import inviting, panel, panels, readings
+from thinkia.jury.routes import inviting, panel, panels, plan_sheet, readings
 from thinkia.jury.routes.board import jury_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
@@ -37,7 +37,7 @@ from thinkia.web.errors import sentence
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
-__all__ = ["bp", "inviting", "panel", "panels", "readings"]
+__all__ = ["bp", "inviting", "panel", "panels", "plan_sheet", "readings"]
 
 
 @bp.get("")

@@ -30,7 +30,7 @@ from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury import emails
-from thinkia.jury.models import Juror, Plan, Review
+from thinkia.jury.models import Juror, Plan, Review, seed_of
 from thinkia.jury.queries import jurors_of
 from thinkia.jury.queries.panels import (
     WITH_CALL,
@@ -60,7 +60,7 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
     if open_plan(call) is not None:
         raise Refused(Reason.PLAN_OPEN)
     number = last_plan_number(call) + 1
-    plan = Plan(call_id=call.id, call=call, number=number, seed=_seed(now, number), made_at=now)
+    plan = Plan(call_id=call.id, call=call, number=number, seed=seed_of(now, number), made_at=now)
     problem = problem_of(call, plan.seed)
     if not problem.submissions:
         raise Refused(Reason.NOTHING_TO_ASSIGN)
@@ -205,11 +205,6 @@ def _unchanged(plan: Plan) -> Problem:
     if problem.fingerprint() != plan.input_sha256:
         raise Refused(Reason.PLAN_STALE)
     return problem
-
-
-def _seed(now: datetime, number: int) -> int:
-    """The day and the plan's number: chosen by nobody, known to all."""
-    return int(f"{now:%Y%m%d}{number:02d}")
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

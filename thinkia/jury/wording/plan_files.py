@@ -50,6 +50,10 @@ FAULTS = {
     "unknown_sector": _l(
         "Nobody sits for the sector “%(sector)s”, and it is none of the known ones: %(known)s."
     ),
+    "not_to_read": _l("“%(code)s” is no proposal that the jury of this call reads."),
+    "not_a_reader": _l("“%(code)s” is nobody who can read on this jury: look at the codes of the file."),
+    "other_sector": _l("%(juror)s does not sit for “%(sector)s” but for “%(right)s”."),
+    "repeated_reading": _l("%(juror)s and %(submission)s already stand in row %(first)s. Keep one."),
 }
 
 

@@ -81,7 +81,8 @@ def why_not_words(explanation: Explanation, juror: str, of: Reasons) -> str:
     if person.is_full:
         return _("Already reads %(load)s, which is the limit.", load=person.load)
     if explanation.other:
-        return f"{_would_leave(verdict, person, other)} {_exchange(person, of.people[explanation.other], other)}"
+        leaves = _("To come in, %(other)s would have to leave.", other=other)
+        return f"{leaves} {_exchange(person, of.people[explanation.other], other)}"
     if verdict is Verdict.SECTOR_FULL:
         return _("The seats that this person could take are all of people who stay.")
     return _("A seat is empty, and nothing keeps this person from it.")
@@ -125,16 +126,6 @@ def _knows(affinity: Decimal) -> str:
     if affinity > 0:
         return _("Knows about a part of what this proposal is about.")
     return _("Did not name the topic of this proposal among those that he or she knows.")
-
-
-def _would_leave(verdict: Verdict, person: Standing, other: str) -> str:
-    if verdict is Verdict.SECTOR_FULL:
-        return _(
-            "The panel has as many people of %(sector)s as the rules allow: %(other)s would have to leave.",
-            sector=sector_name(person.sector),
-            other=other,
-        )
-    return _("The panel is full: %(other)s would have to leave.", other=other)
 
 
 def _exchange(person: Standing, sits: Standing, other: str) -> str:
