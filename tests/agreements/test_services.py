@@ -17,6 +17,7 @@ from thinkia.domain.lifecycle import AgreementState, ReviewState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.models import Entry
 from thinkia.jury.models import Review
+from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import conflicts, reopening
 from thinkia.organisations import services as organisations
@@ -128,7 +129,9 @@ def test_only_who_asked_takes_it_back(scene, waiting):
 
 
 def test_when_the_world_has_moved_on_it_says_so_and_changes_nothing(scene, waiting):
-    conflicts.declare(scene.juror, scene.review.submission, "Es mi hermana", fresh(scene.reader), LATER)
+    conflicts.declare(
+        scene.juror, proposal_subject(scene.review.submission), "Es mi hermana", fresh(scene.reader), LATER
+    )
     assert refusal(services.confirm, waiting, fresh(scene.luis, LATER), LATER) is Reason.REVIEW_NOT_FINAL
     db.session.expire_all()
     assert agreement_by_code(waiting.code).state is AgreementState.ASKED
@@ -150,7 +153,11 @@ def test_whom_it_concerns_never_confirms(app):
 
 def test_a_chair_with_a_conflict_neither_hears_of_it_nor_confirms(scene):
     conflicts.declare(
-        scene.chair, scene.review.submission, "Mi sobrina está en el equipo", fresh(scene.marta), NOW
+        scene.chair,
+        proposal_subject(scene.review.submission),
+        "Mi sobrina está en el equipo",
+        fresh(scene.marta),
+        NOW,
     )
     waiting = asked(scene)
     assert letters_to(scene.marta) == []

@@ -31,6 +31,7 @@ ABOUT_THINGS = {
     "attempt.missing",  # codes of questions
     "attempt.outcome",
     "chair_decision.order",  # codes of proposals
+    "conflict.team_code",
     "export.style",
     "export.tables",
     "host.name",

@@ -9,10 +9,12 @@ from tests import builders as given
 from tests.jury.world import NOW, a_final_review, a_proposal, a_reading_call, a_review, an_invited
 from thinkia.db import db
 from thinkia.domain.bases import JuryRules, Question, QuestionKind, SectorQuota
+from thinkia.domain.conflicts import ConflictScope
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.domain.rubric import Anchor, Rubric
 from thinkia.jury.models import Mark
-from thinkia.jury.services import panels
+from thinkia.jury.queries.conflicts import Subject, team_subject
+from thinkia.jury.services import conflicts, panels
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.models import Submission
 
@@ -118,6 +120,7 @@ def a_whole_jury():
     )
     db.session.add_all(Mark(review_id=final.id, criterion=code, value=Decimal(4)) for code, *_ in CRITERIA)
     db.session.flush()
+    _conflicts(reading, jurors["public"][1], proposals)
     plan = panels.propose(reading.call, reading.actor, NOW)
     return SimpleNamespace(
         organiser=reading.organiser,
@@ -128,6 +131,15 @@ def a_whole_jury():
         gap=plan.shortfall[0]["submission"] if plan.shortfall else db.session.query(Submission).first().code,
         criteria=[code for code, *_ in CRITERIA],
     )
+
+
+def _conflicts(reading, juror, proposals):
+    """One about a team, by the juror; one about an institution, recorded, and taken back."""
+    own = given.acting(juror.account)
+    conflicts.declare(juror, team_subject(proposals[6]), "Asesoré a este equipo en su diagnóstico", own, NOW)
+    water = Subject(ConflictScope.INSTITUTION, "Empresa Pública de Agua", "empresapublicadeagua")
+    line = conflicts.declare(juror, water, "Trabajó ahí hasta enero de este año", reading.actor, NOW)
+    conflicts.withdraw(line, reading.actor, NOW)
 
 
 def _call():

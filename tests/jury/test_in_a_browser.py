@@ -64,6 +64,9 @@ def test_axe_finds_nothing_on_any_page_of_a_jury(scene, enter, language):
         (organiser, "/manage/calls/agua/jury", "jury"),
         (organiser, "/manage/calls/agua/jury/invite", "invite"),
         (organiser, f"/manage/calls/agua/jury/{scene.juror.code}", "juror"),
+        (organiser, f"/manage/calls/agua/jury/{scene.juror.code}/conflicts", "recuse"),
+        (organiser, "/manage/calls/agua/jury/conflicts", "register"),
+        (organiser, "/manage/calls/agua/jury/conflicts/hints", "hints"),
         (organiser, "/manage/calls/agua/jury/panels", "panels"),
         (organiser, f"/manage/calls/agua/jury/panels/{scene.gap}", "panel"),
     ]

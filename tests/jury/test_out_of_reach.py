@@ -31,6 +31,7 @@ from thinkia.jury.queries import (
     progress_by_submission,
     reviews_for_ranking,
 )
+from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.services import conflicts, excuse
 from thinkia.outside.storage import digest
 
@@ -94,9 +95,9 @@ def test_a_recusal_by_the_organisers_excludes_a_final_review_and_keeps_it(readin
     organiser = person(new_browser(), reading.organiser)
     address = f"/manage/calls/rios/jury/{reading.juror.code}"
     organiser.get(f"{address}/conflicts")
-    page = organiser.submit("Record the recusal", status=422, submission="NADA", reason="Socio")
+    page = organiser.submit("Record the recusal", status=422, name="NADA", reason="Socio")
     assert "No proposal of this call has that code." in page.text
-    page = organiser.submit("Record the recusal", submission=done.code.lower(), reason="Socio del equipo")
+    page = organiser.submit("Record the recusal", name=done.code.lower(), reason="Socio del equipo")
     assert "Socio del equipo" in page.text
     assert db.session.get(Review, review.id).state is ReviewState.RECUSED
     assert db.session.get(Review, review.id).finished_at is not None
@@ -192,7 +193,9 @@ def test_results_get_every_mark_and_the_progress_in_constant_queries(reading):
 
 def test_declaring_twice_is_said(reading):
     juror, submission = loaded(reading.juror), reading.review.submission
-    conflicts.declare(juror, submission, "Es mi hermana", given.acting(reading.juror.account), NOW)
+    conflicts.declare(
+        juror, proposal_subject(submission), "Es mi hermana", given.acting(reading.juror.account), NOW
+    )
     with pytest.raises(Refused) as refused:
-        conflicts.declare(juror, submission, "Otra vez", reading.actor, NOW)
+        conflicts.declare(juror, proposal_subject(submission), "Otra vez", reading.actor, NOW)
     assert refused.value.reason is Reason.CONFLICT_KNOWN

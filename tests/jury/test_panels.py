@@ -24,6 +24,7 @@ from thinkia.domain.assignment import ViolationKind
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.models import Juror, Plan, Review
+from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.queries.panels import plan_of
 from thinkia.jury.services import conflicts, invitations, panels
 from thinkia.outside.outbox import OutboxTask, run_task
@@ -83,7 +84,7 @@ def test_who_has_no_vote_has_not_signed_or_has_a_conflict_is_not_offered(four):
     secretary = given.a_juror(four.call, "public", now=NOW, role=JurorRole.SECRETARY)
     unsigned = given.a_juror(four.call, "public", now=NOW, statement_at=None)
     away, proposal = four.jurors[0], four.proposals[0]
-    conflicts.declare(away, proposal, "Es mi hermana", given.acting(away.account), NOW)
+    conflicts.declare(away, proposal_subject(proposal), "Es mi hermana", given.acting(away.account), NOW)
 
     pairs = {(pair["submission"], pair["juror"]) for pair in proposed(four).pairs}
 
@@ -127,7 +128,7 @@ def test_applying_makes_reviews_and_writes_to_each_juror_once(four, new_browser)
     assert "Propose for the empty seats" not in page.text  # none is
     juror = next(each for each in four.jurors if each.id == reviews[0].juror_id)
     proposal = next(each for each in four.proposals if each.id == reviews[0].submission_id)
-    conflicts.declare(juror, proposal, "Es mi hermana", four.actor, NOW)
+    conflicts.declare(juror, proposal_subject(proposal), "Es mi hermana", four.actor, NOW)
     assert "Propose for the empty seats" in organiser.get("/manage/calls/rios/jury/panels").text
 
 
@@ -202,7 +203,7 @@ def test_a_panel_is_adjusted_by_hand_and_the_broken_rule_is_named(four, new_brow
 def test_nobody_is_put_beside_a_conflict_by_hand(four):
     plan, away, code = proposed(four), four.jurors[0], four.proposals[0].code
     panels.discard(plan, four.actor, NOW)
-    conflicts.recuse(away, four.proposals[0], "Es mi hermana", four.actor, NOW)
+    conflicts.recuse(away, proposal_subject(four.proposals[0]), "Es mi hermana", four.actor, NOW)
     plan = proposed(four)
     here = next(p["juror"] for p in plan.pairs if p["submission"] == code and p["sector"] == "public")
 
@@ -219,7 +220,7 @@ def test_a_second_plan_fills_the_vacated_seat_and_moves_nobody(four):
     vacated = next(r for r in db.session.scalars(select(Review)) if r.code != begun.code)
     juror = db.session.get(Juror, vacated.juror_id)
     proposal = next(each for each in four.proposals if each.id == vacated.submission_id)
-    conflicts.declare(juror, proposal, "Es mi hermana", given.acting(juror.account), NOW)
+    conflicts.declare(juror, proposal_subject(proposal), "Es mi hermana", given.acting(juror.account), NOW)
 
     after = {(review.juror_id, review.submission_id): review.code for review in applied(four)}
 
@@ -293,7 +294,7 @@ def test_the_pages_ask_as_much_for_one_as_for_five(reading, new_browser, count):
     assert len(queries) == 7, queries
     with count_queries() as queries:
         organiser.get("/manage/calls/rios/jury/panels")
-    assert len(queries) == 11, queries
+    assert len(queries) == 12, queries
     with count_queries() as queries:
         organiser.get(seat)
     assert len(queries) == 6, queries

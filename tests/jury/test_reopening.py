@@ -135,7 +135,7 @@ def test_a_recusal_is_immediate_while_nothing_is_marked_and_waits_once_marks_are
     rosa, code = person(new_browser(), scene.rosa), scene.review.submission.code
     address = f"/manage/calls/rios/jury/{scene.juror.code}/conflicts"
     rosa.get(address)
-    page = rosa.submit("Record the recusal", submission=code, reason="Socio del equipo")
+    page = rosa.submit("Record the recusal", name=code, reason="Socio del equipo")
     assert "Marks are there, so a second person has to confirm this." in page.text
     assert (state(scene), db.session.query(Conflict).count()) == (ReviewState.FINAL, 0)
     waiting = db.session.query(Agreement).one()

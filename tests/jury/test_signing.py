@@ -15,6 +15,7 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.rubric import Rubric
 from thinkia.jury.models import Mark, Review, Signature
+from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.queries.people import juror_by_code
 from thinkia.jury.services import conflicts, scoring, signing
 
@@ -106,7 +107,7 @@ def test_a_proposal_that_leaves_the_list_asks_for_a_new_signature(juror, reviews
         given_marks(review, 4, 5)
     juror, submission = loaded(juror), reviews[0].submission
     first = sign(juror)
-    conflicts.declare(juror, submission, "Mi hermana", actor_of(juror), NOW)
+    conflicts.declare(juror, proposal_subject(submission), "Mi hermana", actor_of(juror), NOW)
     second = sign(juror)
     assert (first.reviews, second.reviews) == (3, 2)
     assert first.content_sha256 != second.content_sha256

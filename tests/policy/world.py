@@ -82,7 +82,7 @@ def thing(action, phase, role):
     judges = ME if role in {"juror", "chair"} else ME + 1
     seat = {"call": here, "juror_account_id": judges, "juror_state": JurorState.ACCEPTED}
     if noun == "review":
-        return SimpleNamespace(**seat, state=ReviewState.STARTED, statement_signed=True)
+        return SimpleNamespace(**seat, state=ReviewState.STARTED, statement_signed=True, kept_out=False)
     if noun == "ranking":
         publishes = action == Action.RANKING_PUBLISH
         state = RankingState.CONFIRMED if publishes else RankingState.PROPOSED

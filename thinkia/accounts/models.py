@@ -4,10 +4,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
+from thinkia.domain.conflicts import LONGEST_KEY, institution_key
 
 
 class Account(Base):
@@ -24,6 +25,11 @@ class Account(Base):
     birth_date: Mapped[date | None] = mapped_column(Date)
     sector: Mapped[str | None] = mapped_column(String(20))
     institution: Mapped[str] = mapped_column(String(200), default="")
+    institution_key: Mapped[str] = mapped_column(
+        String(LONGEST_KEY),
+        index=True,
+        default=lambda row: institution_key(row.get_current_parameters().get("institution") or ""),
+    )  # what conflicts of interest are matched by; follows the name
     province: Mapped[str | None] = mapped_column(String(2))
     canton: Mapped[str | None] = mapped_column(String(4))
     skills: Mapped[str] = mapped_column(Text, default="")
@@ -31,6 +37,11 @@ class Account(Base):
     created_at: Mapped[datetime]
     verified_at: Mapped[datetime | None]
     password_changed_at: Mapped[datetime | None]
+
+    @validates("institution")
+    def _fold(self, _name: str, institution: str) -> str:
+        self.institution_key = institution_key(institution or "")
+        return institution
 
     @property
     def account_id(self) -> int:

@@ -110,6 +110,7 @@ class Reason(StrEnum):
     MARKS_MISSING = "jury.marks_missing"
     REVIEW_NOT_FINAL = "jury.review_not_final"
     REOPENED_WAITS = "jury.reopened_waits"
+    NOBODY_FREE = "jury.nobody_free"
     # results
     REVIEWS_OPEN = "results.reviews_open"
     EVALUATION_OPEN = "results.evaluation_open"

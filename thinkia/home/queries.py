@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, select
+from sqlalchemy import Row, and_, exists, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from thinkia.calls.models import Call
@@ -19,6 +19,7 @@ from thinkia.domain.lifecycle import (
     SubmissionState,
 )
 from thinkia.jury.models import Juror, Review
+from thinkia.jury.queries.conflicts import kept_from_account
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole, MemberRole
 from thinkia.registration.models import Registration
@@ -77,10 +78,14 @@ def seats_of(actor: Actor) -> Sequence[Row[Any]]:
     """
     unfinished = func.count(Review.id).filter(Review.state.in_((ReviewState.ASSIGNED, ReviewState.STARTED)))
     finished = func.count(Review.id).filter(Review.state == ReviewState.FINAL)
+    out = kept_from_account(actor.account_id)
     counts = (
         select(Review.juror_id, unfinished.label("unfinished"), finished.label("finished"))
         .join(Submission, Submission.id == Review.submission_id)
-        .where(Submission.state == SubmissionState.SUBMITTED)
+        .where(
+            Submission.state == SubmissionState.SUBMITTED,
+            tuple_(Review.juror_id, Review.submission_id).not_in(out),
+        )
         .group_by(Review.juror_id)
         .subquery()
     )

@@ -13,8 +13,9 @@ from thinkia.agreements import hooks
 from thinkia.agreements.hooks import Second, Told
 from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
+from thinkia.jury.queries.conflicts import accounts_kept_from
 from thinkia.jury.queries.people import presiding
-from thinkia.jury.queries.reviews import people_of_reviews, review_by_code
+from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import conflicts, reopening
 from thinkia.policy.actor import JurorRole
 from thinkia.web.locale import sector_name
@@ -62,8 +63,9 @@ def whom_it_touches(agreements: Sequence[Agreement]) -> Iterable[tuple[int, int]
     """Whose review it is, and whoever has a conflict with its proposal: they neither decide nor see it."""
     of: dict[str, list[int]] = {}
     for agreement in agreements:
-        of.setdefault(agreement.object_ref.removeprefix(PREFIX), []).append(agreement.id)
-    for code, account_id in people_of_reviews(list(of)):
+        for code in _reviews(agreement):
+            of.setdefault(code, []).append(agreement.id)
+    for code, account_id in accounts_kept_from(list(of)):
         yield from ((agreement_id, account_id) for agreement_id in of[code])
 
 
@@ -88,9 +90,16 @@ def of_excuse(agreement: Agreement) -> Told:
     return Told(words, _facts(agreement))
 
 
+def _reviews(agreement: Agreement) -> list[str]:
+    """The codes of the reviews that an act touches: one, or all that a recusal takes away."""
+    codes: list[str] = agreement.arguments.get("reviews") or [agreement.object_ref.removeprefix(PREFIX)]
+    return codes
+
+
 def _facts(agreement: Agreement) -> list[tuple[str, str]]:
-    review = review_by_code(agreement.object_ref.removeprefix(PREFIX))
-    if review is None:
+    found = [review for code in _reviews(agreement) if (review := review_by_code(code)) is not None]
+    if not found:
         return []
-    seat = _("%(name)s, for %(sector)s", name=review.juror.name, sector=sector_name(review.sector))
-    return [(_("Proposal"), review.submission.code), (_("Juror"), seat)]
+    seat = _("%(name)s, for %(sector)s", name=found[0].juror.name, sector=sector_name(found[0].sector))
+    codes = ", ".join(review.submission.code for review in found)
+    return [(_("Proposals") if len(found) > 1 else _("Proposal"), codes), (_("Juror"), seat)]

@@ -14,6 +14,7 @@ from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
 from thinkia.domain.assignment import BY_HAND, Pair
 from thinkia.domain.ballot import Ballot, Given, missing, unjustified
+from thinkia.domain.conflicts import LONGEST_KEY, ConflictScope
 from thinkia.domain.lifecycle import JUROR, JurorState, PlanState, ReviewState, destination
 from thinkia.domain.rubric import Criterion, Rubric
 from thinkia.outside.outbox import OutboxTask
@@ -86,25 +87,46 @@ class Juror(Base):
 
 
 class Conflict(Base):
-    """A juror must not judge a submission. Nothing is erased: taking it back is a date."""
+    """A juror must not judge a proposal, whatever a team hands in, or anything of an institution.
+
+    A register: nothing is erased, and taking one back is a date and a name. A team stands by its code,
+    which outlives it; an institution by its name, and by what tells two spellings of it to be one.
+    """
 
     __tablename__ = "conflict"
     __table_args__ = (
+        CheckConstraint("(scope = 'submission') = (submission_id IS NOT NULL)", name="submission"),
+        CheckConstraint("(scope = 'team') = (team_code IS NOT NULL)", name="team"),
+        CheckConstraint("(scope = 'institution') = (institution_key IS NOT NULL)", name="institution"),
+        CheckConstraint("(institution_key IS NULL) = (institution IS NULL)", name="named"),
+        CheckConstraint("withdrawn_by_id IS NULL OR withdrawn_at IS NOT NULL", name="withdrawn"),
         unique_where("uq_conflict_standing", "juror_id", "submission_id", where="withdrawn_at IS NULL"),
+        unique_where("uq_conflict_standing_team", "juror_id", "team_code", where="withdrawn_at IS NULL"),
+        unique_where(
+            "uq_conflict_standing_institution", "juror_id", "institution_key", where="withdrawn_at IS NULL"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"), index=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    scope: Mapped[ConflictScope] = mapped_column(default=ConflictScope.SUBMISSION)
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), index=True)
+    team_code: Mapped[str | None] = mapped_column(String(10))
+    institution: Mapped[str | None] = mapped_column(String(200))
+    institution_key: Mapped[str | None] = mapped_column(String(LONGEST_KEY))
     reason: Mapped[str] = mapped_column(Text)
     by_organiser: Mapped[bool] = mapped_column(default=False)
     declared_at: Mapped[datetime]
     declared_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))  # where marks were there
     withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
     juror: Mapped[Juror] = link()
-    submission: Mapped[Submission] = link()
+    submission: Mapped[Submission | None] = link()
+    declared_by: Mapped[Account] = link(foreign_keys=[declared_by_id])
+    withdrawn_by: Mapped[Account | None] = link(foreign_keys=[withdrawn_by_id])
+    agreement: Mapped[Agreement | None] = link()
 
     @property
     def call(self) -> Call:
@@ -211,6 +233,9 @@ class Review(Base):
     submission: Mapped[Submission] = link()
     receipt: Mapped[Receipt] = link()
     marks: Mapped[list["Mark"]] = link(back_populates="review", cascade="all, delete-orphan")
+
+    # Whether a conflict stands between juror and proposal: whoever loads it for its juror fills it in.
+    kept_out = False
 
     @property
     def juror_account_id(self) -> int | None:

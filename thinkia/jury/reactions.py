@@ -15,11 +15,21 @@ from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
 from thinkia.jury.queries.panels import count_to_read, open_plan
 from thinkia.jury.queries.people import juror_readers
+from thinkia.jury.services import conflicts
 from thinkia.policy.actor import JurorRole
+from thinkia.teams import hooks as team_hooks
+from thinkia.teams.models import Team
 from thinkia.web.locale import sector_name
 from thinkia.web.navigation import way_to
 
 acts.register()
+
+
+@team_hooks.on_joining
+def conflicts_follow(team: Team, now: datetime) -> None:
+    """Somebody new in a team may be of an institution that a juror stepped aside from."""
+    if now >= grace_ends(team.call.calendar):
+        conflicts.follow(team.call, now)
 
 
 @hooks.jury

@@ -176,7 +176,8 @@ def is_juror_in_question(actor: Actor, thing: Any, _now: datetime) -> bool:
 @rule
 def is_readable_review(_actor: Actor, thing: Any, _now: datetime) -> bool:
     """A conflict, or being excused, closes the proposal to that juror at once."""
-    return thing.state not in {ReviewState.RECUSED, ReviewState.EXCUSED} and thing.statement_signed
+    ended = thing.kept_out or thing.state in {ReviewState.RECUSED, ReviewState.EXCUSED}
+    return not ended and thing.statement_signed
 
 
 @rule

@@ -25,7 +25,7 @@ from thinkia.results.queries import current_ranking, handed_in_title
 from thinkia.results.queries import exports as queries
 from thinkia.web.export import Table, Value
 
-NAMES = ("teams", "members", "submissions", "jurors", "reviews", "reviews_wide", "ranking")
+NAMES = ("teams", "members", "submissions", "jurors", "reviews", "reviews_wide", "conflicts", "ranking")
 WITH_EMAILS = frozenset({"members", "jurors"})
 UNFINISHED = frozenset({ReviewState.ASSIGNED, ReviewState.STARTED})
 
@@ -46,6 +46,7 @@ def tables_of(
         "jurors": partial(_jurors, call, with_emails=with_emails),
         "reviews": partial(_reviews, call, with_marks=with_marks),
         "reviews_wide": partial(_reviews_wide, call, zone, with_marks=with_marks),
+        "conflicts": partial(_conflicts, call, zone),
         "ranking": partial(_ranking, call, zone),
     }
     return [makers[name]() for name in NAMES if name in names]
@@ -146,6 +147,22 @@ def _reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
             )
 
     return Table("reviews_wide", (*columns, *more, *(f"mark:{code}" for code in criteria)), rows)
+
+
+def _conflicts(call: Call, zone: ZoneInfo) -> Table:
+    columns = ("juror", "scope", "about", "reason", "by_organiser", "declared_at", "declared_by")
+    more = ("confirmed_by", "withdrawn_at", "withdrawn_by")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        for row in queries.streamed(queries.conflict_rows(call)):
+            about = row.submission or row.team_code or row.institution
+            yield (
+                *(row.juror, row.scope.value, about, row.reason, row.by_organiser),
+                *(_moment(row.declared_at, zone), row.declared_by, row.confirmed_by),
+                *(_moment(row.withdrawn_at, zone), row.withdrawn_by),
+            )
+
+    return Table("conflicts", (*columns, *more), rows)
 
 
 def _ranking(call: Call, zone: ZoneInfo) -> Table:

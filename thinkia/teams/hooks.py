@@ -27,6 +27,7 @@ class Part:
 
 _parts: list[Callable[[Any, datetime], Iterable[Part]]] = []
 _before_ending: list[Function] = []
+_on_joining: list[Function] = []
 
 
 def before_ending(function: Function) -> Function:
@@ -34,6 +35,12 @@ def before_ending(function: Function) -> Function:
     refuse; what belongs to the team in its feature it deletes.
     """
     _before_ending.append(function)
+    return function
+
+
+def on_joining(function: Function) -> Function:
+    """``function(team, now)`` runs inside the transaction in which somebody joined, once the row is there."""
+    _on_joining.append(function)
     return function
 
 
@@ -49,4 +56,9 @@ def page_parts(team: Any, now: datetime) -> list[Part]:
 
 def tell_ending(team: Any, now: datetime) -> None:
     for function in _before_ending:
+        function(team, now)
+
+
+def tell_joining(team: Any, now: datetime) -> None:
+    for function in _on_joining:
         function(team, now)

@@ -9,7 +9,6 @@ from wtforms import (
     BooleanField,
     IntegerField,
     SelectField,
-    StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
@@ -37,13 +36,6 @@ class DeclineForm(Form):
     """A no, with a reason or without."""
 
     reason = TextAreaField(_l("Reason"), validators=[Length(max=LONGEST_TEXT)])
-
-
-class RecusalForm(Form):
-    """The organisers keep a juror from a proposal."""
-
-    submission = StringField(_l("Code of the proposal"), validators=[DataRequired(), Length(max=10)])
-    reason = TextAreaField(_l("Reason"), validators=[DataRequired(), Length(max=LONGEST_TEXT)])
 
 
 class SwapForm(Form):

@@ -11,7 +11,8 @@ from thinkia.db import db
 from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
 from thinkia.domain.bases import JuryRules
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState, SubmissionState
-from thinkia.jury.models import Conflict, Juror, Plan, Review
+from thinkia.jury.models import Juror, Plan, Review
+from thinkia.jury.queries.conflicts import conflicted_pairs
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.models import Submission
 
@@ -45,7 +46,7 @@ def problem_of(call: Call, seed: int) -> Problem:
         rule=rule_of(call.bases.jury),
         submissions=tuple(PanelRequest(code) for code in submissions),
         jurors=slots,
-        conflicts=frozenset(_conflicts(call)),
+        conflicts=frozenset(conflicted_pairs(call) - {(pair.submission, pair.juror) for pair in standing}),
         bans=frozenset((row[0], row[1]) for row in reviews if row.state in CLOSED),
         pins=tuple(pair for pair in standing if pair.juror in known),
         seed=seed,
@@ -103,6 +104,21 @@ def pairs_standing(call: Call) -> list[Pair]:
         .where(
             Review.call_id == call.id,
             Review.state.in_(SEATED),
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+    )
+    return [Pair(*row) for row in rows]
+
+
+def pairs_lost(call: Call) -> list[Pair]:
+    """Who read what until a conflict, an excuse or a seat taken back ended it."""
+    rows = db.session.execute(
+        select(Submission.code, Juror.code, Review.sector)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(
+            Review.call_id == call.id,
+            Review.state.in_(CLOSED),
             Submission.state == SubmissionState.SUBMITTED,
         )
     )
@@ -170,13 +186,3 @@ def _slots(call: Call, standing: Collection[Pair]) -> Iterator[JurorSlot]:
         elif juror.code in kept:
             done = kept[juror.code]
             yield JurorSlot(juror.code, (juror.sector,), done, institution=juror.institution)
-
-
-def _conflicts(call: Call) -> set[tuple[str, str]]:
-    rows = db.session.execute(
-        select(Submission.code, Juror.code)
-        .join(Conflict, Conflict.submission_id == Submission.id)
-        .join(Juror, Juror.id == Conflict.juror_id)
-        .where(Juror.call_id == call.id, Conflict.withdrawn_at.is_(None))
-    )
-    return {(row[0], row[1]) for row in rows}

@@ -1,4 +1,4 @@
-"""SELECTs about who sits on a jury, and about what keeps a juror from a proposal."""
+"""SELECTs about who sits on a jury, and what each may know of the proposals before reading."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -11,7 +11,8 @@ from thinkia.accounts.queries import hashed, tie_columns, ties
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.domain.lifecycle import JurorState, SubmissionState
-from thinkia.jury.models import Conflict, Juror
+from thinkia.jury.models import Juror
+from thinkia.jury.queries.conflicts import kept_from
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
 from thinkia.registration.models import Registration
@@ -170,7 +171,7 @@ def statement_list(juror: Juror) -> Sequence[Row[Any]]:
         .where(
             Submission.call_id == juror.call_id,
             Submission.state == SubmissionState.SUBMITTED,
-            Submission.id.not_in(_conflicted(juror)),
+            Submission.id.not_in(kept_from(juror.id)),
         )
         .order_by(Submission.code)
     ).all()
@@ -190,72 +191,3 @@ def institutions_of_teams(call: Call) -> dict[int, list[str]]:
         if name and name not in found.setdefault(team_id, []):
             found[team_id].append(name)
     return found
-
-
-def submission_in(call_id: int, code: str) -> Submission | None:
-    """A proposal of this call that was handed in."""
-    return db.session.scalar(
-        select(Submission).where(
-            Submission.call_id == call_id,
-            Submission.code == code,
-            Submission.state == SubmissionState.SUBMITTED,
-        )
-    )
-
-
-def standing_conflict(juror: Juror, submission_id: int) -> Conflict | None:
-    return db.session.scalar(
-        select(Conflict).where(
-            Conflict.juror_id == juror.id,
-            Conflict.submission_id == submission_id,
-            Conflict.withdrawn_at.is_(None),
-        )
-    )
-
-
-def conflicts_of(juror: Juror) -> list[Conflict]:
-    """The register of a juror, with the proposals, newest first: nothing is ever taken out of it."""
-    return list(
-        db.session.scalars(
-            select(Conflict)
-            .where(Conflict.juror_id == juror.id)
-            .options(joinedload(Conflict.submission))
-            .order_by(Conflict.declared_at.desc(), Conflict.id.desc())
-        )
-    )
-
-
-def conflict_of(code: str, juror: str, conflict: int) -> Conflict | None:
-    """One line of the register, with the juror, the call and its bases."""
-    return db.session.scalar(
-        select(Conflict)
-        .join(Juror, Juror.id == Conflict.juror_id)
-        .join(Call, Call.id == Juror.call_id)
-        .where(Call.code == code, Juror.code == juror, Conflict.id == conflict)
-        .options(
-            joinedload(Conflict.juror).joinedload(Juror.call).joinedload(Call.version),
-            joinedload(Conflict.submission),
-        )
-    )
-
-
-def conflicts_standing(juror: Juror) -> int:
-    """From how many proposals a conflict keeps a juror."""
-    return db.session.scalar(select(func.count()).select_from(_conflicted(juror).subquery())) or 0
-
-
-def conflicts_by_juror(call: Call) -> dict[int, int]:
-    """Juror → conflicts that stand."""
-    rows = db.session.execute(
-        select(Conflict.juror_id, func.count())
-        .join(Juror, Juror.id == Conflict.juror_id)
-        .where(Juror.call_id == call.id, Conflict.withdrawn_at.is_(None))
-        .group_by(Conflict.juror_id)
-    )
-    return dict(rows.tuples().all())
-
-
-def _conflicted(juror: Juror) -> Select[Any]:
-    return select(Conflict.submission_id).where(
-        Conflict.juror_id == juror.id, Conflict.withdrawn_at.is_(None)
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select, union
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from thinkia.agreements.models import Agreement
@@ -11,7 +11,8 @@ from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.domain.signatures import SignedReview, seal
-from thinkia.jury.models import Conflict, FormerReview, Juror, Mark, Review, Signature
+from thinkia.jury.models import FormerReview, Juror, Mark, Review, Signature
+from thinkia.jury.queries.conflicts import keeps_its_juror_out, kept_from
 from thinkia.submissions.models import Receipt, Submission
 
 UNFINISHED = (ReviewState.ASSIGNED, ReviewState.STARTED)
@@ -29,8 +30,17 @@ WITH_ALL = (
 
 
 def review_by_code(code: str) -> Review | None:
-    """A review with its marks, juror, call and bases, the proposal, and the receipt that is read."""
-    return db.session.scalar(select(Review).where(Review.code == code).options(*WITH_ALL))
+    """A review with its marks, juror, call and bases, the proposal, and the receipt that is read.
+
+    Says whether a conflict keeps its juror from the proposal: also one that came to cover it since.
+    """
+    statement = select(Review, keeps_its_juror_out()).where(Review.code == code).options(*WITH_ALL)
+    row = db.session.execute(statement).first()
+    if row is None:
+        return None
+    found: Review = row[0]
+    found.kept_out = bool(row[1])
+    return found
 
 
 def review_in_call(code: str, review: str) -> Review | None:
@@ -83,22 +93,6 @@ def readings_of(juror: Juror) -> Select[Any]:
         .where(Review.juror_id == juror.id)
         .order_by(Submission.code)
     )
-
-
-def people_of_reviews(codes: Sequence[str]) -> Sequence[Row[Any]]:
-    """(review, account) of whom each review is, and of the jurors whom a conflict keeps from its proposal."""
-    own = (
-        select(Review.code, Juror.account_id)
-        .join(Juror, Juror.id == Review.juror_id)
-        .where(Review.code.in_(codes))
-    )
-    kept_out = (
-        select(Review.code, Juror.account_id)
-        .join(Conflict, Conflict.submission_id == Review.submission_id)
-        .join(Juror, Juror.id == Conflict.juror_id)
-        .where(Review.code.in_(codes), Conflict.withdrawn_at.is_(None))
-    )
-    return db.session.execute(union(own, kept_out)).all()
 
 
 def state_of(review: Review) -> ReviewState:
@@ -233,4 +227,5 @@ def _shown(juror_id: int) -> tuple[Any, ...]:
         Review.juror_id == juror_id,
         Review.state.in_(SHOWN),
         Submission.state == SubmissionState.SUBMITTED,
+        Submission.id.not_in(kept_from(juror_id)),
     )

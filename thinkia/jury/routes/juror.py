@@ -12,16 +12,18 @@ from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.calls.wording.dates import second_zone, time_left
 from thinkia.domain.bases import PersonAttribute, WindowKind
-from thinkia.domain.formation import asked_of_people
+from thinkia.domain.conflicts import ConflictScope, institution_key
+from thinkia.domain.formation import alike, asked_of_people
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.domain.phases import grace_ends, open_windows
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.emails import MINUTES_EACH
 from thinkia.jury.forms import Conflicts, DeclineForm, StatementForm
+from thinkia.jury.forms.conflicts import WiderForm
 from thinkia.jury.models import Juror
+from thinkia.jury.queries.conflicts import hints_of, kept_from_proposals, subject_of
 from thinkia.jury.queries.panels import count_to_read
 from thinkia.jury.queries.people import (
-    conflicts_standing,
     institutions_of_teams,
     juror_by_token,
     own_seat,
@@ -30,7 +32,8 @@ from thinkia.jury.queries.people import (
 from thinkia.jury.queries.reviews import closed_counts, desk_rows
 from thinkia.jury.routes import scoring, signing
 from thinkia.jury.routes.door import asked, bp
-from thinkia.jury.services import invitations
+from thinkia.jury.services import conflicts, invitations
+from thinkia.jury.wording.conflicts import NOT_FOUND, hint_words
 from thinkia.jury.wording.scoring import effort
 from thinkia.policy import Action
 from thinkia.web.devices import device
@@ -92,7 +95,7 @@ def desk(call: Call) -> ResponseReturnValue:
         "next": begun[-1] if begun else left[0] if left else None,
         "effort": effort(len(left), MINUTES_EACH),
     }
-    shown |= {"closed": closed_counts(juror), "conflicts": conflicts_standing(juror), **_deadline(call)}
+    shown |= {"closed": closed_counts(juror), "conflicts": kept_from_proposals(juror), **_deadline(call)}
     return page("jury/desk.html", **shown)
 
 
@@ -103,10 +106,10 @@ def statement(juror: Juror) -> ResponseReturnValue:
     ready = now() >= grace_ends(juror.call.calendar)
     rows = statement_list(juror) if ready else []
     form = StatementForm() if juror.statement_at is None else Form()
-    conflicts = Conflicts([row.code for row in rows], request.form)
-    if form.validate_on_submit() and not conflicts.without_reason:
+    ticked = Conflicts([row.code for row in rows], request.form)
+    if form.validate_on_submit() and not ticked.without_reason:
         try:
-            invitations.sign_statement(juror, conflicts.found, current_actor(), now())
+            invitations.sign_statement(juror, ticked.found, current_actor(), now())
         except Refused as refused:
             form.refuse(refused)
             juror = own_seat(asked()["code"], current_actor()) or abort(404)
@@ -114,9 +117,43 @@ def statement(juror: Juror) -> ResponseReturnValue:
             flash(_("Signed. Thank you."), "success")
             return redirect(url_for(".desk", code=asked()["code"]))
     status = 422 if form.is_submitted() else 200
-    shown: dict[str, Any] = {"juror": juror, "call": juror.call, "form": form, "conflicts": conflicts}
-    shown |= {"rows": rows, "ready": ready, "institutions": _institutions(juror, rows)}
-    shown |= {"declared": conflicts_standing(juror)}
+    return _statement_page(juror, rows, status=status, form=form, conflicts=ticked)
+
+
+@bp.post("/calls/<code>/jury/conflicts")
+@permit(Action.JUROR_SIGN, load=own_seat)
+def step_aside(juror: Juror) -> ResponseReturnValue:
+    """From a team, or from an institution with every team that has somebody of it, now or later."""
+    form, ready = WiderForm(), now() >= grace_ends(juror.call.calendar)
+    if form.validate_on_submit():
+        scope = ConflictScope(form.scope.data)
+        key = institution_key(form.name.data) if scope is ConflictScope.INSTITUTION else alike(form.name.data)
+        subject = subject_of(juror.call, scope, form.name.data, key)
+        if subject is None:
+            form.name.errors = [NOT_FOUND[scope]]
+        else:
+            try:
+                conflicts.declare(juror, subject, form.why.data or "", current_actor(), now())
+            except Refused as refused:
+                form.refuse(refused, "name")
+                juror = own_seat(asked()["code"], current_actor()) or abort(404)
+            else:
+                flash(_("Conflict declared. What it reaches is no longer in your list."), "success")
+                return redirect(url_for(".statement", code=asked()["code"]))
+    rows = statement_list(juror) if ready else []
+    plain = StatementForm(formdata=None) if juror.statement_at is None else Form(formdata=None)
+    ticked = Conflicts([row.code for row in rows], {})
+    return _statement_page(juror, rows, status=422, form=plain, conflicts=ticked, wider=form)
+
+
+def _statement_page(
+    juror: Juror, rows: Sequence[Any], *, status: int, wider: WiderForm | None = None, **more: Any
+) -> ResponseReturnValue:
+    found = hints_of(juror.call, juror) if rows else {}
+    hints = {team: [hint_words(hint) for hint in those] for (_seat, team), those in found.items()}
+    shown: dict[str, Any] = {"juror": juror, "call": juror.call, "rows": rows, "hints": hints, **more}
+    shown |= {"ready": now() >= grace_ends(juror.call.calendar), "wider": wider or WiderForm(formdata=None)}
+    shown |= {"institutions": _institutions(juror, rows), "declared": kept_from_proposals(juror)}
     return page("jury/statement.html", status=status, **shown)
 
 

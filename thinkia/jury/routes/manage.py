@@ -12,32 +12,25 @@ from flask_babel import ngettext
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Refused
-from thinkia.jury.forms import CapacityForm, ReasonForm, RecusalForm
-from thinkia.jury.models import Conflict, Juror
-from thinkia.jury.queries.panels import count_to_read, loads_by_juror, submissions_to_read
-from thinkia.jury.queries.people import (
-    conflict_of,
-    conflicts_by_juror,
-    conflicts_of,
-    juror_by_code,
-    jurors_of,
-    standing_chair,
-    submission_in,
-)
+from thinkia.jury.forms import CapacityForm, ReasonForm
+from thinkia.jury.models import Juror
+from thinkia.jury.queries.conflicts import conflicts_by_juror, conflicts_of
+from thinkia.jury.queries.panels import count_to_read, loads_by_juror
+from thinkia.jury.queries.people import juror_by_code, jurors_of, standing_chair
 from thinkia.jury.queries.reviews import unfinished_counts
-from thinkia.jury.routes import inviting, panel, panels, plan_sheet, readings
+from thinkia.jury.routes import inviting, panel, panels, plan_sheet, readings, register
 from thinkia.jury.routes.board import jury_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
-from thinkia.jury.services import conflicts, invitations
+from thinkia.jury.services import invitations
 from thinkia.jury.wording import JUROR_STATES, ROLES
+from thinkia.jury.wording.conflicts import told
 from thinkia.policy import Action
-from thinkia.submissions.models import Submission
 from thinkia.web.errors import sentence
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
-__all__ = ["bp", "inviting", "panel", "panels", "plan_sheet", "readings"]
+__all__ = ["bp", "inviting", "panel", "panels", "plan_sheet", "readings", "register"]
 
 
 @bp.get("")
@@ -122,52 +115,12 @@ def revoke(juror: Juror) -> ResponseReturnValue:
     )
 
 
-@bp.route("/<juror>/conflicts", methods=["GET", "POST"])
-@permit(Action.JURY_MANAGE, load=juror_by_code)
-def record_conflict(juror: Juror) -> ResponseReturnValue:
-    """Keep a juror from a proposal, with the reason."""
-    form = RecusalForm()
-    if form.validate_on_submit():
-        submission = submission_in(juror.call_id, (form.submission.data or "").upper())
-        if submission is None:
-            form.submission.errors = [_("No proposal of this call has that code.")]
-        else:
-            return _recuse(juror, submission, form.reason.data or "")
-    status = 422 if form.is_submitted() else 200
-    shown: dict[str, Any] = {"juror": juror, "form": form, "proposals": submissions_to_read(juror.call)}
-    return manage_page("jury/manage/recuse.html", juror.call, status=status, **shown)
-
-
-@bp.post("/<juror>/conflicts/<int:conflict>/withdrawal")
-@permit(Action.JURY_MANAGE, load=conflict_of)
-def withdraw_conflict(conflict: Conflict) -> ResponseReturnValue:
-    place = {"code": asked()["code"], "juror": asked()["juror"]}
-    conflicts.withdraw(conflict, current_actor(), now())
-    flash(_("The conflict is withdrawn. It stays in the register with its dates."), "success")
-    return redirect(url_for(".juror", **place))
-
-
-def _recuse(juror: Juror, submission: Submission, reason: str) -> ResponseReturnValue:
-    """At once; or, where marks are there, by a second person: then to the page of what waits."""
-    try:
-        waits = conflicts.recuse(juror, submission, reason, current_actor(), now())
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        if waits is not None:
-            flash(
-                _("Marks are there, so a second person has to confirm this. We have written to them."), "info"
-            )
-            return redirect(url_for("agreements.show", code=waits.code))
-        flash(_("Recorded. The proposal is out of that person's reach."), "success")
-    return redirect(url_for(".juror", code=asked()["code"], juror=asked()["juror"]))
-
-
 def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> ResponseReturnValue:
     load = loads_by_juror(juror.call).get(juror.id, 0)
     left = unfinished_counts(juror.call).get(juror.id, 0)
     shown: dict[str, Any] = {"juror": juror, "load": load, "left": left, "conflicts": conflicts_of(juror)}
     shown |= {"form": form, "state": JUROR_STATES[juror.state], "role": ROLES[juror.role]}
+    shown |= {"told": told}
     shown |= {"chaired": standing_chair(juror.call) is not None}
     return manage_page("jury/manage/juror.html", juror.call, status=status, **shown)
 

@@ -1,6 +1,7 @@
 """Panels: propose, look over, apply once."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -16,13 +17,22 @@ from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Refused
 from thinkia.jury.models import Plan
-from thinkia.jury.queries.panels import open_plan, pairs_standing, plan_of, problem_of, submissions_to_read
-from thinkia.jury.queries.people import conflicts_by_juror, jurors_of
+from thinkia.jury.queries.conflicts import conflicts_by_juror
+from thinkia.jury.queries.panels import (
+    open_plan,
+    pairs_lost,
+    pairs_standing,
+    plan_of,
+    problem_of,
+    submissions_to_read,
+)
+from thinkia.jury.queries.people import jurors_of
 from thinkia.jury.routes.board import panel_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.routes.loads import load_bins
 from thinkia.jury.services import panels as services
+from thinkia.jury.services import vacancies
 from thinkia.jury.wording.panels import cause_words, gap_words, seat_words
 from thinkia.outside.outbox import TaskState
 from thinkia.policy import Action
@@ -49,6 +59,7 @@ def panels(call: Call) -> ResponseReturnValue:
     shown |= {"causes": [cause_words(cause, names) for cause in plan.causes] if plan else []}
     shown |= {"conflicts": conflicts_by_juror(call), "applied": bool(pairs) and plan is None}
     shown |= {"bins": load_bins(board.reading_loads)}
+    shown |= {"vacated": _vacated(call, gaps) if gaps and plan is None else 0}
     shown |= {"too_early": now() < grace_ends(call.calendar), "grace_ends": grace_ends(call.calendar)}
     shown |= {"number": number, "page_address": lambda at: url_for(".panels", code=asked()["code"], page=at)}
     return manage_page("jury/manage/panels.html", call, **shown)
@@ -87,6 +98,20 @@ def apply(plan: Plan) -> ResponseReturnValue:
     return _to_panels()
 
 
+@bp.post("/panels/vacancies")
+@permit(Action.JURY_MANAGE, load=call_by_code)
+def fill_vacancies(call: Call) -> ResponseReturnValue:
+    """Fill the seats that fell vacant, and nothing else."""
+    try:
+        count = vacancies.fill(call, current_actor(), now())
+    except Refused as refused:
+        flash(sentence(refused), "error")
+    else:
+        told = ngettext("%(num)d vacated seat is filled.", "%(num)d vacated seats are filled.", count)
+        flash(f"{told} {_('Each juror gets one e-mail.')}", "success")
+    return _to_panels()
+
+
 @bp.post("/panels/discard")
 @permit(Action.JURY_MANAGE, load=plan_of)
 def discard(plan: Plan) -> ResponseReturnValue:
@@ -108,6 +133,13 @@ def _gaps(call: Call, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
         {"submission": row.submission, "sector": row.sector, "reason": row.reason.value}
         for row in empty_seats(problem_of(call, 0), pairs)
     ]
+
+
+def _vacated(call: Call, gaps: Iterable[Mapping[str, Any]]) -> int:
+    """How many of the empty seats are on panels that lost somebody."""
+    lost = Counter(pair.submission for pair in pairs_lost(call))
+    empty = Counter(gap["submission"] for gap in gaps)
+    return sum(min(count, empty[submission]) for submission, count in lost.items())
 
 
 def _failed(plan: Plan) -> bool:

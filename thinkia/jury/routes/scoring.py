@@ -8,10 +8,13 @@ from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from thinkia.domain.conflicts import ConflictScope
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.forms import BallotForm, ReasonForm
+from thinkia.jury.forms import BallotForm
+from thinkia.jury.forms.conflicts import AsideForm
 from thinkia.jury.models import Review
+from thinkia.jury.queries.conflicts import proposal_subject, team_subject
 from thinkia.jury.queries.reviews import neighbours, reopened_reviews, review_by_code
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.routes.sheet import Sheet, proposal
@@ -51,9 +54,11 @@ def save(review: Review) -> ResponseReturnValue:
 @permit(Action.REVIEW_RECUSE, load=review_by_code)
 def conflict(review: Review) -> ResponseReturnValue:
     """Step aside from this proposal: a page of its own, because it cannot be undone from here."""
-    form, desk = ReasonForm(), url_for(".desk", code=review.call.code)
+    form, desk = AsideForm(), url_for(".desk", code=review.call.code)
     if form.validate_on_submit():
-        conflicts.declare(review.juror, review.submission, form.reason.data, current_actor(), now())
+        whole_team = form.scope.data == ConflictScope.TEAM
+        subject = team_subject(review.submission) if whole_team else proposal_subject(review.submission)
+        conflicts.declare(review.juror, subject, form.reason.data or "", current_actor(), now())
         flash(_("Conflict declared. The proposal is no longer in your list."), "success")
         return redirect(desk)
     status = 422 if form.is_submitted() else 200

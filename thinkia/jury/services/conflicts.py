@@ -4,57 +4,64 @@ Nothing is erased. The review keeps what it had and the reason; it counts no mor
 proposal no more. Where a juror has given marks, organisers alone take none away: two persons decide.
 """
 
+import hashlib
 from datetime import datetime
 
 from sqlalchemy.orm import joinedload
 
 from thinkia.agreements.models import Agreement
 from thinkia.agreements.services import Wanted, ask
+from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
+from thinkia.domain.conflicts import ConflictScope
 from thinkia.domain.lifecycle import REVIEW, ReviewState, destination
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury.models import Conflict, Juror, Review
-from thinkia.jury.queries.people import juror_of_call, standing_conflict, submission_in
-from thinkia.jury.queries.reviews import marks_of, review_between, review_by_code, times_reopened
+from thinkia.jury.queries.conflicts import (
+    Subject,
+    reviews_about,
+    reviews_out_of_reach,
+    standing_conflict,
+)
+from thinkia.jury.queries.people import WITH_CALL, juror_of_call
+from thinkia.jury.queries.reviews import UNFINISHED, marks_of, review_by_code, times_reopened
 from thinkia.policy import Actor
-from thinkia.submissions.models import Submission
 
 RECUSE, EXCUSE = "review.recuse", "review.excuse"
 
 
 @atomic
-def declare(juror: Juror, submission: Submission, reason: str, actor: Actor, now: datetime) -> Conflict:
-    """A juror says so of a proposal: from this moment it is nowhere in his or her reach.
+def declare(juror: Juror, subject: Subject, reason: str, actor: Actor, now: datetime) -> Conflict:
+    """A juror says so: from this moment what it is about is nowhere in his or her reach.
 
     A review that was begun, or is final, is kept and excluded. Always with a reason.
     """
-    return _keep_out(juror, submission, reason, actor, now)
+    return _keep_out(juror, subject, reason, actor, now)
 
 
 @atomic
-def recuse(
-    juror: Juror, submission: Submission, reason: str, actor: Actor, now: datetime
-) -> Agreement | None:
-    """The organisers keep a juror from a proposal: at once, unless marks are there.
+def recuse(juror: Juror, subject: Subject, reason: str, actor: Actor, now: datetime) -> Agreement | None:
+    """The organisers keep a juror from something: at once, unless marks are there.
 
     Marks that a juror has given are excluded by two persons: then the request that waits is returned.
     """
     if not reason.strip():
         raise Refused(Reason.REASON_NEEDED)
-    if standing_conflict(juror, submission.id) is not None:
-        raise Refused(Reason.CONFLICT_KNOWN, submission=submission.code)
-    review = review_between(juror, submission.id)
-    if review is None or not _has_marks(lock(review)):
-        _keep_out(juror, submission, reason, actor, now, by_organiser=True)
+    _demand_new(juror, subject)
+    held = [lock(review, joinedload(Review.submission)) for review in reviews_about(juror, subject)]
+    marked = [review for review in held if _has_marks(review)]
+    if not marked:
+        _keep_out(juror, subject, reason, actor, now, by_organiser=True)
         return None
     wanted = Wanted(
         kind=RECUSE,
-        object_ref=f"review:{review.code}",
-        label=submission.code,
+        object_ref=_ref(juror, subject, marked),
+        label=", ".join(review.submission.code for review in marked)[:40],
         reason=reason,
-        arguments={"juror": juror.code, "submission": submission.code},
+        arguments={"juror": juror.code, "scope": subject.scope, "name": subject.name, "key": subject.key}
+        | {"id": subject.id, "reviews": [review.code for review in marked]},
     )
     return ask(juror.call, wanted, actor, now)
 
@@ -62,21 +69,36 @@ def recuse(
 @atomic
 def perform_recusal(agreement: Agreement, actor: Actor, now: datetime) -> None:
     """What ``recuse`` asked for, confirmed."""
-    juror = juror_of_call(agreement.call_id, agreement.arguments["juror"])
-    submission = submission_in(agreement.call_id, agreement.arguments["submission"])
-    if juror is None or submission is None:
+    said = agreement.arguments
+    juror = juror_of_call(agreement.call_id, said["juror"])
+    if juror is None:
         raise Refused(Reason.REVIEW_CLOSED)
-    _keep_out(juror, submission, agreement.reason, actor, now, by_organiser=True, agreement=agreement)
+    subject = Subject(ConflictScope(said["scope"]), said["name"], said["key"], said["id"])
+    _keep_out(juror, subject, agreement.reason, actor, now, by_organiser=True, agreement=agreement)
 
 
 @atomic
 def withdraw(conflict: Conflict, actor: Actor, now: datetime) -> None:
-    """Take a conflict back: a date in the register. A review that it ended stays ended."""
+    """Take a conflict back: a date and a name in the register. A review that it ended stays ended."""
     conflict = lock(conflict, joinedload(Conflict.juror), joinedload(Conflict.submission))
     if conflict.withdrawn_at is not None:
         raise Refused(Reason.NOTHING_CHANGED)
-    conflict.withdrawn_at = now
-    _record("conflict.withdrawn", conflict.juror, conflict.submission, actor, now)
+    conflict.withdrawn_at, conflict.withdrawn_by_id = now, actor.account_id
+    about = conflict.team_code or (conflict.submission.code if conflict.submission else "")
+    _record("conflict.withdrawn", conflict.juror, conflict.scope, about, actor, now)
+
+
+@atomic
+def follow(call: Call, now: datetime) -> int:
+    """End what standing conflicts have come to cover since: somebody of that institution joined a team.
+
+    What is unfinished alone: a final mark is never taken away by something that happens to a team. The
+    juror sees neither any more. Returns how many reviews ended.
+    """
+    found = reviews_out_of_reach(call, UNFINISHED)
+    for review, reason in found.items():
+        close(review, "recuse", reason, Actor.system(), now)
+    return len(found)
 
 
 @atomic
@@ -118,7 +140,7 @@ def close(review: Review, move: str, reason: str, actor: Actor, now: datetime) -
 
 def _keep_out(
     juror: Juror,
-    submission: Submission,
+    subject: Subject,
     reason: str,
     actor: Actor,
     now: datetime,
@@ -126,15 +148,19 @@ def _keep_out(
     by_organiser: bool = False,
     agreement: Agreement | None = None,
 ) -> Conflict:
-    """Write the conflict down and end the review. Whoever asked is whose conflict it is in the register."""
+    """Write the conflict down and end the reviews. Whoever asked is whose conflict it is in the register."""
     if not reason.strip():
         raise Refused(Reason.REASON_NEEDED)
-    lock(juror)
-    if standing_conflict(juror, submission.id) is not None:
-        raise Refused(Reason.CONFLICT_KNOWN, submission=submission.code)
+    lock(juror, *WITH_CALL)
+    _demand_new(juror, subject)
+    scope = subject.scope
     conflict = Conflict(
         juror_id=juror.id,
-        submission_id=submission.id,
+        scope=scope,
+        submission_id=subject.id if scope is ConflictScope.SUBMISSION else None,
+        team_code=subject.name if scope is ConflictScope.TEAM else None,
+        institution=subject.name if scope is ConflictScope.INSTITUTION else None,
+        institution_key=subject.key if scope is ConflictScope.INSTITUTION else None,
         reason=reason.strip(),
         by_organiser=by_organiser,
         declared_at=now,
@@ -142,11 +168,17 @@ def _keep_out(
         agreement_id=agreement.id if agreement else None,
     )
     db.session.add(conflict)
-    _record("conflict.recorded" if by_organiser else "conflict.declared", juror, submission, actor, now)
-    review = review_between(juror, submission.id)
-    if review is not None and destination(REVIEW, "recuse", review.state) is not None:
-        close(review, "recuse", reason.strip(), actor, now)
+    action = "conflict.recorded" if by_organiser else "conflict.declared"
+    _record(action, juror, scope, subject.name, actor, now)
+    for review in reviews_about(juror, subject):
+        if destination(REVIEW, "recuse", review.state) is not None:
+            close(review, "recuse", reason.strip(), actor, now)
     return conflict
+
+
+def _demand_new(juror: Juror, subject: Subject) -> None:
+    if standing_conflict(juror, subject) is not None:
+        raise Refused(Reason.CONFLICT_KNOWN, subject=subject.name)
 
 
 def _has_marks(review: Review) -> bool:
@@ -155,6 +187,21 @@ def _has_marks(review: Review) -> bool:
     return open_or_final and bool(marks_of(review) or times_reopened(review))
 
 
-def _record(action: str, juror: Juror, submission: Submission, actor: Actor, now: datetime) -> None:
-    about = {"submission": submission.code}
+def _ref(juror: Juror, subject: Subject, marked: list[Review]) -> str:
+    """What a recusal is done to, as the journal may say it: an institution stands by a fingerprint."""
+    if subject.scope is ConflictScope.SUBMISSION:
+        return f"review:{marked[0].code}"
+    name = subject.name if subject.scope is ConflictScope.TEAM else _fingerprint(subject.key)
+    return f"juror:{juror.code}:{subject.scope}:{name}"
+
+
+def _fingerprint(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _record(action: str, juror: Juror, scope: ConflictScope, name: str, actor: Actor, now: datetime) -> None:
+    """The journal has codes and no names: of an institution it says only that it is one."""
+    about = {"scope": scope.value}
+    if scope is not ConflictScope.INSTITUTION:
+        about[scope.value] = name
     record(action, f"juror:{juror.code}", actor=actor, now=now, call_id=juror.call_id, data=about)

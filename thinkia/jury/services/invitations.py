@@ -12,6 +12,7 @@ from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.db.transaction import atomic, lock
+from thinkia.domain.conflicts import ConflictScope
 from thinkia.domain.lifecycle import JUROR, JurorState, destination
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
@@ -21,7 +22,8 @@ from thinkia.jury import emails
 from thinkia.jury.guest_lists import Guest
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import standing_chair
-from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, submission_in
+from thinkia.jury.queries.conflicts import subject_of
+from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of
 from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_counts, unfinished_of
 from thinkia.jury.services.conflicts import close, declare
 from thinkia.outside.mail import Letter, post
@@ -150,9 +152,9 @@ def sign_statement(juror: Juror, conflicts: Mapping[str, str], actor: Actor, now
         juror.statement_at = now
         _record("juror.signed", juror, actor, now)
     for code, reason in conflicts.items():
-        submission = submission_in(juror.call_id, code)
-        if submission is not None:
-            declare(juror, submission, reason, actor, now)
+        subject = subject_of(juror.call, ConflictScope.SUBMISSION, code, "")
+        if subject is not None:
+            declare(juror, subject, reason, actor, now)
 
 
 @atomic

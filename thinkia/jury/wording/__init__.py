@@ -45,7 +45,7 @@ tell(
         ),
         Reason.NOT_PROPOSED: _l("Somebody else has already applied or discarded this plan."),
         Reason.PANEL_RULE: _l("That change would break a rule of this panel, so nothing was changed."),
-        Reason.CONFLICT_KNOWN: _l("A conflict with proposal %(submission)s is already recorded."),
+        Reason.CONFLICT_KNOWN: _l("A conflict about %(subject)s is already recorded."),
         Reason.MARK_NOT_ON_SCALE: _l("A mark is not on its scale. Look at the marked criterion."),
         Reason.NOTHING_TO_SIGN: _l("There is nothing to sign yet: no proposals are assigned to you."),
         Reason.MARKS_MISSING: _l(
@@ -60,6 +60,10 @@ tell(
         Reason.REVIEW_CLOSED: _l("This proposal is no longer in your list, so nothing was saved."),
         Reason.NO_MARKS_NOW: _l(
             "Evaluation is not open now, so nothing was saved. What you typed is below: you can copy it."
+        ),
+        Reason.NOBODY_FREE: _l(
+            "No vacated seat could be filled: nobody of the sector is free who has no conflict. Invite more "
+            "people, or raise how much somebody reads."
         ),
         Reason.REVIEW_NOT_FINAL: _l(
             "A review is reopened while it is final, evaluation is open and no result is published. When "

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
+from sqlalchemy.orm import aliased
 
 from thinkia.accounts.models import Account
+from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.journal.models import Entry
-from thinkia.jury.models import Juror, Mark, Review
+from thinkia.jury.models import Conflict, Juror, Mark, Review
 from thinkia.policy.actor import MemberRole
 from thinkia.results.models import Export
 from thinkia.submissions.models import Receipt, Submission
@@ -111,6 +113,29 @@ def juror_rows(call: Call) -> Select[Any]:
         select(Juror.code, Juror.name, Juror.sector, Juror.institution, Juror.role, Juror.state, Juror.email)
         .where(Juror.call_id == call.id)
         .order_by(Juror.code)
+    )
+
+
+def conflict_rows(call: Call) -> Select[Any]:
+    """Every line of the register of conflicts, also those taken back, by juror and moment."""
+    declared, confirmed, withdrawn = aliased(Account), aliased(Account), aliased(Account)
+    return (
+        select(
+            Juror.code.label("juror"),
+            *(Conflict.scope, Submission.code.label("submission"), Conflict.team_code, Conflict.institution),
+            *(Conflict.reason, Conflict.by_organiser, Conflict.declared_at, Conflict.withdrawn_at),
+            declared.name.label("declared_by"),
+            confirmed.name.label("confirmed_by"),
+            withdrawn.name.label("withdrawn_by"),
+        )
+        .join(Juror, Juror.id == Conflict.juror_id)
+        .outerjoin(Submission, Submission.id == Conflict.submission_id)
+        .join(declared, declared.id == Conflict.declared_by_id)
+        .outerjoin(Agreement, Agreement.id == Conflict.agreement_id)
+        .outerjoin(confirmed, confirmed.id == Agreement.decided_by_id)
+        .outerjoin(withdrawn, withdrawn.id == Conflict.withdrawn_by_id)
+        .where(Juror.call_id == call.id)
+        .order_by(Juror.code, Conflict.declared_at, Conflict.id)
     )
 
 

@@ -15,6 +15,7 @@ TABLES = {
     "reviews_wide": _l(
         "Reviews: a row each, of every state, with the marks side by side and the written words."
     ),
+    "conflicts": _l("Conflicts of interest: a row each, also those taken back, with who, when and why."),
     "ranking": _l("The order: place, exact score, what decided ties, mean mark on each criterion."),
 }
 

@@ -15,6 +15,7 @@ from thinkia.policy.actor import MemberRole
 from thinkia.policy.rules import is_live, team_changes_open
 from thinkia.registration.models import Registration
 from thinkia.registration.queries import entry_of
+from thinkia.teams import hooks
 from thinkia.teams.models import Member, Team
 from thinkia.teams.queries import WITH_CALL, closing_requests, member_of, size_of
 
@@ -73,6 +74,7 @@ def admit(
         raise Refused(Reason.ALREADY_IN_TEAM) from clash
     if rules.one_team_per_person:
         db.session.execute(closing_requests(team.call_id, registration.account_id, now))
+    hooks.tell_joining(team, now)
     return member
 
 
