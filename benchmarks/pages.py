@@ -92,7 +92,7 @@ def main() -> None:
         pages = {page.name: _measured(page, both, turns) for page in PAGES}
         saved = asdict(_cost(partial(_saves, SAVE), both, turns))
         first = _first_visits(both[1])
-        export = exports.measured(settings[1], both[1], size)
+        export = exports.measured(settings[1], size)
     figures = {page.name: {**pages[page.name], **asdict(first[page.name])} for page in PAGES}
     told = {"size": asdict(size), "smaller": asdict(smaller), "pages": {**figures, SAVE.name: saved}}
     tell("pages", {**told, "export": export}, [*_page_checks(told["pages"]), *exports.checks(export)])
