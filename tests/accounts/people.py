@@ -27,7 +27,15 @@ def sign_up(browser, *, status=200, follow=True, at="/sign-up", button="Create a
         "participation": "y",
     }
     browser.get(at)
-    return browser.submit(button, status=status, follow=follow, **(usual | changes))
+    said = usual | changes
+    said |= in_parts(said.pop("birth_date"))
+    return browser.submit(button, status=status, follow=follow, **said)
+
+
+def in_parts(day, name="birth_date"):
+    """``1998-05-17`` as one types it: three fields."""
+    year, month, day = day.split("-") if day else ("", "", "")
+    return {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year}
 
 
 def sign_in(browser, email="ana@example.org", passphrase=PASSPHRASE, *, at="/sign-in", status=302, **options):

@@ -197,6 +197,34 @@ def test_what_is_wrong_is_said_in_words_and_what_was_typed_is_kept(app, browser,
     assert (count(Account), count(Mail)) == (0, 0)
 
 
+@pytest.mark.parametrize(
+    ("day", "month", "year", "sentences"),
+    [
+        ("17", "", "1998", ["Write the month too."]),
+        ("", "", "1998", ["Write the day too. Write the month too."]),
+        ("17", "mayo", "1998", ["Write the date in numbers"]),
+        ("17", "5", "98", ["Write the year with four digits."]),
+        ("31", "2", "1998", ["Write a date that exists"]),
+        ("1_7", "5", "1998", ["Write the date in numbers"]),
+        ("9" * 5000, "5", "1998", ["Write a date that exists"]),
+    ],
+)
+def test_a_birth_date_is_three_numbers_and_what_was_typed_is_kept(app, browser, day, month, year, sentences):
+    typed = {"birth_date_day": day, "birth_date_month": month, "birth_date_year": year}
+    page = sign_up(browser, birth_date="", status=422)
+    page = browser.submit("Create account", **typed, status=422)
+    error = page.root.one("p", id="birth_date-error").text
+    assert all(sentence in error for sentence in sentences)
+    kept = {name: page.root.one("input", name=name)["value"] for name in typed}
+    assert kept == {name: text[:20] for name, text in typed.items()}
+    assert [page.root.one("input", name=name)["autocomplete"] for name in typed] == [
+        "bday-day",
+        "bday-month",
+        "bday-year",
+    ]
+    assert (count(Account), count(Mail)) == (0, 0)
+
+
 def test_a_name_loses_what_would_turn_the_page_around(app, browser):
     sign_up(browser, name="  Nin\u0303a \u202eQuispe\u0000 ")
     assert account_by_email(NINA).name == "Niña Quispe"

@@ -4,7 +4,7 @@ import pytest
 
 from tests import builders as given
 from tests.accounts.letters import kinds_to
-from tests.accounts.people import ANOTHER, PASSPHRASE, is_in, sign_in, somebody
+from tests.accounts.people import ANOTHER, PASSPHRASE, in_parts, is_in, sign_in, somebody
 from thinkia.accounts.models import Consent, Purpose, SignIn
 from thinkia.accounts.queries import account_by_email, standing_consents
 from thinkia.db import db
@@ -70,10 +70,11 @@ def test_a_birth_date_is_said_once(app, browser):
     account = given.an_account(email=ANA, birth_date=None, language="en")
     given.sign_in(browser, account)
     browser.get("/account")
-    browser.submit("Save my details", birth_date="1990-01-02")
+    browser.submit("Save my details", **in_parts("1990-01-02"))
     assert account.birth_date.isoformat() == "1990-01-02"
     browser.post(
-        "/account", {"name": "Ana", "language": "en", "place": "", "sector": "", "birth_date": "2001-01-01"}
+        "/account",
+        {"name": "Ana", "language": "en", "place": "", "sector": "", **in_parts("2001-01-01")},
     )
     assert account.birth_date.isoformat() == "1990-01-02"
 

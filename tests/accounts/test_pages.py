@@ -43,7 +43,8 @@ def test_everybody_can_use_them(committed_app, new_page, language):
     page.fill("#name", "Nina Quispe")
     page.fill("#email", "nina@example.org")
     page.fill("#password", PASSPHRASE)
-    page.fill("#birth_date", "1998-05-17")
+    for part, typed in {"day": "17", "month": "5", "year": "1998"}.items():
+        page.fill(f"[name=birth_date_{part}]", typed)
     page.check("#participation")
     page.click(SUBMIT)
     look("a letter is on its way")

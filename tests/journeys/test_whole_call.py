@@ -174,7 +174,8 @@ def take_part(play):
 def sign_up(play, name, email):
     person = play.person(name, email)
     person.go("/sign-up")
-    person.fill(name=name, email=email, password=person.passphrase, birth_date="1994-05-24")
+    person.fill(name=name, email=email, password=person.passphrase)
+    person.fill(birth_date_day="24", birth_date_month="5", birth_date_year="1994")
     pick(person, "language", play.language)
     person.tick("participation").press("Create account")
     play.deliver()

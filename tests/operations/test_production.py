@@ -64,7 +64,9 @@ def test_an_account_is_opened_and_its_letter_arrives_through_rq(installation, en
         name="Nina Quispe",
         email="nina@example.org",
         password=PASSPHRASE,
-        birth_date="1998-05-17",
+        birth_date_day="17",
+        birth_date_month="5",
+        birth_date_year="1998",
         language="es",
         participation="y",
     )

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests import builders as given
+from tests.accounts.people import in_parts
 from thinkia.db import db
 from thinkia.domain.bases import CompositionRule, Eligibility, PersonAttribute, TeamRules
 from thinkia.registration.queries import entry_of
@@ -86,11 +87,13 @@ def test_a_missing_birth_date_is_asked_for_kindly(browser, app):
     page = browser.submit("Register in this call", consent="y", status=422)
     assert "Write your date of birth" in page.text
     young = (TODAY - timedelta(days=365 * 16)).date().isoformat()
-    page = browser.submit("Register in this call", born=young, consent="y", status=422)
+    page = browser.submit("Register in this call", **in_parts(young, "born"), consent="y", status=422)
     assert "In this call people take part from 18 years of age." in page.text
-    page = browser.submit("Register in this call", born="1999-02-31", consent="y", status=422)
+    page = browser.submit("Register in this call", **in_parts("0199-02-28", "born"), consent="y", status=422)
+    assert "Check the year" in page.text
+    page = browser.submit("Register in this call", **in_parts("1999-02-31", "born"), consent="y", status=422)
     assert "Write a date that exists" in page.text
-    browser.submit("Register in this call", born="1999-02-28", consent="y")
+    browser.submit("Register in this call", **in_parts("1999-02-28", "born"), consent="y")
     assert entry_of(call.id, account.id)
     db.session.expire_all()
     assert account.birth_date == date(1999, 2, 28)

@@ -1,13 +1,11 @@
 """What people may type about themselves."""
 
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DateField,
     EmailField,
     PasswordField,
     RadioField,
@@ -16,30 +14,21 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.accounts.models import Purpose
 from thinkia.accounts.wording import LANGUAGES, PURPOSE_HINTS, PURPOSES
-from thinkia.domain.ages import day_in_ecuador
 from thinkia.domain.passphrases import MAXIMUM, MINIMUM
 from thinkia.domain.sectors import SECTORS
 from thinkia.domain.territory import PROVINCES, cantons_of
 from thinkia.domain.text import LANGUAGES as INTERFACE_LANGUAGES
+from thinkia.web.dates import BirthDate
 from thinkia.web.forms import Form, whole_address
 from thinkia.web.locale import sector_name
-from thinkia.web.security import now
 
 LONGEST_NAME = 120
-
-
-def possible_birth(_form: Form, field: DateField) -> None:
-    if field.data and field.data < date(1900, 1, 1):
-        raise ValidationError(_("Check the year of your birth date."))
-    if field.data and field.data > day_in_ecuador(now()):
-        raise ValidationError(_("Your birth date is still to come. Check the year."))
 
 
 def _interface() -> list[SelectChoice]:
@@ -68,16 +57,6 @@ def _places() -> list[SelectChoice]:
         alone = SelectChoice(code, _("%(province)s, without saying the canton", province=name), optgroup=name)
         places += [alone, *(SelectChoice(*canton, optgroup=name) for canton in cantons_of(code).items())]
     return places
-
-
-class BirthDate(DateField):
-    """A date in the past, with a sentence of ours when it is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as problem:
-            raise ValueError(_("Write a date that exists, for example 1998-05-17.")) from problem
 
 
 def email_field() -> Any:
@@ -109,7 +88,7 @@ def new_passphrase() -> Any:
 
 
 def birth_date() -> Any:
-    return BirthDate(_l("Birth date"), [InputRequired(_l("Write your birth date.")), possible_birth])
+    return BirthDate(_l("Birth date"), [InputRequired(_l("Write your birth date."))])
 
 
 def interface_language() -> Any:
@@ -185,7 +164,7 @@ class PasswordForm(Form):
 
 class ProfileForm(Form):
     name = name_field()
-    birth_date = BirthDate(_l("Birth date"), [Optional(), possible_birth])
+    birth_date = BirthDate(_l("Birth date"), [Optional()])
     sector = SelectField(_l("Sector"), choices=_sectors)
     institution = StringField(
         _l("Institution or organisation"),

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from thinkia.accounts.models import Account
@@ -15,20 +14,11 @@ from thinkia.domain.formation import UNDISCLOSED, asked_of_people, gender_code, 
 from thinkia.domain.territory import PROVINCES
 from thinkia.registration.models import Entry, Registration
 from thinkia.registration.wording import GENDERS
+from thinkia.web.dates import BirthDate
 from thinkia.web.forms import Form
 
 ABOUT = 500
 REQUIRED = _l("Choose one: “I prefer not to say” is an answer too.")
-
-
-class BirthDate(DateField):
-    """A date, with a sentence of ours when it is none."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as problem:
-            raise ValueError(_("Write a date that exists, for example 1998-05-17.")) from problem
 
 
 class EntryForm(Form):
