@@ -87,6 +87,13 @@ def test_the_desk_and_the_scoring_page_ask_as_much_for_one_as_for_five(reading, 
     assert len(queries) == 4, queries
 
 
+def test_the_scoring_page_says_for_which_sector_the_juror_sits(reading, juror):
+    reading.review.sector = "cooperation"  # this seat's, which an old plan may have given otherwise
+    db.session.flush()
+    page = juror.get(path(reading))
+    assert "On this panel you sit for: Cooperation" in page.text
+
+
 def test_saving_one_mark_takes_few_queries(reading, juror):
     address = path(reading)
     juror.get(address)
