@@ -7,6 +7,7 @@ from tests.results.scenes import BY_CHAIR, BY_LOTTERY, judged
 from thinkia import clock
 from thinkia.db import db
 from thinkia.domain.lifecycle import RankingState, ReviewState, SubmissionState
+from thinkia.jury.models import Review
 from thinkia.outside.mail import Mail
 from thinkia.policy.actor import StaffRole
 from thinkia.results.queries import current_ranking
@@ -84,6 +85,22 @@ def test_what_is_in_the_way_is_said_on_the_desk(scene, browser, now):
     browser.get(f"{scene.url}/results")
     page = browser.submit("Compute the order", status=422)
     assert "has no marks, so it cannot have a place" in page.text
+
+
+def test_panels_that_are_smaller_than_the_rules_say_are_told_and_stop_nothing(scene, browser, now):
+    as_(browser, scene.organiser, now)
+    size = scene.call.bases.jury.size
+    page = browser.get(f"{scene.url}/results")
+    assert f"Reviews that the rules ask for: {size} a proposal" in page.text
+    assert f"{3 * size} 6 assigned or final; 0 were excused Agrees" in page.text
+
+    review = db.session.query(Review).filter_by(submission_id=scene.submissions["Inti"].id).first()
+    review.state, review.closed_reason, review.closed_at = ReviewState.EXCUSED, "Se enfermó.", now
+    db.session.flush()
+    page = browser.get(f"{scene.url}/results")
+    assert f"5 assigned or final; 1 was excused 1 panel is smaller than {size}" in page.text
+    assert page.link("See the reviews of each proposal").endswith("/progress?by=proposal")
+    assert browser.submit("Compute the order").h1 == "The order waits for the chair"
 
 
 def test_open_reviews_lead_to_who_has_to_finish(scene, browser, now):

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, and_, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from thinkia.accounts.models import Account
@@ -189,6 +189,25 @@ def reviews_by_state(call: Call) -> dict[ReviewState, int]:
         .group_by(Review.state)
     )
     return dict(rows.tuples().all())
+
+
+def count_of_small_panels(call: Call) -> int:
+    """How many proposals in the competition have fewer reviews than the rules ask for.
+
+    Excused and recused ones are none.
+    """
+    reads = and_(
+        Review.submission_id == Submission.id,
+        Review.state.not_in((ReviewState.EXCUSED, ReviewState.RECUSED)),
+    )
+    small = (
+        select(Submission.id)
+        .outerjoin(Review, reads)
+        .where(Submission.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)
+        .group_by(Submission.id)
+        .having(func.count(Review.id) < call.bases.jury.size)
+    )
+    return db.session.scalar(select(func.count()).select_from(small.subquery())) or 0
 
 
 def marks_wait_for(call: Call) -> int:

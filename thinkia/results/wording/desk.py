@@ -19,6 +19,8 @@ class Standing:
     received: int
     submissions: Mapping[SubmissionState, int]  # of what was handed in
     reviews: Mapping[ReviewState, int]  # of what is in the competition
+    panel_size: int  # as the rules of the call say
+    small_panels: int  # of the same: how many have fewer who read than that
     ranking: Ranking | None
     record: Record | None
     stale: bool
@@ -60,6 +62,7 @@ class Account:
     found: str
     agrees: bool
     left: str = ""  # what is still to come, where that alone is missing
+    differs: str = ""  # how it differs, where the organisers judge whether that is right
 
 
 def headline(standing: Standing) -> str:
@@ -102,6 +105,7 @@ def reconciliation(standing: Standing) -> list[Account]:
             standing.received == sum(standing.submissions.values()),
         ),
         _reviews(standing),
+        _asked_for(standing),
     ]
     if standing.record is not None:
         places = len(standing.record.lines)
@@ -139,6 +143,31 @@ def _reviews(standing: Standing) -> Account:
         words,
         not standing.open,
         ngettext("%(num)d open", "%(num)d open", standing.open) if standing.open else "",
+    )
+
+
+def _asked_for(standing: Standing) -> Account:
+    """Against the rules' size of a panel. A smaller panel is said and stops nothing: people decide."""
+    gone = (ReviewState.EXCUSED, ReviewState.RECUSED)
+    counted = sum(number for state, number in standing.reviews.items() if state not in gone)
+    excused, small = standing.reviews.get(ReviewState.EXCUSED, 0), standing.small_panels
+    differs = ngettext(
+        "%(num)d panel is smaller than %(size)d",
+        "%(num)d panels are smaller than %(size)d",
+        small,
+        size=standing.panel_size,
+    )
+    return Account(
+        _("Reviews that the rules ask for: %(size)s a proposal", size=standing.panel_size),
+        str(standing.competing * standing.panel_size),
+        ngettext(
+            "%(counted)s assigned or final; %(num)d was excused",
+            "%(counted)s assigned or final; %(num)d were excused",
+            excused,
+            counted=counted,
+        ),
+        not small,
+        differs=differs if small else "",
     )
 
 
