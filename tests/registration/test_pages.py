@@ -6,6 +6,8 @@ import pytest
 
 from tests import builders as given
 from tests.accounts.people import in_parts
+from thinkia.accounts.models import Purpose
+from thinkia.accounts.services import agree, withdraw
 from thinkia.db import db
 from thinkia.domain.bases import CompositionRule, Eligibility, PersonAttribute, TeamRules
 from thinkia.registration.queries import entry_of
@@ -113,9 +115,26 @@ def test_staff_of_the_host_are_told_why_not(browser, app):
     host = given.a_host()
     organiser = given.an_organiser(host, now=TODAY, language="en")
     given.a_call(given.some_bases("rios", TODAY), host=host, organiser=organiser, now=TODAY)
-    given.sign_in(browser, organiser).get("/calls/rios/registration")
-    page = browser.submit("Register in this call", consent="y", status=422)
+    page = given.sign_in(browser, organiser).get("/calls/rios/registration")
     assert "you cannot take part in it" in page.text
+    assert page.root.all("input", name="consent") == []
+    page = browser.post("/calls/rios/registration", {"consent": "y"}, status=422)  # from a page kept open
+    assert "you cannot take part in it" in page.text
+
+
+def test_a_juror_and_who_took_the_consent_back_are_told_before_the_form(new_browser, call, nina):
+    juror = given.a_juror(call, "academia", now=TODAY)
+    juror.account.language = "en"
+    page = given.sign_in(new_browser(), juror.account).get("/calls/rios/registration")
+    assert "you sit on its jury" in page.text
+    assert page.root.all("input", name="consent") == []
+
+    agree(nina, Purpose.PARTICIPATION, given.acting(nina), TODAY)
+    withdraw(nina, Purpose.PARTICIPATION, given.acting(nina), TODAY)
+    page = given.sign_in(new_browser(), nina).get("/calls/rios/registration")
+    assert "You took back the consent" in page.text
+    assert page.link("See my consents") == "/account/consents"
+    assert page.root.all("input", name="consent") == []
 
 
 def test_after_registering_one_goes_on_to_where_one_was_going(browser, call, nina):
@@ -158,9 +177,20 @@ def test_nobody_enters_when_registration_is_closed_or_a_draft(browser, app):
     a_call("cerrada", calendar=closed)
     given.a_draft_call(given.some_bases("borrador", TODAY), now=TODAY)
     given.sign_in(browser, given.an_account(language="en", now=TODAY))
-    browser.get("/calls/cerrada/registration", status=403)
+    page = browser.get("/calls/cerrada/registration", status=403)
+    assert page.h1 == "Registration is closed"
+    assert "It closed on" in page.text
+    assert page.link("See the open calls") == "/"
     browser.get("/calls/borrador/registration", status=404)
     browser.get("/calls/no-such-call/registration", status=404)
+
+
+def test_before_it_opens_the_page_says_when(browser, app):
+    a_call("pronto", calendar=given.a_calendar(TODAY + 90 * given.DAY))
+    given.sign_in(browser, given.an_account(language="en", now=TODAY))
+    page = browser.get("/calls/pronto/registration", status=403)
+    assert page.h1 == "Registration has not opened yet"
+    assert "It opens on" in page.text
 
 
 def test_whoever_is_not_registered_has_nothing_to_change_or_withdraw(browser, call, nina):

@@ -10,6 +10,7 @@ from thinkia.accounts.models import Account
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.eligibility import day_in, obstacles
+from thinkia.domain.lifecycle import CallState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Action
 from thinkia.registration import services
@@ -34,8 +35,20 @@ FIELDS = {
 }
 
 
+def closed(call: Call) -> ResponseReturnValue:
+    """Nobody enters now: since when or from when, and what one can do meanwhile."""
+    opens = call.calendar.registration.opens
+    return page(
+        "registration/closed.html",
+        status=403,
+        call=call,
+        is_early=call.state == CallState.PUBLISHED and now() < opens,
+        is_late=call.state == CallState.PUBLISHED and now() >= opens,
+    )
+
+
 @bp.route("/calls/<code>/registration", methods=["GET", "POST"])
-@permit(Action.CALL_REGISTER, load=call_by_code)
+@permit(Action.CALL_REGISTER, load=call_by_code, otherwise=closed)
 def new(call: Call) -> ResponseReturnValue:
     """The form; for who is in already, what was said and what comes next."""
     actor, account = current_actor(), applicant(current_actor())
@@ -55,7 +68,7 @@ def new(call: Call) -> ResponseReturnValue:
             onwards = local_path(request.args.get("next")) or url_for(".new", code=call.code)
             return redirect(onwards)
     shown: dict[str, Any] = {"call": call, "form": form, "purposes": purposes(call.bases.team)}
-    shown |= {"account": account, "home": home_of(account), "against": _against(call, account)}
+    shown |= {"account": account, "home": home_of(account), **_against(call, account)}
     return page("registration/new.html", status=_status(form), **shown)
 
 
@@ -90,8 +103,8 @@ def withdraw(registration: Registration) -> ResponseReturnValue:
     return page("registration/withdraw.html", status=_status(form), call=call, form=form)
 
 
-def _against(call: Call, account: Account) -> list[str]:
-    """What keeps this person out and cannot be changed here, in words."""
+def _against(call: Call, account: Account) -> dict[str, Any]:
+    """What keeps this person out and cannot be changed here, in words; and where it can be, if anywhere."""
     bases = call.bases
     found = obstacles(
         bases.eligibility,
@@ -99,9 +112,14 @@ def _against(call: Call, account: Account) -> list[str]:
         province=account.province,
         day=day_in(bases.time_zone, now()),
     )
-    return [
-        sentence(Refused(each.reason, **each.details)) for each in found if each.reason not in CAN_BE_GIVEN
-    ]
+    of_person = [Refused(one.reason, **one.details) for one in found if one.reason not in CAN_BE_GIVEN]
+    standing = services.keeps_out(call, account, current_actor())
+    against = [*([Refused(standing)] if standing else []), *of_person]
+    return {
+        "against": [sentence(each) for each in against],
+        "about_person": bool(of_person),
+        "about_consent": standing is Reason.CONSENT_TAKEN_BACK,
+    }
 
 
 def _field(form: Form, refused: Refused) -> str | None:

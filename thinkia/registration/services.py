@@ -31,10 +31,9 @@ def enter(call: Call, entry: Entry, actor: Actor, now: datetime) -> Registration
     known = entry_of(call.id, account.id)
     if known and known.withdrawn_at is None:
         return known
-    if actor.role(TieKind.STAFF, call.host_id) or actor.role(TieKind.JUROR, call.id):
-        raise Refused(Reason.STAFF_OR_JUROR)
-    if has_taken_back(account.id, Purpose.PARTICIPATION):
-        raise Refused(Reason.CONSENT_TAKEN_BACK)
+    against = keeps_out(call, account, actor)
+    if against is not None:
+        raise Refused(against)
     _complete(account, entry)
     _check(call, account, now)
     registration = known or Registration(call_id=call.id, account_id=account.id)
@@ -51,6 +50,15 @@ def enter(call: Call, entry: Entry, actor: Actor, now: datetime) -> Registration
         dedupe_key=f"welcome:{registration.code}:{now.isoformat()}",
     )
     return registration
+
+
+def keeps_out(call: Call, account: Account, actor: Actor) -> Reason | None:
+    """What keeps a person out whatever the form says: a part in running the call, a consent taken back."""
+    if actor.role(TieKind.STAFF, call.host_id) or actor.role(TieKind.JUROR, call.id):
+        return Reason.STAFF_OR_JUROR
+    if has_taken_back(account.id, Purpose.PARTICIPATION):
+        return Reason.CONSENT_TAKEN_BACK
+    return None
 
 
 @atomic

@@ -43,6 +43,7 @@ class BirthDate(Field):
     """A birth date in three fields, ``NAME_day`` and so on. What was typed stays as it was typed."""
 
     widget = TextInput()
+    data: date | None
 
     def process(
         self, formdata: Any, data: Any = unset_value, extra_filters: Sequence[Any] | None = None

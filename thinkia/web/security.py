@@ -15,7 +15,7 @@ from flask_login.mixins import AnonymousUserMixin
 from flask_wtf import CSRFProtect
 
 from thinkia import clock
-from thinkia.policy import OPEN_TO_ALL, Action, Actor, allowed, check
+from thinkia.policy import OPEN_TO_ALL, Action, Actor, Denied, allowed, check
 from thinkia.policy.lifetimes import is_over
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -77,8 +77,12 @@ def now() -> datetime:
     return moment
 
 
-def permit(action: Action, load: Callable[..., Any] | None = None) -> Callable[[View], View]:
+def permit(
+    action: Action, load: Callable[..., Any] | None = None, *, otherwise: Callable[..., Any] | None = None
+) -> Callable[[View], View]:
     """Let in who may do ``action`` to what ``load`` finds; the view gets it first.
+
+    Who may see the thing and may not do this gets the bare 403, or what ``otherwise`` says about the thing.
 
     ``load`` takes the parts of the address that it names (and ``actor`` if it asks for it); the view gets
     the rest by name. What is not there, and what the actor may not know of, answer the same 404.
@@ -97,7 +101,12 @@ def permit(action: Action, load: Callable[..., Any] | None = None) -> Callable[[
             thing = load(**{name: actor if name == "actor" else parts.pop(name) for name in names})
             if thing is None:
                 abort(404)
-            check(action, actor, thing, now())
+            try:
+                check(action, actor, thing, now())
+            except Denied as denied:
+                if denied.hidden or otherwise is None:
+                    raise
+                return otherwise(thing)
             return view(thing, **parts)
 
         guarded.__permit__ = action  # type: ignore[attr-defined]
