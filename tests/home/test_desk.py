@@ -4,13 +4,17 @@ import pytest
 
 from tests import builders as given
 from tests.builders import NOON
+from tests.jury.world import an_invited
 from tests.queries import count_queries
 from tests.results.scenes import judged
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.jury.models import Review
+from thinkia.jury.queries.people import juror_invited
 from thinkia.submissions.models import Submission
+from thinkia.teams import services as teams
+from thinkia.teams.queries import team_by_code
 
 
 @pytest.fixture
@@ -70,6 +74,61 @@ def test_what_is_excluded_is_nobodys_to_read(browser):
 
 
 @pytest.mark.usefixtures("at_noon")
+def test_an_invitation_to_a_team_is_opened_and_answered_from_the_desk(new_browser):
+    call = given.a_call()
+    lead, rosa = given.an_account(), given.an_account(language="en")
+    team = given.a_team(call, lead, name="Los Andes")
+    given.registered(call, rosa)
+    sent = teams.invite(team_by_code(team.code), rosa.email, given.acting(lead), NOON)
+
+    browser = new_browser()
+    page = desk(browser, rosa)
+    assert page.h1 == "A team invites you"
+    address = page.link("Read it and answer Los Andes")
+    assert address == f"/team-invitations/{sent.code}"
+    browser.get(address)
+    assert browser.submit("Accept invitation").path == f"/teams/{team.code}"
+
+    stranger = given.sign_in(new_browser(), given.an_account(language="en"), NOON)
+    for nobody in (stranger, new_browser()):
+        nobody.get(address, status=404)
+    stranger.get("/")
+    stranger.post(f"{address}/refusal", status=404)
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_an_invitation_to_a_jury_is_opened_and_answered_from_the_desk(new_browser):
+    call = given.a_call(given.some_bases("read", calendar=given.in_evaluation()))
+    person = given.an_account(language="en")
+    juror = an_invited(call, "academia", email=person.email, now=NOON)
+
+    browser = new_browser()
+    page = desk(browser, person)
+    assert page.h1 == "A jury invites you"
+    address = page.link("Read it and answer Living rivers")
+    assert address == f"/jury-invitations/{juror.code}"
+    browser.get(address)
+    assert browser.submit("Accept the invitation").path == "/calls/read/jury/statement"
+
+    stranger = given.sign_in(new_browser(), given.an_account(language="en"), NOON)
+    for nobody in (stranger, new_browser()):
+        nobody.get(address, status=404)
+    stranger.get("/")
+    stranger.post(f"{address}/acceptance", status=404)
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_an_address_that_was_not_proved_opens_nobodys_invitation(app):
+    call = given.a_call(given.some_bases("read", calendar=given.in_evaluation()))
+    person = given.an_account(verified_at=None)
+    juror = an_invited(call, email=person.email, now=NOON)
+    assert juror_invited(juror.code, given.acting(person)) is None
+    person.verified_at = NOON
+    db.session.flush()
+    assert juror_invited(juror.code, given.acting(person)).id == juror.id
+
+
+@pytest.mark.usefixtures("at_noon")
 def test_a_chair_is_told_that_an_order_waits(browser):
     scene = judged({"Yaku": ((5, 4), (4, 4)), "Inti": ((3, 3), (3, 3))})
     scene.propose()
@@ -105,7 +164,7 @@ def test_a_desk_costs_the_same_however_full_it_is(browser, calls):
     with count_queries() as queries:
         browser.get("/desk")
 
-    assert len(queries) == 7, queries
+    assert len(queries) == 8, queries
 
 
 def a_review(call, juror, state):

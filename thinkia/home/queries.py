@@ -59,6 +59,17 @@ def invitations_to(email: str, now: datetime) -> Sequence[Invitation]:
     ).all()
 
 
+def seats_offered_to(email: str, now: datetime) -> Sequence[Juror]:
+    """Invitations to juries that wait for an answer, with call and bases."""
+    return db.session.scalars(
+        select(Juror)
+        .where(Juror.email == email, Juror.state == JurorState.INVITED, Juror.expires_at > now)
+        .options(joinedload(Juror.call).joinedload(Call.version))
+        .order_by(Juror.invited_at.desc())
+        .limit(LIMIT)
+    ).all()
+
+
 def requests_to_decide(actor: Actor) -> Sequence[Row[Any]]:
     """(Team, how many) for the teams that the actor represents and that people ask to join."""
     return db.session.execute(

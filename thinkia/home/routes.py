@@ -20,6 +20,7 @@ from thinkia.home.queries import (
     invitations_to,
     requests_to_decide,
     seats_of,
+    seats_offered_to,
 )
 from thinkia.home.wording import Seat, application, deadline, headline
 from thinkia.policy import Action, Actor, TieKind
@@ -73,12 +74,14 @@ def desk() -> ResponseReturnValue:
     applications = [application(row[0], row[1], row[2], now()) for row in applications_of(actor)]
     seats = sorted((Seat(*row) for row in seats_of(actor)), key=lambda seat: seat.left == 0)
     invitations = invitations_to(account.email, now()) if account else ()
+    offered = seats_offered_to(account.email, now()) if account else ()
     return page(
         "home/desk.html",
-        headline=headline(applications, seats, invitations),
+        headline=headline(applications, seats, invitations, offered),
         applications=applications,
         seats=seats,
         invitations=invitations,
+        offered=offered,
         requests=requests_to_decide(actor),
         to_confirm=waiting_for(actor, now()) if _may_be_second(actor) else (),
         act_of=act_of,

@@ -88,9 +88,12 @@ class Seat(NamedTuple):
 
 
 def headline(
-    applications: Sequence[Application], seats: Sequence[Seat], invitations: Sequence[object]
+    applications: Sequence[Application],
+    seats: Sequence[Seat],
+    invitations: Sequence[object],
+    offered: Sequence[object],
 ) -> str:
-    """The one thing that matters most on a desk, as a sentence."""
+    """The one thing that matters most on a desk, as a sentence: ``offered`` are seats on juries."""
     left = sum(seat.left for seat in seats)
     if left:
         return ngettext(
@@ -98,6 +101,8 @@ def headline(
         )
     if any(seat.decides for seat in seats):
         return _("An order waits for your decision")
+    if offered:
+        return _("A jury invites you")
     if invitations:
         return _("A team invites you")
     unfinished = sum(entry.step == NextStep.FINISH_SUBMISSION for entry in applications)

@@ -135,13 +135,22 @@ def invitation_in(code: str, invitation: str) -> Invitation | None:
 
 def invitation_by_token(token: str) -> Invitation | None:
     """What a link leads to, whatever became of it: with who invites, team, members, call and bases."""
-    return db.session.scalar(
-        select(Invitation)
-        .where(Invitation.token_hash == hashed(token))
-        .options(
-            joinedload(Invitation.team).options(*WITH_CALL, WITH_MEMBERS),
-            joinedload(Invitation.invited_by),
-        )
+    return db.session.scalar(_invitation_to_read().where(Invitation.token_hash == hashed(token)))
+
+
+def invitation_opened(token: str, actor: Actor) -> Invitation | None:
+    """The same; or, by the invitation's code, to the one reader whose proved address it was sent to: being
+    signed in with it says as much as having the letter.
+    """
+    addressee = select(Account.email).where(Account.id == actor.account_id, Account.verified_at.is_not(None))
+    return invitation_by_token(token) or db.session.scalar(
+        _invitation_to_read().where(Invitation.code == token, Invitation.email == addressee.scalar_subquery())
+    )
+
+
+def _invitation_to_read() -> Select[tuple[Invitation]]:
+    return select(Invitation).options(
+        joinedload(Invitation.team).options(*WITH_CALL, WITH_MEMBERS), joinedload(Invitation.invited_by)
     )
 
 

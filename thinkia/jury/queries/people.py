@@ -60,6 +60,18 @@ def juror_by_token(token: str) -> Juror | None:
     return db.session.scalar(select(Juror).where(Juror.token_hash == hashed(token)).options(*WITH_CALL))
 
 
+def juror_invited(token: str, actor: Actor) -> Juror | None:
+    """Whom an invitation is for, by its secret; or by the juror's code, to the one reader whose proved
+    address it was sent to.
+    """
+    addressee = select(Account.email).where(Account.id == actor.account_id, Account.verified_at.is_not(None))
+    return juror_by_token(token) or db.session.scalar(
+        select(Juror)
+        .where(Juror.code == token, Juror.email == addressee.scalar_subquery())
+        .options(*WITH_CALL)
+    )
+
+
 def juror_by_id(juror_id: int) -> Juror:
     """A juror that is known to be there."""
     return db.session.get_one(Juror, juror_id)

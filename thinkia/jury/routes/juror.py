@@ -25,7 +25,7 @@ from thinkia.jury.queries.conflicts import hints_of, kept_from_proposals, subjec
 from thinkia.jury.queries.panels import count_to_read
 from thinkia.jury.queries.people import (
     institutions_of_teams,
-    juror_by_token,
+    juror_invited,
     own_seat,
     statement_list,
 )
@@ -46,14 +46,14 @@ __all__ = ["bp", "scoring", "signing"]
 
 
 @bp.get("/jury-invitations/<token>")
-@permit(Action.INVITATION_SEE, load=juror_by_token)
+@permit(Action.INVITATION_SEE, load=juror_invited)
 def invitation(juror: Juror) -> ResponseReturnValue:
     """Who invites, what is asked, until when. Looking changes nothing: scanners look too."""
     return _invitation_page(juror)
 
 
 @bp.post("/jury-invitations/<token>/acceptance")
-@permit(Action.INVITATION_SEE, load=juror_by_token)
+@permit(Action.INVITATION_SEE, load=juror_invited)
 def accept(juror: Juror) -> ResponseReturnValue:
     code = juror.call.code
     try:
@@ -67,7 +67,7 @@ def accept(juror: Juror) -> ResponseReturnValue:
 
 
 @bp.post("/jury-invitations/<token>/refusal")
-@permit(Action.INVITATION_SEE, load=juror_by_token)
+@permit(Action.INVITATION_SEE, load=juror_invited)
 def decline(juror: Juror) -> ResponseReturnValue:
     form = DeclineForm()
     if not form.validate_on_submit():
@@ -159,7 +159,7 @@ def _statement_page(
 
 def _invitation_again(token: str, refused: Refused) -> ResponseReturnValue:
     """The page says by itself what became of the invitation, and who has to sign in."""
-    juror = juror_by_token(token)  # as it is after what was refused
+    juror = juror_invited(token, current_actor())  # as it is after what was refused
     if juror is None:
         abort(404)
     known = {Reason.JUROR_INVITATION_GONE, Reason.JUROR_OTHER_ACCOUNT, Reason.JUROR_SIGN_IN_FIRST}

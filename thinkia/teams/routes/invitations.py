@@ -13,8 +13,8 @@ from thinkia.teams import services
 from thinkia.teams.forms import InviteForm, LinkForm
 from thinkia.teams.models import Invitation, Team
 from thinkia.teams.queries import (
-    invitation_by_token,
     invitation_in,
+    invitation_opened,
     person_looking,
     team_by_code,
     teams_of_person,
@@ -89,7 +89,7 @@ def revoke(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.get("/team-invitations/<token>")
-@permit(Action.INVITATION_SEE, load=invitation_by_token)
+@permit(Action.INVITATION_SEE, load=invitation_opened)
 def invitation(invitation: Invitation) -> ResponseReturnValue:
     """Whoever holds the link reads who invites to what, and what he or she can do about it."""
     token = url_token()
@@ -108,7 +108,7 @@ def invitation(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/team-invitations/<token>/acceptance")
-@permit(Action.INVITATION_ANSWER, load=invitation_by_token)
+@permit(Action.INVITATION_ANSWER, load=invitation_opened)
 def accept(invitation: Invitation) -> ResponseReturnValue:
     here = url_for(".invitation", token=url_token())
     team, call = invitation.team.code, invitation.call.code
@@ -127,7 +127,7 @@ def accept(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.post("/team-invitations/<token>/refusal")
-@permit(Action.INVITATION_ANSWER, load=invitation_by_token)
+@permit(Action.INVITATION_ANSWER, load=invitation_opened)
 def decline(invitation: Invitation) -> ResponseReturnValue:
     call = invitation.call
     try:
