@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import joinedload
 
-from thinkia.accounts.models import Account
-from thinkia.accounts.queries import tie_columns, ties
+from thinkia.accounts.models import Account, Purpose
+from thinkia.accounts.queries import has_taken_back, tie_columns, ties
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.domain.reasons import Reason
 from thinkia.policy import Actor, TieKind
 from thinkia.registration.models import Registration
 
@@ -47,6 +48,15 @@ WITH_CALL = (
     joinedload(Registration.call).joinedload(Call.version),
     joinedload(Registration.call).joinedload(Call.host),
 )
+
+
+def keeps_out(call: Call, account: Account, actor: Actor) -> Reason | None:
+    """What keeps a person out whatever the form says: a part in running the call, a consent taken back."""
+    if actor.role(TieKind.STAFF, call.host_id) or actor.role(TieKind.JUROR, call.id):
+        return Reason.STAFF_OR_JUROR
+    if has_taken_back(account.id, Purpose.PARTICIPATION):
+        return Reason.CONSENT_TAKEN_BACK
+    return None
 
 
 def own_registration_in(code: str, actor: Actor) -> Registration | None:

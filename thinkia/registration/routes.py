@@ -16,7 +16,7 @@ from thinkia.policy import Action
 from thinkia.registration import services
 from thinkia.registration.forms import RegistrationForm, corrections
 from thinkia.registration.models import Registration
-from thinkia.registration.queries import applicant, own_registration, own_registration_in
+from thinkia.registration.queries import applicant, keeps_out, own_registration, own_registration_in
 from thinkia.registration.wording import answers, home_of, purposes
 from thinkia.web.errors import sentence
 from thinkia.web.forms import Form
@@ -113,7 +113,7 @@ def _against(call: Call, account: Account) -> dict[str, Any]:
         day=day_in(bases.time_zone, now()),
     )
     of_person = [Refused(one.reason, **one.details) for one in found if one.reason not in CAN_BE_GIVEN]
-    standing = services.keeps_out(call, account, current_actor())
+    standing = keeps_out(call, account, current_actor())
     against = [*([Refused(standing)] if standing else []), *of_person]
     return {
         "against": [sentence(each) for each in against],

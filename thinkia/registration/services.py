@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from thinkia.accounts.models import Account, Purpose
-from thinkia.accounts.queries import has_taken_back, standing_consents
+from thinkia.accounts.queries import standing_consents
 from thinkia.accounts.services import agree
 from thinkia.calls.models import Call
 from thinkia.db import db
@@ -14,10 +14,10 @@ from thinkia.domain.formation import asked_of_people
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.outside.mail import post
-from thinkia.policy import Actor, TieKind
+from thinkia.policy import Actor
 from thinkia.registration import emails, hooks
 from thinkia.registration.models import CONSENT_VERSION, Entry, Registration
-from thinkia.registration.queries import WITH_CALL, applicant, entry_of, looking_entries
+from thinkia.registration.queries import WITH_CALL, applicant, entry_of, keeps_out, looking_entries
 
 
 @atomic
@@ -50,15 +50,6 @@ def enter(call: Call, entry: Entry, actor: Actor, now: datetime) -> Registration
         dedupe_key=f"welcome:{registration.code}:{now.isoformat()}",
     )
     return registration
-
-
-def keeps_out(call: Call, account: Account, actor: Actor) -> Reason | None:
-    """What keeps a person out whatever the form says: a part in running the call, a consent taken back."""
-    if actor.role(TieKind.STAFF, call.host_id) or actor.role(TieKind.JUROR, call.id):
-        return Reason.STAFF_OR_JUROR
-    if has_taken_back(account.id, Purpose.PARTICIPATION):
-        return Reason.CONSENT_TAKEN_BACK
-    return None
 
 
 @atomic
