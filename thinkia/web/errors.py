@@ -5,15 +5,17 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, make_response, request
+from flask import Flask, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Denied
+from thinkia.web.kept import has_ended_meanwhile, keep
 from thinkia.web.pages import page
-from thinkia.web.security import forget_actor
+from thinkia.web.security import SessionEndedError, forget_actor
 
 log = logging.getLogger(__name__)
 _sentences: dict[Reason, Any] = {}
@@ -54,6 +56,19 @@ def _unavailable(error: OperationalError) -> ResponseReturnValue:
     return response
 
 
+def _session_ended(_error: Exception) -> ResponseReturnValue:
+    """To the sign-in page, with what was typed where something was."""
+    kept = keep()
+    if not kept:
+        return redirect(url_for("accounts.sign_in"))
+    return page("errors/session_ended.html", status=401, kept=kept)
+
+
+def _token_wrong(error: CSRFError) -> ResponseReturnValue:
+    """The token is of a session that is over; otherwise nobody knows where the form came from."""
+    return _session_ended(error) if has_ended_meanwhile() else error_page(400)
+
+
 def init_errors(app: Flask) -> None:
     """Wire the pages of refusals, denials, HTTP errors and bugs."""
 
@@ -61,6 +76,9 @@ def init_errors(app: Flask) -> None:
     def _denied(denied: Denied) -> ResponseReturnValue:
         log.info("denied %s by %s", denied.action, denied.rule_name)
         return error_page(404 if denied.hidden else 403)
+
+    app.register_error_handler(SessionEndedError, _session_ended)
+    app.register_error_handler(CSRFError, _token_wrong)
 
     @app.errorhandler(Refused)
     def _refused(refused: Refused) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from wtforms import Field, FieldList, FormField, ValidationError
 
 from thinkia.domain.reasons import Refused
 from thinkia.web.errors import sentence
+from thinkia.web.kept import is_restored
 
 _KEPT_CONTROLS = frozenset("\n\t")
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
@@ -29,6 +30,11 @@ def clean_text(value: Any) -> Any:
         or not (character in _BIDI or character in _INVISIBLE or unicodedata.category(character) == "Cc")
     )
     return "".join(kept).strip()
+
+
+def restored_sentence() -> str:
+    """Above a form that came back after signing in again."""
+    return str(_("This is what you wrote. It is not saved yet: look it over and send it."))
 
 
 def whole_address(_form: Any, field: Field) -> None:
@@ -55,6 +61,13 @@ class Form(FlaskForm):
         @property
         def locales(self) -> list[str]:
             return [str(get_locale())[:2]]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """As usual; what comes back after signing in again is shown first, whatever it says."""
+        if is_restored():
+            self.form_errors.append(restored_sentence())
+            return False
+        return bool(super().validate(extra_validators))
 
     def refuse(self, refused: Refused, field: str | None = None) -> None:
         """Put a refusal where the reader looks: on a field, or on top of the form."""

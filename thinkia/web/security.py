@@ -42,6 +42,10 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SEEN_EVERY = timedelta(minutes=1)  # how exactly the cookie knows when somebody was last here
 
 
+class SessionEndedError(Exception):
+    """Somebody sent a form and is not signed in any more: what was typed must not be lost."""
+
+
 class SignedIn(UserMixin):
     """What Flask-Login carries: the actor, and the sign-in's token as its id, so that it can be revoked."""
 
@@ -134,10 +138,11 @@ def to_sign_in() -> Response:
     """To the sign-in page, and back afterwards. A script that saves is told so instead: it would take the
     page at the end of the redirect for a success.
     """
-    if "HX-Request" in request.headers and request.method not in SAFE_METHODS:
-        abort(401)
-    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
-    return redirect(url_for("accounts.sign_in", next=back))  # type: ignore[return-value]
+    if request.method not in SAFE_METHODS:
+        if "HX-Request" in request.headers:
+            abort(401)
+        raise SessionEndedError
+    return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))  # type: ignore[return-value]
 
 
 def local_path(asked: str | None) -> str | None:

@@ -3,12 +3,13 @@
 import hashlib
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, request, session, url_for
+from flask import Blueprint, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from thinkia.accounts.models import Token
 from thinkia.accounts.queries import hashed
 from thinkia.web.devices import browser, here
+from thinkia.web.kept import kept_here, kept_text
 from thinkia.web.pages import page
 from thinkia.web.security import admit, limiter, local_path
 
@@ -28,16 +29,20 @@ def onward() -> str:
 
 
 def enter(token: str) -> ResponseReturnValue:
-    """Open the session of a sign-in and go on."""
-    there = onward()
+    """Open the session of a sign-in and go on; to what was being written, where that is carried along."""
+    there, kept = onward(), kept_here()
     admit(token)
-    return redirect(there)
+    if kept is None:
+        return redirect(there)
+    g.pop("csrf_token", None)  # of the session before
+    return page("accounts/go_on.html", kept=kept)
 
 
 def sent_page(template: str, *, status: int = 200, **context: Any) -> ResponseReturnValue:
     """Say that a letter is on its way, to whatever address was typed."""
     folder = url_for("development.letters") if "development.letters" in current_app.view_functions else ""
-    return page(template, status=status, to=session.get("sent_to", ""), folder=folder, **context)
+    to = session.get("sent_to", "")
+    return page(template, status=status, to=to, folder=folder, kept=kept_text(), **context)
 
 
 def gone_page(*, signs_in: bool = False) -> ResponseReturnValue:

@@ -21,6 +21,7 @@ from thinkia.accounts.routes.door import (
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.web import passwords
 from thinkia.web.devices import device
+from thinkia.web.kept import comes_alone, kept_text
 from thinkia.web.locale import language
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, dismiss, local_path, now, public
@@ -33,14 +34,15 @@ def sign_in() -> ResponseReturnValue:
     if not current_actor().is_anonymous:
         return redirect(onward())
     form = SignInForm()
-    status = 422 if form.is_submitted() else 200
-    if form.validate_on_submit():
+    filled_in = form.is_submitted() and not comes_alone()
+    status = 422 if filled_in else 200
+    if filled_in and form.validate():
         try:
             return _let_in(_proved(form.email.data, form.password.data), form.password.data)
         except Refused as refused:
             form.refuse(refused)
             status = 429 if refused.reason is Reason.TOO_MANY_TRIES else 422
-    return page("accounts/sign_in.html", form=form, status=status, next=_next())
+    return page("accounts/sign_in.html", form=form, status=status, next=_next(), kept=kept_text())
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -49,11 +51,15 @@ def sign_in() -> ResponseReturnValue:
 @some_letters_from_here
 def sign_in_code() -> ResponseReturnValue:
     form = EmailForm()
-    if form.validate_on_submit():
+    filled_in = form.is_submitted() and not comes_alone()
+    if filled_in and form.validate():
         services.ask_for_code(form.email.data, language(), browser(), now())
         session["sent_to"] = form.email.data
+        if kept_text():
+            return sent_page("accounts/enter_code.html", form=CodeForm(formdata=None))
         return redirect(url_for(".enter_code", next=_next()))
-    return page("accounts/code.html", form=form, status=422 if form.is_submitted() else 200, next=_next())
+    shown = {"form": form, "next": _next(), "kept": kept_text()}
+    return page("accounts/code.html", status=422 if filled_in else 200, **shown)
 
 
 @bp.route("/sign-in/code/enter", methods=["GET", "POST"])

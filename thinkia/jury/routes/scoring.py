@@ -22,6 +22,8 @@ from thinkia.jury.services import conflicts, scoring
 from thinkia.policy import Action
 from thinkia.web.attachments import attachment
 from thinkia.web.errors import sentence
+from thinkia.web.forms import restored_sentence
+from thinkia.web.kept import is_restored
 from thinkia.web.locale import hours
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit
@@ -41,6 +43,8 @@ def review(review: Review) -> ResponseReturnValue:
 def save(review: Review) -> ResponseReturnValue:
     """Whether marks are taken now is the service's to say, so that nothing typed is lost to an error page."""
     form = BallotForm(review.call.bases.rubric, request.form)
+    if is_restored():
+        return _came_back(review, form)
     try:
         _keep(review, form)
     except Refused as refused:
@@ -105,6 +109,13 @@ def _page(
     more |= {"reopened": reopened[0] if reopened else None}
     more |= {"sheet": sheet, "review": review, "call": review.call, "body_class": "score", "window": window}
     return page(PAGE, status=status, **more)
+
+
+def _came_back(review: Review, form: BallotForm) -> ResponseReturnValue:
+    """What was sent when the session had ended, to save by hand; beside what another window saved since."""
+    if form.version != review.version:
+        return _page(review, form, status=409, clash=True)
+    return _page(review, form, status=422, problem=restored_sentence(), window=form.window or None)
 
 
 def _saved(review: Review, form: BallotForm) -> ResponseReturnValue:
