@@ -191,6 +191,33 @@ def neighbours(review: Review) -> Sequence[Row[Any]]:
     ).all()
 
 
+def own_other_marks(review: Review, most: int = 10) -> Sequence[Row[Any]]:
+    """(criterion, value, review, submission, title) that the same juror gave lately, on other proposals.
+
+    Of the ``most`` that were saved last, the highest mark first. Nothing of what a conflict took away.
+    """
+    others = (
+        select(Review.id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(*_shown(review.juror_id), Review.id != review.id, Review.saved_at.is_not(None))
+        .order_by(Review.saved_at.desc(), Review.id)
+        .limit(most)
+    )
+    return db.session.execute(
+        select(
+            Mark.criterion,
+            Mark.value,
+            Review.code.label("review"),
+            Submission.code.label("submission"),
+            Submission.title,
+        )
+        .join(Review, Review.id == Mark.review_id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(Review.id.in_(others))
+        .order_by(Mark.value.desc(), Submission.code)
+    ).all()
+
+
 def review_between(juror: Juror, submission_id: int) -> Review | None:
     """The review that this juror has of a proposal, with its marks."""
     return db.session.scalar(

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, flash, redirect, request, url_for
+from flask import Response, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,12 +15,13 @@ from thinkia.jury.forms import BallotForm
 from thinkia.jury.forms.conflicts import AsideForm
 from thinkia.jury.models import Review
 from thinkia.jury.queries.conflicts import proposal_subject, team_subject
-from thinkia.jury.queries.reviews import neighbours, reopened_reviews, review_by_code
+from thinkia.jury.queries.reviews import neighbours, own_other_marks, reopened_reviews, review_by_code
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.routes.sheet import Sheet, proposal
 from thinkia.jury.services import conflicts, scoring
 from thinkia.policy import Action
-from thinkia.web.attachments import attachment
+from thinkia.submissions.queries import file_page as page_of_file
+from thinkia.web.attachments import SANDBOX, attachment
 from thinkia.web.errors import sentence
 from thinkia.web.forms import restored_sentence
 from thinkia.web.kept import is_restored
@@ -80,6 +81,24 @@ def file(review: Review, file_id: UUID) -> ResponseReturnValue:
     return attachment(chunks, found.name, "application/octet-stream", found.size)
 
 
+@bp.get("/reviews/<code>/pages/<uuid:file_id>/<int:number>")
+@permit(Action.REVIEW_SEE, load=review_by_code)
+def file_page(review: Review, file_id: UUID, number: int) -> ResponseReturnValue:
+    """A page of one of the proposal's files as an image: drawn here, so it may stand in the page.
+
+    The reader's own device may keep it for an evening; nobody between may.
+    """
+    found = next((each for each in proposal(review).files if each.id == str(file_id)), None)
+    drawn = page_of_file(found.sha256, number) if found else None
+    if drawn is None or drawn.image_sha256 is None:
+        abort(404)
+    chunks = current_app.extensions["storage"].chunks(drawn.image_sha256)
+    response = Response(chunks, mimetype="image/webp")
+    response.headers["Cache-Control"] = "private, max-age=14400"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
+
+
 def _is_autosave() -> bool:
     """Saved in passing: a fragment comes back. Whoever goes on gets a page, with scripts or without."""
     return "HX-Request" in request.headers and request.headers.get("HX-Request-Type") != "full"
@@ -103,7 +122,7 @@ def _keep(review: Review, form: BallotForm) -> None:
 def _page(
     review: Review, form: BallotForm | None = None, *, status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    sheet = Sheet(review, form, neighbours(review), now())
+    sheet = Sheet(review, form, neighbours(review), now(), own_other_marks(review))
     window = more.pop("window", None) or secrets.token_urlsafe(9)
     reopened = reopened_reviews(review.code) if review.state is ReviewState.STARTED else ()
     more |= {"reopened": reopened[0] if reopened else None}
