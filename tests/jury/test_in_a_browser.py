@@ -64,6 +64,7 @@ def test_axe_finds_nothing_on_any_page_of_a_jury(scene, enter, language):
         (juror, "/calls/agua/jury", "desk"),
         (juror, f"/reviews/{scene.begun.code}", "scoring"),
         (juror, f"/reviews/{scene.final.code}", "final"),
+        (juror, f"/reviews/{scene.begun.code}/abstention", "abstention"),
         (juror, f"/reviews/{scene.begun.code}/conflict", "conflict"),
         (juror, "/calls/agua/jury/statement", "statement"),
         (juror, "/jury-invitations/secreto", "invitation-other"),

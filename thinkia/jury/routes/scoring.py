@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from thinkia.domain.conflicts import ConflictScope
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.forms import BallotForm
+from thinkia.jury.forms import BallotForm, ReasonForm
 from thinkia.jury.forms.conflicts import AsideForm
 from thinkia.jury.models import Review
 from thinkia.jury.queries.conflicts import proposal_subject, team_subject
@@ -68,6 +68,27 @@ def conflict(review: Review) -> ResponseReturnValue:
         return redirect(desk)
     status = 422 if form.is_submitted() else 200
     return page("jury/conflict.html", status=status, review=review, call=review.call, form=form)
+
+
+@bp.route("/reviews/<code>/abstention", methods=["GET", "POST"])
+@permit(Action.REVIEW_ABSTAIN, load=review_by_code)
+def abstention(review: Review) -> ResponseReturnValue:
+    """A juror cannot judge this proposal: because of a conflict, or for another reason."""
+    form, desk = ReasonForm(), url_for(".desk", code=review.call.code)
+    if form.validate_on_submit():
+        try:
+            conflicts.abstain(review, form.reason.data, current_actor(), now())
+        except Refused as refused:
+            form.refuse(refused)
+            review = review_by_code(asked()["code"]) or abort(404)
+        else:
+            flash(
+                _("You have left this proposal. The organisers see it and can give it to somebody else."),
+                "success",
+            )
+            return redirect(desk)
+    status = 422 if form.is_submitted() else 200
+    return page("jury/abstention.html", status=status, review=review, call=review.call, form=form)
 
 
 @bp.get("/reviews/<code>/files/<uuid:file_id>")
