@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 import thinkia.db.types
 
-revision = '0004'
-down_revision = '0003'
+revision = '0006'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 
