@@ -48,6 +48,18 @@ def bare_in_code(each: Module) -> Iterator[str]:
                 yield each.at(call, f"{name}({ast.unparse(value)}): say it through the catalogue")
 
 
+SAYS = {"_", "_l", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext"}
+
+
+def lost_in_a_string(each: Module) -> Iterator[str]:
+    """A sentence inside an f-string: what gathers sentences for the catalogue does not look there."""
+    for node in ast.walk(each.tree):
+        if isinstance(node, ast.JoinedStr):
+            for call, name in calls(node):
+                if name in SAYS:
+                    yield each.at(node, f"{ast.unparse(call)} stands in an f-string: name it first")
+
+
 def _literal(value: ast.expr) -> str:
     """What is written there and then, as markup."""
     parts = value.values if isinstance(value, ast.JoinedStr) else [value]
@@ -67,6 +79,15 @@ def test_no_template_says_anything_in_one_language_alone():
 
 def test_no_code_does():
     assert offences(bare_in_code) == []
+
+
+def test_no_sentence_is_hidden_from_the_catalogue():
+    assert offences(lost_in_a_string) == []
+
+
+def test_a_hidden_sentence_is_seen():
+    source = 'told = f"{count} {_(\'Ask us.\')}"\nsaid = _("Ask us.")'
+    assert len(list(lost_in_a_string(module("thinkia.home.routes", source)))) == 1
 
 
 @pytest.mark.parametrize(

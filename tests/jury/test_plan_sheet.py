@@ -10,6 +10,7 @@ from tests.jury.world import NOW, a_proposal, a_reading_call, journal, letters, 
 from thinkia.db import db
 from thinkia.domain.lifecycle import PlanState
 from thinkia.jury.models import Plan, Review
+from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.queries.panels import plan_of
 from thinkia.jury.services import conflicts, invitations, panels
 from thinkia.policy.actor import StaffRole
@@ -104,7 +105,7 @@ def test_a_change_made_in_a_spreadsheet_is_taken_over_and_can_be_explained(readi
 def test_everything_wrong_is_named_with_its_row_and_nothing_is_brought_in(reading, organiser):
     first, second = reading.proposals[0], reading.proposals[1]
     ana, rumi, mercedes, ivan = reading.jurors
-    conflicts.recuse(ana, first, "Es mi hermana", reading.actor, NOW)
+    conflicts.recuse(ana, proposal_subject(first), "Es mi hermana", reading.actor, NOW)
     invitations.set_capacity(ivan, 1, reading.actor, NOW)
     waits = proposed(reading)
     page = brought(

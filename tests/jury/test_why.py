@@ -7,6 +7,7 @@ from tests.jury.world import NOW, a_proposal, a_reading_call, person
 from tests.queries import count_queries
 from thinkia.db import db
 from thinkia.domain.bases import JuryRules, SectorQuota
+from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.queries.panels import plan_of
 from thinkia.jury.routes.loads import load_bins
 from thinkia.jury.services import conflicts, invitations, panels
@@ -54,7 +55,9 @@ def test_the_panel_says_why_each_person_sits(reading, new_browser):
 
 def test_the_panel_says_why_each_of_the_others_does_not_sit(reading, new_browser):
     code = reading.proposals[0].code
-    conflicts.recuse(reading.jurors[0], reading.proposals[0], "Es mi hermana", reading.actor, NOW)
+    conflicts.recuse(
+        reading.jurors[0], proposal_subject(reading.proposals[0]), "Es mi hermana", reading.actor, NOW
+    )
     plan = proposed(reading)
     other = next(
         j for j in reading.jurors if j.sector == "academia" and j.code != sitting(plan, code, "academia")
@@ -70,7 +73,9 @@ def test_the_panel_says_why_each_of_the_others_does_not_sit(reading, new_browser
 
 def test_why_not_is_said_in_spanish_too(reading, new_browser):
     code = reading.proposals[0].code
-    conflicts.recuse(reading.jurors[0], reading.proposals[0], "Es mi hermana", reading.actor, NOW)
+    conflicts.recuse(
+        reading.jurors[0], proposal_subject(reading.proposals[0]), "Es mi hermana", reading.actor, NOW
+    )
     proposed(reading)
     page = person(new_browser("es"), reading.organiser).get(f"/manage/calls/rios/jury/panels/{code}")
     assert "Tiene un conflicto con esta propuesta." in page.text

@@ -70,7 +70,8 @@ def test_before_publication(committed_app, address, new_page):
         with transaction():
             scene = a_scene(language)
             late = given.a_juror(scene.call, "private", now=clock.now())
-            review = given.a_review(late, scene.submissions["La Minga"], state=ReviewState.STARTED)
+            began = clock.now() - 4 * given.DAY
+            review = given.a_review(late, scene.submissions["La Minga"], state=ReviewState.STARTED, now=began)
         code, tab = scene.call.code, new_page(language)
         enter(tab, scene.organiser, committed_app, address, language)
         paths = {
@@ -88,7 +89,8 @@ def test_before_publication(committed_app, address, new_page):
             review.state, review.closed_at, review.closed_reason = ReviewState.EXCUSED, clock.now(), "Viaje"
             given.db.session.flush()
             scene.propose(clock.now())
-        assert seen(tab, {"desk": f"{scene.url}/results"}, language) == {}
+        paths = {"desk": f"{scene.url}/results", "disagreement": f"{scene.url}/progress/disagreement"}
+        assert seen(tab, paths, language) == {}
         chair = new_page(language)
         enter(chair, scene.person(scene.chair), committed_app, address, language)
         paths = {"chair": f"/calls/{code}/verdict", "tie": f"/calls/{code}/verdict/ties/1"}

@@ -154,7 +154,7 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
         juror = given.a_juror(scene.call, "private", now=now)
         given.a_review(juror, scene.submissions["Equipo 0"], state=ReviewState.STARTED)
     given.sign_in(browser, scene.organiser, now)
-    numbers = {"progress": 6, "progress?by=proposal": 6, "progress/open": 4, "progress/reminders": 4}
+    numbers = {"progress": 8, "progress?by=proposal": 9, "progress/open": 4, "progress/reminders": 4}
     url = scene.url
     for place, number in numbers.items():
         with count_queries() as queries:
@@ -166,7 +166,7 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
     scene.propose(now)
     with count_queries() as queries:
         browser.get(f"{url}/results")
-    assert len(queries) == 15, queries
+    assert len(queries) == 16, queries
     with count_queries() as queries:
         browser.get(f"{url}/results/preview")
     assert len(queries) == (11 if count == 1 else 12), queries  # winners' names; then the others', if any

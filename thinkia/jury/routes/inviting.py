@@ -113,8 +113,8 @@ def sample_sheet(call: Call) -> Response:
         choices,
         [sentences.sample_row()],
     )
-    name = f"{_('jurors')}-{call.code}.xlsx"
-    return attachment([content], name, MEDIA_TYPES["xlsx"], len(content))
+    name = _("jurors")
+    return attachment([content], f"{name}-{call.code}.xlsx", MEDIA_TYPES["xlsx"], len(content))
 
 
 def _read(call: Call, sheet: Sheet, sector: str) -> GuestList:

@@ -22,6 +22,7 @@ def _bin(counts: Counter[int], start: int, step: int, high: int) -> dict[str, An
     last = min(start + step - 1, high)
     told = ngettext("%(num)d reading", "%(num)d readings", start)
     if last > start:
-        told = f"{start}–{ngettext('%(num)d reading', '%(num)d readings', last)}"
+        most = ngettext("%(num)d reading", "%(num)d readings", last)
+        told = f"{start}–{most}"
     count = sum(counts[load] for load in range(start, last + 1))
     return {"low": start if step == 1 else f"{start}–{last}", "count": count, "words": told}

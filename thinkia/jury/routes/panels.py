@@ -25,7 +25,6 @@ from thinkia.jury.queries.panels import (
     plan_of,
     problem_of,
     submissions_to_read,
-    vacant_abstentions,
 )
 from thinkia.jury.queries.people import jurors_of
 from thinkia.jury.routes.board import panel_board
@@ -61,7 +60,6 @@ def panels(call: Call) -> ResponseReturnValue:
     shown |= {"conflicts": conflicts_by_juror(call), "applied": bool(pairs) and plan is None}
     shown |= {"bins": load_bins(board.reading_loads)}
     shown |= {"vacated": _vacated(call, gaps) if gaps and plan is None else 0}
-    shown |= {"left": vacant_abstentions(call) if pairs and plan is None else ()}
     shown |= {"too_early": now() < grace_ends(call.calendar), "grace_ends": grace_ends(call.calendar)}
     shown |= {"number": number, "page_address": lambda at: url_for(".panels", code=asked()["code"], page=at)}
     return manage_page("jury/manage/panels.html", call, **shown)
@@ -96,7 +94,8 @@ def apply(plan: Plan) -> ResponseReturnValue:
         flash(sentence(refused), "error")
     else:
         told = ngettext("Plan applied: %(num)d new reading.", "Plan applied: %(num)d new readings.", count)
-        flash(f"{told} {_('Each juror gets one e-mail.')}" if count else told, "success")
+        once = _("Each juror gets one e-mail.")
+        flash(f"{told} {once}" if count else told, "success")
     return _to_panels()
 
 
@@ -110,7 +109,8 @@ def fill_vacancies(call: Call) -> ResponseReturnValue:
         flash(sentence(refused), "error")
     else:
         told = ngettext("%(num)d vacated seat is filled.", "%(num)d vacated seats are filled.", count)
-        flash(f"{told} {_('Each juror gets one e-mail.')}", "success")
+        once = _("Each juror gets one e-mail.")
+        flash(f"{told} {once}", "success")
     return _to_panels()
 
 

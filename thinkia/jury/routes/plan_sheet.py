@@ -50,8 +50,8 @@ def plan_file(call: Call) -> Response:
     file = io.BytesIO()
     write(file, Style.CSV, [Table("panels", COLUMNS, rows)], About(_("Panels"), now(), ""), bom=True)
     part = f"-{plan.number}" if plan is not None and waits else ""
-    content = file.getvalue()
-    return attachment([content], f"{_('panels')}-{call.code}{part}.csv", MEDIA_TYPES["csv"], len(content))
+    name, content = _("panels"), file.getvalue()
+    return attachment([content], f"{name}-{call.code}{part}.csv", MEDIA_TYPES["csv"], len(content))
 
 
 @bp.route("/panels/import", methods=["GET", "POST"])

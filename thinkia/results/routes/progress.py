@@ -1,5 +1,6 @@
 """How far the jury is: counts, reminders, excuses. Never a mark nor an order."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -9,6 +10,10 @@ from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.ranking import criterion_title
+from thinkia.domain.disagreement import differences
+from thinkia.domain.lifecycle import ReviewState
+from thinkia.domain.pace import expected_end, stands_still
 from thinkia.domain.reasons import Refused
 from thinkia.domain.zones import day_began
 from thinkia.jury.models import Review
@@ -22,8 +27,9 @@ from thinkia.results.forms import ExcuseForm
 from thinkia.results.queries import progress as counts
 from thinkia.results.routes.area import bp
 from thinkia.results.wording import REVIEW_STATES
+from thinkia.results.wording.progress import expected_words, mark_figure
 from thinkia.web.forms import Form
-from thinkia.web.listing import listing, page_number
+from thinkia.web.listing import PER_PAGE, Listing, listing, page_number
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
@@ -31,18 +37,47 @@ from thinkia.web.security import current_actor, now, permit
 @bp.get("/manage/calls/<code>/progress")
 @permit(Action.RESULTS_OVERSEE, load=call_by_code)
 def progress(call: Call) -> ResponseReturnValue:
-    """Everything at a glance, then a list: by juror, or by proposal."""
-    by_proposal = request.args.get("by") == "proposal"
-    statement = counts.submissions_read(call) if by_proposal else counts.jurors_at_work(call)
+    """Everything at a glance, then a list: by juror, or by proposal with its panel."""
+    by_proposal, still = request.args.get("by") == "proposal", "still" in request.args
+    rows = counts.submissions_read if by_proposal else counts.jurors_at_work
+    found = listing(rows(call, now(), still=still), page_number())
+    by = "proposal" if by_proposal else None
+    shown: dict[str, Any] = {"by_proposal": by_proposal, "still": still, "found": found}
+    still_count = counts.how_many(rows(call, now(), still=True))
+    shown |= {"still_count": still_count, "by": by}
+    shown |= {"panels": counts.sectors_of_panels([one.id for one in found.rows]) if by_proposal else {}}
+    reviews = queries.reviews_by_state(call)
     return manage_page(
         "results/progress.html",
         call,
-        reviews=queries.reviews_by_state(call),
+        reviews=reviews,
         sectors=counts.by_sector(call),
-        by_proposal=by_proposal,
-        found=listing(statement, page_number()),
         states=REVIEW_STATES,
-        page_address=_address(".progress", call, by="proposal" if by_proposal else None),
+        expected=_expected(call, reviews, still=still_count > 0),
+        end_of=lambda one: expected_end(one.recent, one.began, one.left, now()) if one.began else None,
+        stands_still=lambda one: bool(one.left) and stands_still(one.left, one.touched, now()),
+        page_address=_address(".progress", call, by=by, still="1" if still else None),
+        **shown,
+    )
+
+
+@bp.get("/manage/calls/<code>/progress/disagreement")
+@permit(Action.RESULTS_OVERSEE, load=call_by_code)
+def disagreement(call: Call) -> ResponseReturnValue:
+    """Where jurors differ most, criterion by criterion: only once no review is open."""
+    left = queries.marks_wait_for(call)
+    found = differences(call.bases.rubric, () if left else counts.extremes(call))
+    number = page_number()
+    shown = Listing(found[(number - 1) * PER_PAGE : number * PER_PAGE], len(found), number, PER_PAGE)
+    criteria = [(one.code, criterion_title(one)) for one in call.bases.rubric.criteria]
+    return manage_page(
+        "results/disagreement.html",
+        call,
+        left=left,
+        found=shown,
+        criteria=criteria,
+        figure=mark_figure,
+        page_address=_address(".disagreement", call),
     )
 
 
@@ -99,6 +134,16 @@ def excuse(review: Review) -> ResponseReturnValue:
     status = 422 if form.is_submitted() else 200
     shown = review if status == 200 else counts.review_in_call(**place) or review  # as it is after a refusal
     return manage_page("results/excuse.html", shown.call, status=status, review=shown, form=form)
+
+
+def _expected(call: Call, reviews: Mapping[ReviewState, int], *, still: bool) -> str:
+    """When the jury would be done, in words."""
+    left = reviews.get(ReviewState.ASSIGNED, 0) + reviews.get(ReviewState.STARTED, 0)
+    if not left:
+        return ""
+    pace = counts.pace_of(call, now())
+    end = expected_end(pace.recent, pace.began, left, now())
+    return expected_words(end, call.calendar.evaluation.closes, call.bases.time_zone, still=still)
 
 
 def _address(endpoint: str, call: Call, **more: Any) -> object:
