@@ -55,6 +55,7 @@ ELSE: dict[str, set[str]] = {
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
     "teams.hooks": set(),  # what the features above must see to before a team ends
     "submissions.uploads": set(),  # what an uploaded file really is
+    "submissions.page_images": set(),  # pages of a PDF as images, drawn in a process of their own
     "jury.guest_lists": set(),  # lists of people to invite: files and pasted lines, with all faults at once
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
@@ -92,6 +93,7 @@ NUMERICAL = {"numpy", "scipy", "ortools"}
 KNOWS_THE_APP = {
     "thinkia.outside.queue",
     "thinkia.outside.mail",
+    "thinkia.submissions.tasks",  # finds the storage
 }  # work with no request, in the app's context
 LATE = {
     "thinkia.outside.queue": {"wsgi"},  # the worker's application exists only in the worker
@@ -99,6 +101,7 @@ LATE = {
         "boto3",
         "botocore",
     },  # a third of a second that the embedded default never needs
+    "thinkia.submissions.page_images.drawing": {"resource"},  # not there on Windows
 }
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"}
 

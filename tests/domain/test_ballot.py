@@ -12,7 +12,7 @@ from thinkia.domain.ballot import (
     typed_number,
     unjustified,
 )
-from thinkia.domain.rubric import Criterion, Rubric, Scale
+from thinkia.domain.rubric import Criterion, JustifyAt, Rubric, Scale
 
 ONE_TO_FIVE = Scale(min=Decimal(1), max=Decimal(5), step=Decimal(1))
 HALVES = Scale(min=Decimal(0), max=Decimal("2.5"), step=Decimal("0.5"))
@@ -78,3 +78,20 @@ def test_a_ballot_says_what_is_missing_and_whose_reason_is_owed():
     assert missing(rubric, ballot) == ("b", "c")
     assert unjustified(rubric, ballot) == ("a",)
     assert ballot.given["c"].reason == "por esto"
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_owed"),
+    [("1", True), ("5", True), ("2", False), ("4", False), ("", False), ("9", False)],
+)
+def test_a_reason_may_be_owed_at_the_ends_of_the_scale_alone(typed, is_owed):
+    rubric = Rubric((Criterion("a", ONE_TO_FIVE, justify_at=JustifyAt.EXTREMES),))
+    assert unjustified(rubric, read(rubric, {"a": Typed(typed)})) == (("a",) if is_owed else ())
+    assert unjustified(rubric, read(rubric, {"a": Typed(typed, reason="Porque sí")})) == ()
+
+
+def test_the_ends_of_a_checklist_are_nothing_met_and_everything_met():
+    rubric = Rubric((Criterion("a", LIST, justify_at=JustifyAt.EXTREMES),))
+    for met, is_owed in (((), True), ((0,), False), (range(len(LIST.checklist)), True)):
+        items = {index: index in met for index in range(len(LIST.checklist))}
+        assert unjustified(rubric, read(rubric, {"a": Typed(items=items)})) == (("a",) if is_owed else ())

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "/manage/calls/new",  # leads on to the only host
     "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
     "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
+    "/reviews/<code>/pages/<uuid:file_id>/<int:number>",  # an image: tests/jury/test_reading_pages.py
     "/submissions/<code>/feedback",  # one proposal
 }
 

@@ -1,5 +1,7 @@
 """A jury in the middle of its work, with texts of real length: for eyes and for axe."""
 
+import hashlib
+import textwrap
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -7,6 +9,7 @@ from types import SimpleNamespace
 
 from tests import builders as given
 from tests.jury.world import NOW, a_final_review, a_proposal, a_reading_call, a_review, an_invited
+from tests.submissions import samples
 from thinkia.db import db
 from thinkia.domain.bases import JuryRules, Question, QuestionKind, SectorQuota
 from thinkia.domain.conflicts import ConflictScope
@@ -55,12 +58,16 @@ PEOPLE = {
     "civil_society": ("Manuela Tsenkush", "José Luis Anchundia"),
     "cooperation": ("Ingrid Salvatierra",),
 }
+PDF = samples.written_pdf(
+    ["Diagnóstico", "", *textwrap.wrap(TEXT * 3, 85)],
+    ["Presupuesto", "", "Sensores: $ 4.200", "Radio: $ 800"],
+)
 FILE = {
     "id": "0f7d2c1e-54f9-4f2e-9a01-2f6d5ce0aa11",
     "name": "Diagnóstico y solución.pdf",
-    "sha256": "0" * 64,
-    "size": 2_202_009,
-    "pages": 8,
+    "sha256": hashlib.sha256(PDF).hexdigest(),
+    "size": len(PDF),
+    "pages": 2,
     "media_type": "application/pdf",
 }
 

@@ -1,5 +1,6 @@
 """Juries in a real browser: nothing for axe to find, a phone, a keyboard, two windows that autosave."""
 
+import io
 import os
 import re
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from tests import builders as given
 from tests.browser import Browser, axe_violations
-from tests.jury.scene import a_whole_jury
+from tests.jury.scene import FILE, PDF, a_whole_jury
 from tests.jury.world import NOW, a_proposal, a_reading_call, a_review
 from thinkia.db import db
 from thinkia.db.transaction import transaction
@@ -17,6 +18,7 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.rubric import Rubric
 from thinkia.jury.models import Mark, Review
 from thinkia.jury.queries.reviews import reviews_to_sign
+from thinkia.submissions import services, tasks
 
 SHOTS = os.environ.get("SHOTS")
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -24,6 +26,10 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 @pytest.fixture
 def scene(committed_app):
+    """With the pages of every proposal's file drawn."""
+    committed_app.extensions["storage"].put(io.BytesIO(PDF), FILE["sha256"])
+    services.ask_for_drawings([FILE["sha256"]], NOW)
+    tasks.draw_pages(FILE["sha256"])
     with transaction():
         return a_whole_jury()
 
@@ -58,6 +64,7 @@ def test_axe_finds_nothing_on_any_page_of_a_jury(scene, enter, language):
         (juror, "/calls/agua/jury", "desk"),
         (juror, f"/reviews/{scene.begun.code}", "scoring"),
         (juror, f"/reviews/{scene.final.code}", "final"),
+        (juror, f"/reviews/{scene.begun.code}/abstention", "abstention"),
         (juror, f"/reviews/{scene.begun.code}/conflict", "conflict"),
         (juror, "/calls/agua/jury/statement", "statement"),
         (juror, "/jury-invitations/secreto", "invitation-other"),

@@ -294,7 +294,7 @@ def test_the_pages_ask_as_much_for_one_as_for_five(reading, new_browser, count):
     assert len(queries) == 7, queries
     with count_queries() as queries:
         organiser.get("/manage/calls/rios/jury/panels")
-    assert len(queries) == 12, queries
+    assert len(queries) == 13, queries
     with count_queries() as queries:
         organiser.get(seat)
     assert len(queries) == 6, queries

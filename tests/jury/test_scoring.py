@@ -31,8 +31,8 @@ from thinkia.db.transaction import transaction
 from thinkia.domain.ballot import Typed, read
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.reasons import Refused
-from thinkia.domain.rubric import Aggregate, Anchor, Rubric, Scale
-from thinkia.jury.models import Review
+from thinkia.domain.rubric import Aggregate, Anchor, JustifyAt, Rubric, Scale
+from thinkia.jury.models import Mark, Review
 from thinkia.jury.services import scoring
 
 HALVES = Scale(min=Decimal(0), max=Decimal("2.5"), step=Decimal("0.5"))
@@ -84,7 +84,7 @@ def test_the_desk_and_the_scoring_page_ask_as_much_for_one_as_for_five(reading, 
     assert len(queries) == 6, queries
     with count_queries() as queries:
         juror.get(address)
-    assert len(queries) == 4, queries
+    assert len(queries) == 5, queries
 
 
 def test_the_scoring_page_says_for_which_sector_the_juror_sits(reading, juror):
@@ -313,3 +313,70 @@ def test_of_two_windows_that_save_at_once_one_is_refused(committed_app):
     for thread in threads:
         thread.join()
     assert sorted(map(str, results)) == ["2", *["jury.review_changed"] * 7]
+
+
+# One's own other marks
+
+
+def test_own_marks_on_the_same_criterion_stand_closed_under_it_and_nobody_elses(reading, juror):
+    assert "What you gave in other proposals" not in juror.get(path(reading)).text
+    mine = a_final_review(reading.juror, a_proposal(reading.call, "La cisterna"))
+    draft = a_review(
+        reading.juror, a_proposal(reading.call, "El páramo"), state=ReviewState.STARTED, saved_at=NOW
+    )
+    gone = a_review(
+        reading.juror,
+        a_proposal(reading.call, "Canario"),
+        state=ReviewState.RECUSED,
+        saved_at=NOW,
+        closed_at=NOW,
+        closed_reason="Socio",
+    )
+    other = a_final_review(given.a_juror(reading.call, "public", now=NOW), mine.submission)
+    values = ((mine, "impacto", 2), (draft, "impacto", 4), (gone, "impacto", 1), (other, "impacto", 5))
+    for review, code, value in values:
+        db.session.add(Mark(review_id=review.id, criterion=code, value=Decimal(value)))
+    db.session.flush()
+
+    page = juror.get(path(reading))
+    (details,) = [each for each in page.root.all("details") if "class" in each and "others" in each["class"]]
+    assert "open" not in details
+    assert [" ".join(line.text.split()) for line in details.all("li")] == [
+        f"4 {draft.submission.code} El páramo",
+        f"2 {mine.submission.code} La cisterna",
+    ]
+
+
+def test_of_many_other_marks_the_ten_last_are_shown(reading, juror):
+    for number in range(12):
+        review = a_review(
+            reading.juror,
+            a_proposal(reading.call, f"Propuesta {number}"),
+            state=ReviewState.STARTED,
+            saved_at=NOW + number * DAY / 24,
+        )
+        db.session.add(Mark(review_id=review.id, criterion="impacto", value=Decimal(number % 5 + 1)))
+    db.session.flush()
+    text = juror.get(path(reading)).text
+    assert "Propuesta 2" in text
+    assert "Propuesta 11" in text
+    assert "Propuesta 1 " not in text
+    assert "Propuesta 0" not in text
+
+
+def test_where_the_bases_ask_for_reasons_at_the_ends_of_the_scale_the_middle_needs_none(app, new_browser):
+    criteria = tuple(
+        given.criterion(code, 50, justify_at=JustifyAt.EXTREMES) for code in ("impacto", "viabilidad")
+    )
+    reading = a_reading_call("extremos", rubric=Rubric(criteria))
+    reading.juror = given.a_juror(reading.call, "academia", now=NOW)
+    reading.review = a_review(reading.juror, a_proposal(reading.call))
+    juror = person(new_browser(), reading.juror.account)
+    page = juror.get(path(reading))
+    assert "(the rules ask for it with a 1 or a 5: 1 to 3 sentences)" in page.text
+
+    page = send(juror, press="final", status=422, **{"mark:impacto": "5", "mark:viabilidad": "3"})
+    assert page.text.count("Write the reason that the rules ask for.") == 1
+    assert "Write the reason of “1. " in page.text
+    send(juror, press="final", **{"reason:impacto": "Está probado en dos barrios."})
+    assert db.session.get(Review, reading.review.id).state is ReviewState.FINAL

@@ -4,8 +4,9 @@ import io
 import struct
 import zipfile
 
+from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 1, 1, 8, 0, 0, 0, 0) + b"\0" * 40
@@ -15,10 +16,10 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 
 
-def pdf(pages=2, *, password="", script=False, title=""):
+def pdf(pages=2, *, password="", script=False, title="", size=(200, 200)):
     writer = PdfWriter()
     for _ in range(pages):
-        writer.add_blank_page(200, 200)
+        writer.add_blank_page(*size)
     if title:
         writer.add_metadata({"/Title": title})
     if script:
@@ -27,8 +28,40 @@ def pdf(pages=2, *, password="", script=False, title=""):
         writer.root_object[NameObject("/OpenAction")] = action
     if password:
         writer.encrypt(password, "owner", algorithm="RC4-128")
+    return _bytes_of(writer)
+
+
+def _bytes_of(writer):
     written = io.BytesIO()
     writer.write(written)
+    return written.getvalue()
+
+
+def written_pdf(*pages):
+    """A page of A4 for each list of lines, with text that can be read out of it."""
+    writer = PdfWriter()
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+            NameObject("/Encoding"): NameObject("/WinAnsiEncoding"),
+        }
+    )
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    for lines in pages:
+        page, stream = writer.add_blank_page(595, 842), StreamObject()
+        shown = b" ".join(b"<%s> Tj T*" % line.encode("cp1252", "replace").hex().encode() for line in lines)
+        stream.set_data(b"BT /F1 12 Tf 60 780 Td 18 TL " + shown + b" ET")
+        page[NameObject("/Contents")] = writer._add_object(stream)
+        page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    return _bytes_of(writer)
+
+
+def scanned_pdf():
+    """A page that is one picture of noise: nothing packs worse."""
+    written = io.BytesIO()
+    Image.effect_noise((1240, 1754), 90).convert("RGB").save(written, "PDF", resolution=150)
     return written.getvalue()
 
 

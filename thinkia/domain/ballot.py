@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from thinkia.domain.marks import allowed_marks, is_allowed, plain_decimal
-from thinkia.domain.rubric import Criterion, Rubric, Scale
+from thinkia.domain.marks import allowed_marks, highest, is_allowed, lowest, plain_decimal
+from thinkia.domain.rubric import Criterion, JustifyAt, Rubric, Scale
 
 CHOICES = 11  # a scale with more marks is typed, not chosen from a row
 
@@ -104,8 +104,16 @@ def missing(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:
 
 def unjustified(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:
     """The marked criteria whose written reason the bases ask for and the juror still owes."""
-    marked = (one for one in rubric.criteria if one.justify and ballot.given[one.code].mark is not None)
-    return tuple(one.code for one in marked if not ballot.given[one.code].reason)
+    owed = (one.code for one in rubric.criteria if asks_reason(one, ballot.given[one.code].mark))
+    return tuple(code for code in owed if not ballot.given[code].reason)
+
+
+def asks_reason(criterion: Criterion, mark: Decimal | None) -> bool:
+    """Whether the bases ask for a written reason of this mark; of no mark they ask nothing."""
+    if mark is None:
+        return False
+    is_extreme = mark in {lowest(criterion.scale), highest(criterion.scale)}
+    return criterion.justify or (criterion.justify_at is JustifyAt.EXTREMES and is_extreme)
 
 
 def points_met(checklist: tuple[Decimal, ...], met: Iterable[int]) -> Decimal:

@@ -30,7 +30,7 @@ class ReviewState(StrEnum):
     ASSIGNED = "assigned"
     STARTED = "started"
     FINAL = "final"
-    EXCUSED = "excused"  # will not be given, with a recorded reason
+    EXCUSED = "excused"  # will not be given, with a recorded reason of the organisers or the juror
     RECUSED = "recused"  # a conflict was stated
 
 
@@ -104,6 +104,7 @@ REVIEW = (
     move("save", {ReviewState.ASSIGNED, ReviewState.STARTED}, ReviewState.STARTED),
     move("finish", {ReviewState.STARTED}, ReviewState.FINAL),
     move("excuse", {ReviewState.ASSIGNED, ReviewState.STARTED}, ReviewState.EXCUSED),
+    move("abstain", {ReviewState.ASSIGNED, ReviewState.STARTED}, ReviewState.EXCUSED),
     move("recuse", {ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL}, ReviewState.RECUSED),
     move("reopen", {ReviewState.FINAL}, ReviewState.STARTED),  # two persons, never one
 )

@@ -106,6 +106,7 @@ class Reason(StrEnum):
     CONFLICT_KNOWN = "jury.conflict_known"
     REVIEW_CLOSED = "jury.review_closed"
     NO_MARKS_NOW = "jury.no_marks_now"
+    REVIEW_WAS_FINAL = "jury.review_was_final"
     NOTHING_TO_SIGN = "jury.nothing_to_sign"
     MARKS_MISSING = "jury.marks_missing"
     REVIEW_NOT_FINAL = "jury.review_not_final"

@@ -23,6 +23,10 @@ class MarksToScore(StrEnum):
     MIN_MAX = "min_max"
 
 
+class JustifyAt(StrEnum):
+    EXTREMES = "extremes"  # the lowest and the highest mark of the scale
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """The marks a criterion accepts. Exactly one kind: a range (``min``, ``max``, optional ``step``),
@@ -56,6 +60,7 @@ class Criterion:
     anchors: tuple[Anchor, ...] = ()
     items: tuple[Bilingual, ...] = ()  # words of a checklist's items, in its order
     justify: bool = False  # the bases ask for a written reason
+    justify_at: JustifyAt | None = None  # or with some marks only
 
 
 @dataclass(frozen=True, slots=True)

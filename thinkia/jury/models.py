@@ -227,6 +227,7 @@ class Review(Base):
     finished_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str | None] = mapped_column(Text)
+    is_abstention: Mapped[bool] = mapped_column(default=False)  # excused by the juror, not the organisers
 
     call: Mapped[Call] = link()
     juror: Mapped[Juror] = link()

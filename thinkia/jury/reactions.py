@@ -13,7 +13,7 @@ from thinkia.domain.phases import grace_ends
 from thinkia.jury import acts
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
-from thinkia.jury.queries.panels import count_to_read, open_plan
+from thinkia.jury.queries.panels import count_to_read, open_plan, vacant_abstentions
 from thinkia.jury.queries.people import juror_readers
 from thinkia.jury.services import conflicts
 from thinkia.policy.actor import JurorRole
@@ -48,7 +48,7 @@ def everybody_on_the_jury(call: Call) -> Iterator[hooks.Reader]:
 
 @hooks.on_cockpit
 def jury_at_a_glance(call: Call, now: datetime) -> Iterator[hooks.CockpitPart]:
-    """Six SELECTs, however large the jury."""
+    """Seven SELECTs, however large the jury."""
     if call.state is not CallState.PUBLISHED:
         return
     jurors = [juror for juror in jurors_of(call) if juror.state is not JurorState.REVOKED]
@@ -62,6 +62,8 @@ def jury_at_a_glance(call: Call, now: datetime) -> Iterator[hooks.CockpitPart]:
             progress.final, _("readings are final"), of=_("of %(num)s", num=progress.total), order=50
         )
     yield from _missing(call, accepted)
+    if progress.total:
+        yield from _left(call)
     if closed and not progress.total:
         yield from _to_panels(call, accepted)
     if closed and now < call.calendar.evaluation.closes and progress.total:
@@ -90,6 +92,22 @@ def _missing(call: Call, accepted: list[Juror]) -> Iterator[hooks.CockpitPart]:
             _("See the jury"),
             here,
             order=35,
+        )
+
+
+def _left(call: Call) -> Iterator[hooks.CockpitPart]:
+    """Jurors who could not judge a proposal, while nobody has taken their seats."""
+    if left := len(vacant_abstentions(call)):
+        yield hooks.Alert(
+            ngettext(
+                "%(num)d seat is empty: its juror could not judge the proposal",
+                "%(num)d seats are empty: their jurors could not judge the proposal",
+                left,
+            ),
+            _("Propose who reads instead."),
+            _("Fill the seat") if left == 1 else _("Fill the seats"),
+            way_to("jury_manage.panels", code=call.code),
+            order=22,
         )
 
 

@@ -107,6 +107,7 @@ class Action(StrEnum):
     REVIEW_SEE = "review.see"  # thing: a review
     REVIEW_SAVE = "review.save"
     REVIEW_RECUSE = "review.recuse"
+    REVIEW_ABSTAIN = "review.abstain"
 
     RESULTS_SEE = "results.see"  # thing: a call
     RESULTS_OVERSEE = "results.oversee"
@@ -172,6 +173,11 @@ POLICY: dict[Action, Rule] = {
     & is_live
     & evaluation_open,
     Action.REVIEW_RECUSE: is_juror_in_question & is_readable_review & is_live,
+    Action.REVIEW_ABSTAIN: is_juror_in_question
+    & is_readable_review
+    & is_unfinished_review
+    & is_live
+    & ~results_are_public,
     Action.RESULTS_SEE: results_are_public,
     Action.RESULTS_OVERSEE: oversees,
     Action.RESULTS_PROPOSE: organises & is_live,

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -174,6 +175,61 @@ class SubmittedFile(Base):
     @property
     def state(self) -> SubmissionState:
         return self.submission.state
+
+
+class PagesFault(StrEnum):
+    """Why the pages of a file are not shown."""
+
+    ENCRYPTED = "encrypted"
+    UNREADABLE = "unreadable"
+    LOST = "lost"  # its content is not in the storage
+
+
+class PagedFile(Base):
+    """A PDF whose pages are drawn, once for a content whoever handed it in. Waits until ``drawn_at``.
+
+    ``pages`` is how many the file has; of a long one only the first are drawn.
+    """
+
+    __tablename__ = "paged_file"
+    __table_args__ = (
+        CheckConstraint("drawn_at IS NOT NULL OR (fault IS NULL AND pages IS NULL)", name="drawn"),
+        CheckConstraint("drawn_at IS NULL OR (fault IS NULL) = (pages IS NOT NULL)", name="fault"),
+        CheckConstraint("pages > 0", name="pages"),
+    )
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    asked_at: Mapped[datetime]
+    drawn_at: Mapped[datetime | None]
+    fault: Mapped[PagesFault | None]
+    pages: Mapped[int | None]
+
+    drawings: Mapped[list["FilePage"]] = link(order_by="FilePage.number")
+
+
+class FilePage(Base):
+    """A page as an image, kept by the hash of its content, with what is written on it.
+
+    A page that could not be drawn has no image.
+    """
+
+    __tablename__ = "file_page"
+    __table_args__ = (
+        CheckConstraint("number > 0", name="number"),
+        CheckConstraint(
+            "(image_sha256 IS NULL) = (width IS NULL) AND (width IS NULL) = (height IS NULL)", name="image"
+        ),
+        CheckConstraint("width > 0 AND height > 0", name="size"),
+    )
+
+    file_sha256: Mapped[str] = mapped_column(
+        ForeignKey("paged_file.sha256", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    image_sha256: Mapped[str | None] = mapped_column(String(64))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    text: Mapped[str] = mapped_column(Text, default="")
 
 
 class Attempt(Base):

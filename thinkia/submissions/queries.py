@@ -1,5 +1,7 @@
 """Every SELECT about submissions, saying what it loads."""
 
+import json
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
@@ -8,7 +10,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import SubmissionState
-from thinkia.submissions.models import Answer, Attempt, Receipt, Submission, SubmittedFile
+from thinkia.submissions.models import (
+    Answer,
+    Attempt,
+    FilePage,
+    PagedFile,
+    Receipt,
+    Submission,
+    SubmittedFile,
+)
 from thinkia.teams.models import Team
 from thinkia.teams.queries import WITH_MEMBERS
 
@@ -182,3 +192,41 @@ def drafts_of(call: Call) -> list[Submission]:
         Submission.call_id == call.id, Submission.state == SubmissionState.DRAFT
     )
     return list(db.session.scalars(statement))
+
+
+def pdfs_handed_in(call_id: int) -> set[str]:
+    """The hashes of the PDF files in the receipts that count."""
+    rows = db.session.scalars(
+        select(Receipt.content)
+        .join(Submission, Submission.receipt_id == Receipt.id)
+        .where(Submission.call_id == call_id, Submission.state == SubmissionState.SUBMITTED)
+        .execution_options(yield_per=200)
+    )
+    files = (file for content in rows for file in json.loads(content).get("files", {}).values())
+    return {file["sha256"] for file in files if file.get("media_type") == "application/pdf"}
+
+
+def known_paged_files() -> set[str]:
+    """The hashes of every file whose pages were asked for."""
+    return set(db.session.scalars(select(PagedFile.sha256)))
+
+
+def paged_file(sha256: str, *, held: bool = False) -> PagedFile | None:
+    """A file whose pages were asked for, without them; ``held`` until the end of the transaction."""
+    statement = select(PagedFile).where(PagedFile.sha256 == sha256)
+    if held:
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalar(statement)
+
+
+def paged_files(hashes: Collection[str]) -> dict[str, PagedFile]:
+    """Those of these files whose pages were asked for, with their pages, by hash."""
+    if not hashes:
+        return {}
+    statement = select(PagedFile).where(PagedFile.sha256.in_(hashes)).options(joinedload(PagedFile.drawings))
+    return {one.sha256: one for one in db.session.scalars(statement).unique()}
+
+
+def file_page(sha256: str, number: int) -> FilePage | None:
+    """One page of a file."""
+    return db.session.get(FilePage, (sha256, number))

@@ -10,7 +10,10 @@ from thinkia.domain.rubric import Criterion, Rubric
 ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another order than the dataclass has
     Calendar: ("registration", "team_formation", "submission", "evaluation", "results", "grace_seconds"),
     Rubric: ("aggregate", "marks_to_score", "criteria"),
-    Criterion: ("code", "title", "question", "weight", "group", "scale", "anchors", "items", "justify"),
+    Criterion: (
+        *("code", "title", "question", "weight", "group", "scale", "anchors", "items"),
+        *("justify", "justify_at"),
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from thinkia.calls.wording.numbers import listed, number
 from thinkia.calls.wording.ranking import PUBLICATION, scale_words, tie_sentences
 from thinkia.domain.bases import Bases, MethodName, MissingSector, PersonAttribute, QuestionKind, Window
 from thinkia.domain.changes import Difference, Shortening, differences
-from thinkia.domain.rubric import Aggregate, MarksToScore, Scale
+from thinkia.domain.rubric import Aggregate, JustifyAt, MarksToScore, Scale
 from thinkia.domain.text import Bilingual
 from thinkia.web.locale import moment, sector_name
 from thinkia.web.pages import plain, text
@@ -78,6 +78,7 @@ KEYS = {
     "anchors": _l("Meaning of the marks"),
     "items": _l("Items"),
     "justify": _l("Reason asked for"),
+    "justify_at": _l("Reason asked for some marks"),
     "method": _l("Method"),
     "sectors": _l("Sectors"),
     "missing_sector": _l("If a sector is missing"),
@@ -106,6 +107,7 @@ NAMES: dict[StrEnum, Any] = {
     Aggregate.WEIGHTED_MEAN: _l("weighted mean"),
     Aggregate.SUM: _l("sum of points"),
     MarksToScore.OF_MAX: _l("mark divided by the highest"),
+    JustifyAt.EXTREMES: _l("the lowest and the highest"),
     MarksToScore.MIN_MAX: _l("place between the lowest and the highest"),
     QuestionKind.SHORT_TEXT: _l("short text"),
     QuestionKind.LONG_TEXT: _l("long text"),

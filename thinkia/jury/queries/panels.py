@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from thinkia.calls.models import Call
 from thinkia.db import db
@@ -129,6 +129,36 @@ def submissions_to_read(call: Call) -> Sequence[Row[Any]]:
     """(code, id, title, receipt_id) of what was handed in, by code."""
     columns = (Submission.code, Submission.id, Submission.title, Submission.receipt_id)
     return db.session.execute(_submitted(call, *columns).order_by(Submission.code)).all()
+
+
+def vacant_abstentions(call: Call) -> Sequence[Row[Any]]:
+    """(juror, submission, reason, at) of whom left a proposal that still lacks somebody, by proposal.
+
+    A panel that has been filled again, or that was never to be larger, is not told.
+    """
+    reads = aliased(Review)
+    seated = (
+        select(func.count())
+        .where(reads.submission_id == Review.submission_id, reads.state.in_(SEATED))
+        .scalar_subquery()
+    )
+    return db.session.execute(
+        select(
+            Juror.name.label("juror"),
+            Submission.code.label("submission"),
+            Review.closed_reason.label("reason"),
+            Review.closed_at.label("at"),
+        )
+        .join(Juror, Juror.id == Review.juror_id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(
+            Review.call_id == call.id,
+            Review.is_abstention,
+            Submission.state == SubmissionState.SUBMITTED,
+            seated < call.bases.jury.size,
+        )
+        .order_by(Submission.code, Review.closed_at)
+    ).all()
 
 
 def count_to_read(call: Call) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from thinkia.agreements.models import Agreement
@@ -78,14 +78,15 @@ def reopened_unfinished(juror: Juror) -> bool:
 def readings_of(juror: Juror) -> Select[Any]:
     """Everything that a juror reads or read, for the organisers: no marks.
 
-    (code, state, saved_at, finished_at, closed_at, closed_reason, submission, title, marked, reopened)
+    (code, state, saved_at, finished_at, closed_at, closed_reason, is_abstention, submission, title, marked,
+    reopened)
     """
     marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
     reopened = select(func.count()).where(FormerReview.review_id == Review.id).scalar_subquery()
     return (
         select(
             *(Review.code, Review.state, Review.saved_at, Review.finished_at),
-            *(Review.closed_at, Review.closed_reason),
+            *(Review.closed_at, Review.closed_reason, Review.is_abstention),
             *(Submission.code.label("submission"), Submission.title),
             *(marked.label("marked"), reopened.label("reopened")),
         )
@@ -170,12 +171,16 @@ def last_signature(juror: Juror) -> Signature | None:
     )
 
 
-def closed_counts(juror: Juror) -> dict[ReviewState, int]:
-    """How many reviews ended without counting, by how. Which ones is not said to the juror."""
+def closed_counts(juror: Juror) -> dict[str, int]:
+    """How many reviews ended without counting, by how: ``excused``, ``abstained``, ``recused``.
+
+    Which ones is not said to the juror.
+    """
+    how = case((Review.is_abstention, "abstained"), else_=Review.state)
     rows = db.session.execute(
-        select(Review.state, func.count())
+        select(how, func.count())
         .where(Review.juror_id == juror.id, Review.state.in_((ReviewState.EXCUSED, ReviewState.RECUSED)))
-        .group_by(Review.state)
+        .group_by(how)
     )
     return dict(rows.tuples().all())
 
@@ -188,6 +193,33 @@ def neighbours(review: Review) -> Sequence[Row[Any]]:
         .join(Submission, Submission.id == Review.submission_id)
         .where(*_shown(review.juror_id))
         .order_by(Review.position, Review.id)
+    ).all()
+
+
+def own_other_marks(review: Review, most: int = 10) -> Sequence[Row[Any]]:
+    """(criterion, value, review, submission, title) that the same juror gave lately, on other proposals.
+
+    Of the ``most`` that were saved last, the highest mark first. Nothing of what a conflict took away.
+    """
+    others = (
+        select(Review.id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(*_shown(review.juror_id), Review.id != review.id, Review.saved_at.is_not(None))
+        .order_by(Review.saved_at.desc(), Review.id)
+        .limit(most)
+    )
+    return db.session.execute(
+        select(
+            Mark.criterion,
+            Mark.value,
+            Review.code.label("review"),
+            Submission.code.label("submission"),
+            Submission.title,
+        )
+        .join(Review, Review.id == Mark.review_id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(Review.id.in_(others))
+        .order_by(Mark.value.desc(), Submission.code)
     ).all()
 
 

@@ -25,6 +25,7 @@ from thinkia.jury.queries.panels import (
     plan_of,
     problem_of,
     submissions_to_read,
+    vacant_abstentions,
 )
 from thinkia.jury.queries.people import jurors_of
 from thinkia.jury.routes.board import panel_board
@@ -60,6 +61,7 @@ def panels(call: Call) -> ResponseReturnValue:
     shown |= {"conflicts": conflicts_by_juror(call), "applied": bool(pairs) and plan is None}
     shown |= {"bins": load_bins(board.reading_loads)}
     shown |= {"vacated": _vacated(call, gaps) if gaps and plan is None else 0}
+    shown |= {"left": vacant_abstentions(call) if pairs and plan is None else ()}
     shown |= {"too_early": now() < grace_ends(call.calendar), "grace_ends": grace_ends(call.calendar)}
     shown |= {"number": number, "page_address": lambda at: url_for(".panels", code=asked()["code"], page=at)}
     return manage_page("jury/manage/panels.html", call, **shown)

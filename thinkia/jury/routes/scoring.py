@@ -4,23 +4,24 @@ import secrets
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, flash, redirect, request, url_for
+from flask import Response, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from thinkia.domain.conflicts import ConflictScope
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.forms import BallotForm
+from thinkia.jury.forms import BallotForm, ReasonForm
 from thinkia.jury.forms.conflicts import AsideForm
 from thinkia.jury.models import Review
 from thinkia.jury.queries.conflicts import proposal_subject, team_subject
-from thinkia.jury.queries.reviews import neighbours, reopened_reviews, review_by_code
+from thinkia.jury.queries.reviews import neighbours, own_other_marks, reopened_reviews, review_by_code
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.routes.sheet import Sheet, proposal
 from thinkia.jury.services import conflicts, scoring
 from thinkia.policy import Action
-from thinkia.web.attachments import attachment
+from thinkia.submissions.queries import file_page as page_of_file
+from thinkia.web.attachments import SANDBOX, attachment
 from thinkia.web.errors import sentence
 from thinkia.web.forms import restored_sentence
 from thinkia.web.kept import is_restored
@@ -69,6 +70,27 @@ def conflict(review: Review) -> ResponseReturnValue:
     return page("jury/conflict.html", status=status, review=review, call=review.call, form=form)
 
 
+@bp.route("/reviews/<code>/abstention", methods=["GET", "POST"])
+@permit(Action.REVIEW_ABSTAIN, load=review_by_code)
+def abstention(review: Review) -> ResponseReturnValue:
+    """A juror cannot judge this proposal: because of a conflict, or for another reason."""
+    form, desk = ReasonForm(), url_for(".desk", code=review.call.code)
+    if form.validate_on_submit():
+        try:
+            conflicts.abstain(review, form.reason.data, current_actor(), now())
+        except Refused as refused:
+            form.refuse(refused)
+            review = review_by_code(asked()["code"]) or abort(404)
+        else:
+            flash(
+                _("You have left this proposal. The organisers see it and can give it to somebody else."),
+                "success",
+            )
+            return redirect(desk)
+    status = 422 if form.is_submitted() else 200
+    return page("jury/abstention.html", status=status, review=review, call=review.call, form=form)
+
+
 @bp.get("/reviews/<code>/files/<uuid:file_id>")
 @permit(Action.REVIEW_SEE, load=review_by_code)
 def file(review: Review, file_id: UUID) -> ResponseReturnValue:
@@ -78,6 +100,24 @@ def file(review: Review, file_id: UUID) -> ResponseReturnValue:
         abort(404)
     chunks = current_app.extensions["storage"].chunks(found.sha256)
     return attachment(chunks, found.name, "application/octet-stream", found.size)
+
+
+@bp.get("/reviews/<code>/pages/<uuid:file_id>/<int:number>")
+@permit(Action.REVIEW_SEE, load=review_by_code)
+def file_page(review: Review, file_id: UUID, number: int) -> ResponseReturnValue:
+    """A page of one of the proposal's files as an image: drawn here, so it may stand in the page.
+
+    The reader's own device may keep it for an evening; nobody between may.
+    """
+    found = next((each for each in proposal(review).files if each.id == str(file_id)), None)
+    drawn = page_of_file(found.sha256, number) if found else None
+    if drawn is None or drawn.image_sha256 is None:
+        abort(404)
+    chunks = current_app.extensions["storage"].chunks(drawn.image_sha256)
+    response = Response(chunks, mimetype="image/webp")
+    response.headers["Cache-Control"] = "private, max-age=14400"
+    response.headers["Content-Security-Policy"] = SANDBOX
+    return response
 
 
 def _is_autosave() -> bool:
@@ -103,7 +143,7 @@ def _keep(review: Review, form: BallotForm) -> None:
 def _page(
     review: Review, form: BallotForm | None = None, *, status: int = 200, **more: Any
 ) -> ResponseReturnValue:
-    sheet = Sheet(review, form, neighbours(review), now())
+    sheet = Sheet(review, form, neighbours(review), now(), own_other_marks(review))
     window = more.pop("window", None) or secrets.token_urlsafe(9)
     reopened = reopened_reviews(review.code) if review.state is ReviewState.STARTED else ()
     more |= {"reopened": reopened[0] if reopened else None}

@@ -23,7 +23,8 @@ from thinkia.domain.phases import open_windows
 from thinkia.domain.rubric import Criterion
 from thinkia.jury.forms import BallotForm
 from thinkia.jury.models import Review
-from thinkia.jury.wording.scoring import chosen_words, fault_words, missing_words, weight_words
+from thinkia.jury.routes.file_pages import FilePages, pages_to_read
+from thinkia.jury.wording.scoring import chosen_words, fault_words, missing_words, reason_words, weight_words
 from thinkia.web.pages import plain
 
 
@@ -72,6 +73,15 @@ def proposal(review: Review) -> Proposal:
     )
 
 
+class OtherMark(NamedTuple):
+    """What the reader gave on the same criterion elsewhere."""
+
+    mark: str
+    review: str
+    submission: str
+    title: str
+
+
 @dataclass(frozen=True)
 class Field:
     """One criterion of the page: its words, what was given, what is wrong with it."""
@@ -81,6 +91,7 @@ class Field:
     given: Given
     typed: Typed | None
     weight: str
+    others: tuple["OtherMark", ...] = ()
 
     @property
     def id(self) -> str:
@@ -111,6 +122,11 @@ class Field:
     @property
     def chosen(self) -> str:
         return chosen_words(self.given, self.criterion)
+
+    @property
+    def reason_hint(self) -> str:
+        """Whether the bases ask for a reason, and of which marks."""
+        return reason_words(self.criterion)
 
     @property
     def missing(self) -> str:
@@ -157,10 +173,17 @@ class Field:
 
 
 class Sheet:
-    """A scoring page at one moment. ``form`` is what was just sent, if something was."""
+    """A scoring page at one moment. ``form`` is what was just sent, ``others`` the reader's other marks."""
 
-    def __init__(self, review: Review, form: BallotForm | None, rows: Sequence[Any], now: datetime) -> None:
-        self.review, self.rows, self.now = review, rows, now
+    def __init__(
+        self,
+        review: Review,
+        form: BallotForm | None,
+        rows: Sequence[Any],
+        now: datetime,
+        others: Sequence[Any] = (),
+    ) -> None:
+        self.review, self.rows, self.now, self.others = review, rows, now, others
         self.rubric = review.call.bases.rubric
         self.saved: Ballot = review.ballot(self.rubric)
         self.typed = form.typed if form else {}
@@ -171,10 +194,22 @@ class Sheet:
         return proposal(self.review)
 
     @cached_property
+    def pages(self) -> dict[str, FilePages]:
+        """The pages of the proposal's PDF files, by hash."""
+        return pages_to_read([file.sha256 for file in self.proposal.files])
+
+    @cached_property
     def fields(self) -> list[Field]:
         weights = weight_words(self.rubric)
         return [
-            Field(place, one, self.ballot.given[one.code], self.typed.get(one.code), weights[one.code])
+            Field(
+                place,
+                one,
+                self.ballot.given[one.code],
+                self.typed.get(one.code),
+                weights[one.code],
+                tuple(_other_mark(row) for row in self.others if row.criterion == one.code),
+            )
             for place, one in enumerate(self.rubric.criteria, 1)
         ]
 
@@ -223,6 +258,10 @@ class Sheet:
     def differences(self) -> list[tuple[str, str, str]]:
         """Where what is typed here is not what is saved: what, saved, here."""
         return list(_differences(self))
+
+
+def _other_mark(row: Any) -> OtherMark:
+    return OtherMark(number(row.value), row.review, row.submission, row.title)
 
 
 def _differences(sheet: Sheet) -> Iterator[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""What ends a review without marks: a conflict of the juror, or an excuse of the organisers.
+"""What ends a review without marks: a conflict or an abstention of the juror, an excuse of the organisers.
 
 Nothing is erased. The review keeps what it had and the reason; it counts no more, and the juror sees the
 proposal no more. Where a juror has given marks, organisers alone take none away: two persons decide.
@@ -30,6 +30,7 @@ from thinkia.jury.queries.reviews import UNFINISHED, marks_of, review_by_code, t
 from thinkia.policy import Actor
 
 RECUSE, EXCUSE = "review.recuse", "review.excuse"
+CLOSED_AS = {"excuse": "review.excused", "recuse": "review.recused", "abstain": "review.abstained"}
 
 
 @atomic
@@ -128,14 +129,28 @@ def perform_excuse(agreement: Agreement, actor: Actor, now: datetime) -> None:
 
 
 @atomic
+def abstain(review: Review, reason: str, actor: Actor, now: datetime) -> None:
+    """A juror leaves a proposal that he or she cannot judge, without a conflict. Always with a reason.
+
+    What was final once counted: a juror alone does not take it away either.
+    """
+    if not reason.strip():
+        raise Refused(Reason.REASON_NEEDED)
+    if times_reopened(review):
+        raise Refused(Reason.REVIEW_WAS_FINAL)
+    close(review, "abstain", reason.strip(), actor, now)
+
+
+@atomic
 def close(review: Review, move: str, reason: str, actor: Actor, now: datetime) -> None:
-    """End a review by ``excuse`` or ``recuse``."""
+    """End a review by ``excuse``, ``abstain`` or ``recuse``."""
     review = lock(review)
     state = destination(REVIEW, move, review.state)
     if state is None:
         raise Refused(Reason.REVIEW_CLOSED)
     review.state, review.closed_at, review.closed_reason = ReviewState(state), now, reason
-    record(f"review.{state}", f"review:{review.code}", actor=actor, now=now, call_id=review.call_id)
+    review.is_abstention = move == "abstain"
+    record(CLOSED_AS[move], f"review:{review.code}", actor=actor, now=now, call_id=review.call_id)
 
 
 def _keep_out(

@@ -44,6 +44,7 @@ from thinkia.jury.queries.panels import (
 from thinkia.outside.mail import post
 from thinkia.outside.outbox import enqueue
 from thinkia.policy import Actor
+from thinkia.submissions.services import ask_for_pages
 
 AT_ONCE = 100 * 30  # proposals × jurors that are solved while the page waits
 
@@ -69,6 +70,7 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
     db.session.add(plan)
     db.session.flush()
     _record("plan.asked", plan, actor, now, {"seed": plan.seed})
+    ask_for_pages(call, now, occasion=f"plan {number}")  # ready by the time that somebody reads
     if len(problem.submissions) * len(problem.jurors) <= AT_ONCE:
         finish(plan, solve(problem), preflight(problem), actor, now)
     else:
@@ -138,6 +140,7 @@ def apply(plan: Plan, actor: Actor, now: datetime) -> int:
     for juror_id, count in Counter(review["juror_id"] for review in added).items():
         letter = emails.assignment(by_id[juror_id], plan.call, count)
         post(letter, now, dedupe_key=f"jury.assigned:{plan.id}:{juror_id}")
+    ask_for_pages(plan.call, now, occasion=f"plan {plan.number} applied")
     data = {"reviews": len(added), "pairs": len(plan.pairs), "sha256": _sha256(plan.pairs), "seed": plan.seed}
     _record("plan.applied", plan, actor, now, data)
     return len(added)

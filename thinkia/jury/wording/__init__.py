@@ -65,6 +65,10 @@ tell(
             "No vacated seat could be filled: nobody of the sector is free who has no conflict. Invite more "
             "people, or raise how much somebody reads."
         ),
+        Reason.REVIEW_WAS_FINAL: _l(
+            "You had finished this proposal, and it was given back to you. Write to the organisers: leaving "
+            "it now needs a second person, because marks go with it."
+        ),
         Reason.REVIEW_NOT_FINAL: _l(
             "A review is reopened while it is final, evaluation is open and no result is published. When "
             "evaluation is over, extend it first, in the rules and dates of the call."

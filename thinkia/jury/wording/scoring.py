@@ -11,8 +11,8 @@ from thinkia.calls.wording.numbers import listed, number, percent
 from thinkia.calls.wording.ranking import criterion_title, scale_words
 from thinkia.domain.ballot import Fault, Given
 from thinkia.domain.habits import Habit, HabitKind
-from thinkia.domain.marks import declared_weights, effective_weights, highest
-from thinkia.domain.rubric import Aggregate, Criterion, Rubric
+from thinkia.domain.marks import declared_weights, effective_weights, highest, lowest
+from thinkia.domain.rubric import Aggregate, Criterion, JustifyAt, Rubric
 
 
 def fault_words(fault: Fault, typed: str, criterion: Criterion) -> str:
@@ -69,6 +69,19 @@ def missing_words(given: Given, criterion: Criterion) -> str:
     if criterion.scale.checklist is None or not left:
         return _("No mark yet")
     return ngettext("%(num)d answer is missing", "%(num)d answers are missing", left)
+
+
+def reason_words(criterion: Criterion) -> str:
+    """Whether the bases ask for a reason, beside its field."""
+    if criterion.justify:
+        return _("(the rules ask for it: 1 to 3 sentences)")
+    if criterion.justify_at is JustifyAt.EXTREMES:
+        return _(
+            "(the rules ask for it with a %(lowest)s or a %(highest)s: 1 to 3 sentences)",
+            lowest=number(lowest(criterion.scale)),
+            highest=number(highest(criterion.scale)),
+        )
+    return _("(optional)")
 
 
 def unfinished_words(rubric: Rubric, unmarked: Iterable[str], without_reason: Iterable[str]) -> list[str]:

@@ -4,12 +4,24 @@ from thinkia.submissions.services.deciding import exclude, follow_bases, forget
 from thinkia.submissions.services.drafting import reopen, save, start, withdraw
 from thinkia.submissions.services.files import attach, remove_file
 from thinkia.submissions.services.handing_in import submit
+from thinkia.submissions.services.pages import (
+    KeptPage,
+    ask_for_drawings,
+    ask_for_pages,
+    keep_fault,
+    keep_pages,
+)
 
 __all__ = [
+    "KeptPage",
+    "ask_for_drawings",
+    "ask_for_pages",
     "attach",
     "exclude",
     "follow_bases",
     "forget",
+    "keep_fault",
+    "keep_pages",
     "remove_file",
     "reopen",
     "save",
