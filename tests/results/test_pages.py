@@ -228,6 +228,8 @@ def test_the_chair_decides_a_tie_and_confirms(app, browser, now):
     scene.propose(now)
     page = browser.get(f"/calls/{scene.call.code}/verdict")
     assert page.h1 == "1 tie is yours to decide"
+    codes = {name: scene.submissions[name].code for name in ("Yaku", "Inti")}
+    assert all(f"Idea de {name} ({code})" in page.text for name, code in codes.items())
     page = browser.submit("Confirm the order", status=422)
     assert "A tie for a winning place waits for the chair's decision" in page.text
 

@@ -75,6 +75,7 @@ def decide(ranking: Ranking, number: int) -> ResponseReturnValue:
 
 def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> ResponseReturnValue:
     record, bases = read(ranking.content), queries.bases_of_ranking(ranking)
+    shown = _ties(record)[:SHOWN_TIES]
     return page(
         "results/chair.html",
         status=status,
@@ -84,7 +85,8 @@ def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> Respo
         record=record,
         rows=rows_of(call, record, bases, record.lines, page_number()),
         points=method_points(record, bases),
-        ties=_ties(record)[:SHOWN_TIES],
+        ties=shown,
+        names=queries.named(call, [code for _number, step, _must in shown for code in step.submissions]),
         more_ties=max(0, len(record.chair_ties) - SHOWN_TIES),
         decisions=queries.chair_decisions(call),
         stale=ranking.published_at is None and inputs_of(call).fingerprint != ranking.input_sha256,
