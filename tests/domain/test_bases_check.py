@@ -257,6 +257,7 @@ CONTRADICTIONS = [
         {"rubric": Rubric((criterion("impacto"),), Aggregate.SUM), "cut_off": Decimal("5.5")},
     ),
     (K.JURY_SIZE, "jury.size", jury(0)),
+    (K.JURY_SIZE, "jury.size", jury(26)),
     (K.JURY_BALANCE, "jury.balance", {"jury": JuryRules(3, balance=-1)}),
     (K.UNKNOWN_SECTOR, "jury.sectors.press", jury(3, press=(0, 1))),
     (K.QUOTA_NEGATIVE, "jury.sectors.public", jury(3, public=(-1, 1))),

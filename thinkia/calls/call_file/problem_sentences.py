@@ -189,7 +189,9 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "The lottery is drawn at %(drawn)s, after the results (%(results)s). Draw it before."
     ),
     ProblemKind.CUT_OFF: _l("The cut-off must be between %(low)s and %(high)s, in the units of the score."),
-    ProblemKind.JURY_SIZE: _l("A panel has at least 1 juror. Write 1 or more."),
+    ProblemKind.JURY_SIZE: _l(
+        "A panel has from 1 to %(limit)s jurors: those who read one proposal, not the whole jury."
+    ),
     ProblemKind.JURY_BALANCE: _l("“balance” cannot be negative."),
     ProblemKind.QUOTA_NEGATIVE: _l("The seats of a sector cannot be negative."),
     ProblemKind.QUOTA_OUT_OF_ORDER: _l(

@@ -33,11 +33,15 @@ def sectors_problems(sectors: Mapping[str, object], path: Path) -> Problems:
             yield Problem((*path, sector), ProblemKind.UNKNOWN_SECTOR, {"sector": sector, "known": SECTORS})
 
 
+LARGEST_PANEL = 25
+"""Jurors who read one and the same proposal: five of each sector. More is a slip of the keyboard."""
+
+
 def jury_problems(jury: JuryRules) -> Problems:
     """Quotas that no panel can meet: Σ min ≤ size ≤ Σ max, where an unnamed sector may send 0 to size."""
     yield from sectors_problems(jury.sectors, ("jury", "sectors"))
-    if jury.size < 1:
-        yield Problem(("jury", "size"), ProblemKind.JURY_SIZE)
+    if not 1 <= jury.size <= LARGEST_PANEL:
+        yield Problem(("jury", "size"), ProblemKind.JURY_SIZE, {"limit": LARGEST_PANEL})
         return
     if jury.balance < 0:
         yield Problem(("jury", "balance"), ProblemKind.JURY_BALANCE)
