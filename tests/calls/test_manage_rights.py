@@ -71,7 +71,7 @@ def test_the_cockpit_shows_what_features_above_bring(mine, call, monkeypatch):
         yield hooks.Figure(212, "people registered", "of 14 provinces", order=1)
         yield hooks.Alert("2 proposals disagree", link="See them", href="/x")
         yield hooks.Task("Propose panels", href="/y")
-        yield hooks.NextAction("Remind 3 jurors", "26 readings", "Look at it", "/z", order=5)
+        yield hooks.NextAction("Remind 3 jurors", "26 reviews", "Look at it", "/z", order=5)
         yield hooks.Step("submission", "48 submitted")
 
     monkeypatch.setattr(

@@ -169,7 +169,7 @@ def test_the_form_counts_people_and_readings_against_the_quotas(reading, organis
 
     rows = [row.text for row in page.root.all("tr")][1:]
     assert rows == ["Public at least 1 a panel 1 0 0 2 of 3", "Academia at least 1 a panel 0 1 1 0 of 3"]
-    assert "3 proposals × 2 = 6 readings" in page.text
+    assert "3 proposals × 2 = 6 reviews" in page.text
 
 
 def test_a_thousand_people_are_looked_over_with_as_many_questions_as_ten(reading, organiser):

@@ -116,7 +116,7 @@ def test_applying_makes_reviews_and_writes_to_each_juror_once(four, new_browser)
     assert "Nobody reads more than 2." in page.text
     page = organiser.submit("Apply the plan")
 
-    assert "Plan applied: 8 new readings." in page.text
+    assert "Plan applied: 8 new reviews." in page.text
     reviews = db.session.scalars(select(Review)).all()
     assert len(reviews) == 8
     assert {review.receipt_id for review in reviews} == {each.receipt_id for each in four.proposals}

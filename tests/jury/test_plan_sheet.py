@@ -76,7 +76,7 @@ def test_what_goes_out_comes_back_as_the_same_pairs(reading, organiser):
     page = brought(organiser, out)
     after = plan_of("rios")
 
-    assert "8 readings were brought in as a plan. Look it over" in page.text
+    assert "8 reviews were brought in as a plan. Look it over" in page.text
     assert "Brought in from a file" in page.text
     assert "Proved" not in page.text
     assert rows_of(after) == rows_of(before)
@@ -98,7 +98,7 @@ def test_a_change_made_in_a_spreadsheet_is_taken_over_and_can_be_explained(readi
     assert "4 of 4 panels are complete" in page.text
     assert {(p["submission"], p["juror"]) for p in plan_of("rios").pairs} == set(pairs)
     page = organiser.get(f"/manage/calls/rios/jury/panels/{first}")
-    assert "The readings would be shared more evenly." in page.text
+    assert "The reviews would be shared more evenly." in page.text
     assert "No exchange of this person" not in page.text
 
 

@@ -67,7 +67,7 @@ def test_the_panel_says_why_each_of_the_others_does_not_sit(reading, new_browser
     told = rows(page)
     assert told["Ana"] == "Has a conflict with this proposal."
     assert "would have to leave" in told[other.name]
-    assert "the readings would be shared less evenly" in told[other.name]
+    assert "the reviews would be shared less evenly" in told[other.name]
     assert set(told) == {"Ana", other.name}
 
 
@@ -94,7 +94,7 @@ def test_somebody_is_put_in_by_button_for_whoever_would_leave(reading, new_brows
     assert f"Panel of {code} changed." in page.text
     assert sitting(plan_of("rios"), code, "public") == other.code
     assert "The plan was changed by hand." in page.text
-    assert "The readings would be shared more evenly." in rows(page)[names[here]]
+    assert "The reviews would be shared more evenly." in rows(page)[names[here]]
 
 
 def test_the_limit_of_a_juror_is_the_reason_where_it_is(reading, new_browser):
@@ -131,7 +131,7 @@ def test_a_panel_of_a_plan_without_prices_is_explained_all_the_same(reading, new
     plan.prices = {}
     db.session.flush()
     page = person(new_browser(), reading.organiser).get(f"/manage/calls/rios/jury/panels/{code}")
-    assert "the readings would be shared less evenly" in page.text
+    assert "the reviews would be shared less evenly" in page.text
 
 
 def test_the_page_of_a_panel_asks_a_constant_number_of_queries(reading, new_browser):
@@ -148,9 +148,9 @@ def test_the_picture_of_the_loads_has_its_table(reading, new_browser):
     proposed(reading)
     page = person(new_browser(), reading.organiser).get("/manage/calls/rios/jury/panels")
 
-    (table,) = [each for each in page.root.all("table") if each.all("th")[0].text == "Readings"]
+    (table,) = [each for each in page.root.all("table") if each.all("th")[0].text == "Reviews"]
     counts = [[cell.text for cell in row.all("th", "td")] for row in table.one("tbody").all("tr")]
-    assert counts == [["1 reading", "1"], ["2 readings", "2"], ["3 readings", "1"]]
+    assert counts == [["1 review", "1"], ["2 reviews", "2"], ["3 reviews", "1"]]
 
 
 @pytest.mark.parametrize(

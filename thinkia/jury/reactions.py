@@ -59,7 +59,7 @@ def jury_at_a_glance(call: Call, now: datetime) -> Iterator[hooks.CockpitPart]:
     )
     if progress.total:
         yield hooks.Figure(
-            progress.final, _("readings are final"), of=_("of %(num)s", num=progress.total), order=50
+            progress.final, _("reviews are final"), of=_("of %(num)s", num=progress.total), order=50
         )
     yield from _missing(call, accepted)
     if progress.total:

@@ -20,9 +20,9 @@ def load_bins(loads: Sequence[int]) -> list[dict[str, Any]]:
 
 def _bin(counts: Counter[int], start: int, step: int, high: int) -> dict[str, Any]:
     last = min(start + step - 1, high)
-    told = ngettext("%(num)d reading", "%(num)d readings", start)
+    told = ngettext("%(num)d review", "%(num)d reviews", start)
     if last > start:
-        most = ngettext("%(num)d reading", "%(num)d readings", last)
+        most = ngettext("%(num)d review", "%(num)d reviews", last)
         told = f"{start}–{most}"
     count = sum(counts[load] for load in range(start, last + 1))
     return {"low": start if step == 1 else f"{start}–{last}", "count": count, "words": told}

@@ -95,7 +95,7 @@ def apply(plan: Plan) -> ResponseReturnValue:
     except Refused as refused:
         flash(sentence(refused), "error")
     else:
-        told = ngettext("Plan applied: %(num)d new reading.", "Plan applied: %(num)d new readings.", count)
+        told = ngettext("Plan applied: %(num)d new review.", "Plan applied: %(num)d new reviews.", count)
         once = _("Each juror gets one e-mail.")
         flash(f"{told} {once}" if count else told, "success")
     return _to_panels()

@@ -67,8 +67,8 @@ def import_plan(call: Call) -> ResponseReturnValue:
             wrong = _refused(form, problem, {juror.code: juror.name for juror in jurors_of(call)})
         else:
             told = ngettext(
-                "%(num)d reading was brought in as a plan. Look it over: nobody has been told anything.",
-                "%(num)d readings were brought in as a plan. Look it over: nobody has been told anything.",
+                "%(num)d review was brought in as a plan. Look it over: nobody has been told anything.",
+                "%(num)d reviews were brought in as a plan. Look it over: nobody has been told anything.",
                 len(plan.pairs),
             )
             flash(told, "success")

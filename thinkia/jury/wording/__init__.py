@@ -75,7 +75,7 @@ tell(
         ),
         Reason.REOPENED_WAITS: _l(
             "A review of this person was final, and was reopened. Excuse it first, on the page of his or her "
-            "readings: that needs a second person, because marks go with it."
+            "reviews: that needs a second person, because marks go with it."
         ),
     }
 )

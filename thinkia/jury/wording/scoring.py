@@ -34,7 +34,7 @@ def weight_words(rubric: Rubric) -> dict[str, str]:
     if rubric.aggregate is Aggregate.SUM:
         return {
             one.code: _(
-                "up to %(points)s points, %(effective)s of the range",
+                "up to %(points)s points: %(effective)s of what can be won",
                 points=number(highest(one.scale)),
                 effective=percent(effective[one.code]),
             )
@@ -44,7 +44,7 @@ def weight_words(rubric: Rubric) -> dict[str, str]:
         one.code: percent(declared[one.code])
         if declared[one.code] == effective[one.code]
         else _(
-            "%(declared)s declared, %(effective)s effective",
+            "%(declared)s by the rules; in practice it moves %(effective)s of the score",
             declared=percent(declared[one.code]),
             effective=percent(effective[one.code]),
         )

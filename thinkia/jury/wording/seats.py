@@ -133,13 +133,13 @@ def _exchange(person: Standing, sits: Standing, other: str) -> str:
     if person.load >= sits.load:
         return _(
             "He or she already reads %(load)s and %(other)s %(others_load)s: "
-            "the readings would be shared less evenly.",
+            "the reviews would be shared less evenly.",
             load=person.load,
             other=other,
             others_load=sits.load,
         )
     if person.load < sits.load - 1:
-        return _("The readings would be shared more evenly.")
+        return _("The reviews would be shared more evenly.")
     if person.affinity < sits.affinity:
         return _("%(other)s knows more about what this proposal is about.", other=other)
     if person.affinity > sits.affinity:
