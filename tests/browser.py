@@ -29,6 +29,7 @@ from tests import markup
 from tests.servers import chromium
 from thinkia.db import db
 
+UNREACHABLE = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")  # no fault of the page
 AXE = Path(__file__).parent / "vendor/axe.min.js"
 
 
@@ -221,7 +222,7 @@ def watch(tab: Tab, address: str) -> list[str]:
     own = urlsplit(address).netloc
 
     def on_console(message: Any) -> None:
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(UNREACHABLE):
             found.append(f"console: {message.text}")
 
     def on_request(request: Any) -> None:

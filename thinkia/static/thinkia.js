@@ -12,6 +12,7 @@
   const say = (state, time) => {
     const line = $("#status");
     if (!line) return;
+    if (state === "failed" && "keeps" in document.documentElement.dataset) state = "kept"; // a juror's page keeps drafts
     const words = (line.dataset[state] || "").replace("{time}", time || "");
     line.dataset.state = state;
     line.replaceChildren(Object.assign(document.createElement("span"), { textContent: words }));
@@ -38,11 +39,12 @@
     const link = event.target.closest?.("a[href]");
     const plain = link && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
     if (!plain || link.target || link.hasAttribute("download") || link.getAttribute("href").startsWith("#")) return;
-    if (!dirty() || /failed|conflict|refused/.test($("#status")?.dataset.state)) return;
+    const stuck = () => /failed|kept|conflict|refused/.test($("#status")?.dataset.state);
+    if (!dirty() || stuck()) return;
     event.preventDefault();
     again();
     const until = Date.now() + 4000;
-    const go = () => { if (dirty() && Date.now() < until) setTimeout(go, 50); else location.assign(link.href); };
+    const go = () => { if (dirty() && !stuck() && Date.now() < until) setTimeout(go, 50); else location.assign(link.href); };
     go();
   });
 
@@ -79,6 +81,16 @@
       if (/checkbox|radio/.test(field.type)) { if (field.value === value) field.checked = checked; } else field.value = value;
     });
   };
+
+  /* Signing out where a juror's drafts are kept: what was not sent is said first, then all is deleted. */
+  on("submit", (event) => {
+    const form = event.target;
+    if (!form.dataset?.leave || form.dataset.left || !window.indexedDB) return;
+    event.preventDefault();
+    const go = (may) => { if (may) { form.dataset.left = "1"; form.requestSubmit(); } };
+    const found = indexedDB.databases ? indexedDB.databases() : Promise.resolve([{ name: "thinkia-jury" }]);
+    found.then(async (all) => !all.some((one) => one.name === "thinkia-jury") || (await import(form.dataset.leave), window.thinkiaKept.leave(form))).catch(() => true).then(go);
+  });
 
   /* A question before an act that is hard to undo. */
   on("submit", (event) => {

@@ -30,7 +30,7 @@ from thinkia.jury.queries.people import (
     statement_list,
 )
 from thinkia.jury.queries.reviews import closed_counts, desk_rows
-from thinkia.jury.routes import scoring, signing
+from thinkia.jury.routes import kept, scoring, signing
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.services import conflicts, invitations
 from thinkia.jury.wording.conflicts import NOT_FOUND, hint_words
@@ -42,7 +42,7 @@ from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import admit, current_actor, now, permit
 
-__all__ = ["bp", "scoring", "signing"]
+__all__ = ["bp", "kept", "scoring", "signing"]
 
 
 @bp.get("/jury-invitations/<token>")
