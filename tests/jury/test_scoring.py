@@ -380,3 +380,13 @@ def test_where_the_bases_ask_for_reasons_at_the_ends_of_the_scale_the_middle_nee
     assert "Write the reason of “1. " in page.text
     send(juror, press="final", **{"reason:impacto": "Está probado en dos barrios."})
     assert db.session.get(Review, reading.review.id).state is ReviewState.FINAL
+
+
+def test_what_a_window_sent_earlier_and_arrives_later_undoes_nothing(reading):
+    mine, actor = loaded(reading.review), given.acting(reading.juror.account)
+    rubric = mine.call.bases.rubric
+    first, second = (read(rubric, {}, note=words, feedback="") for words in ("antes", "después"))
+    scoring.save(mine, second, actor, NOW, version=1, window="w", edit=7)
+    with pytest.raises(Refused, match="REVIEW_CHANGED"):
+        scoring.save(mine, first, actor, NOW, version=1, window="w", edit=6)
+    assert loaded(reading.review).note == "después"

@@ -81,6 +81,8 @@ def test_three_proposals_are_marked_without_a_connection_and_arrive_once(juror, 
         assert tab.locator("#note").input_value() == "Leída sin red, 2"
         assert tab.locator('input[name="mark:a"]:checked').input_value() == "2"
         state(tab, "kept")
+        assert tab.locator("#rub-h").text_content() == "Rúbrica: 2 de 2 criterios con puntaje"
+        assert tab.locator("[data-mark-of]").all_text_contents() == ["2", "5"]
         shoot(tab, "kept")
         assert axe_violations(tab) == []
         assert [revisions(review) for review in juror.reviews] == [0, 0, 0]

@@ -193,7 +193,7 @@ def seed_of(now: datetime, number: int) -> int:
 
 
 class Review(Base):
-    """A juror reads a submission, sitting for a sector. ``version`` and ``saved_by`` settle two tabs.
+    """A juror reads a submission, sitting for a sector. ``version``, ``saved_by`` and ``saved_edit`` settle two tabs.
 
     ``drafts`` keeps what was begun on criteria without a mark: reasons, and items of a checklist that was
     not answered whole. A review that is excused or recused keeps what it had.
@@ -219,6 +219,7 @@ class Review(Base):
     state: Mapped[ReviewState] = mapped_column(default=ReviewState.ASSIGNED)
     version: Mapped[int] = mapped_column(default=1)
     saved_by: Mapped[str] = mapped_column(String(24), default="")  # the window that saved last
+    saved_edit: Mapped[int] = mapped_column(default=0)  # how many edits that window had made by then
     drafts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     feedback: Mapped[str] = mapped_column(Text, default="")  # the team reads it after publication
     note: Mapped[str] = mapped_column(Text, default="")  # the jury reads it

@@ -20,7 +20,7 @@
   };
 
   /* The form's fields, without what the page adds. */
-  const OWN = ["csrf_token", "window", "version"];
+  const OWN = ["csrf_token", "window", "version", "edit"];
   const typed = (entries) => [...entries].filter(([name]) => !OWN.includes(name) && name !== "final" && name !== "stay").map(([name, value]) => [name, String(value).replace(/\r\n?/g, "\n")]);
   const fieldsOf = (form) => typed(new FormData(form));
   const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
@@ -31,6 +31,22 @@
       if (/radio|checkbox/.test(field.type)) field.checked = values.get(field.name) === field.value;
       else field.value = values.get(field.name) ?? "";
     }
+  };
+
+  /* What a saved answer would have brought: which criteria have a mark now. */
+  const answered = (criterion) => {
+    const fields = $$("[name^='mark:'], [name^='item:']", criterion), names = new Set(fields.map((field) => field.name));
+    return fields.length > 0 && [...names].every((name) => fields.some((field) => field.name === name && (field.type === "radio" ? field.checked : field.value.trim())));
+  };
+  const showMarks = (form) => {
+    const criteria = $$("fieldset.crit", form), count = criteria.filter(answered).length;
+    for (const criterion of criteria) {
+      const field = $("[name^='mark:']:checked, [name^='mark:']:not([type=radio])", criterion), line = $("[data-mark-of]", criterion);
+      const words = answered(criterion) && field && (field.labels[0] && field.type === "radio" ? field.labels[0].textContent : field.value);
+      if (words) line.replaceChildren(Object.assign(document.createElement("strong"), { textContent: words.trim() }));
+    }
+    [$("#rub-h"), $("#tab-rub")].forEach((line) => { line.textContent = line.textContent.replace(/\d+/, count); });
+    if ($("#to-final")) $("#to-final").textContent = "";
   };
 
   /* The draft of the review in this tab: `sheet` is replaced when another review comes into the page. */
@@ -49,7 +65,7 @@
     if (!mine?.id) return Promise.resolve();
     const { form } = mine, [version, window] = [Number(form.elements.version.value), form.elements.window.value];
     mine.state = state;
-    mine.next = { account, review: mine.review, window, version: Math.max(version, mine.version || 0), state, fields: fieldsOf(form) };
+    mine.next = { account, review: mine.review, window, version: Math.max(version, mine.version || 0), edit: Number(form.elements.edit.value), state, fields: fieldsOf(form) };
     return (mine.writing ??= written(mine).finally(() => { mine.writing = null; }));
   };
   const written = async (mine) => {
@@ -86,12 +102,14 @@
     const { form } = mine, isCopy = "copy" in root.dataset;
     for (const row of rows) {
       const fields = await kept.read(row).catch(() => null);
-      const known = !fields || (row.state === "sent" ? Number(form.elements.version.value) >= row.version : alike(fields, fieldsOf(form)));
+      const known = !fields || (row.state === "sent" && Number(form.elements.version.value) >= row.version);
       if (known && !isCopy && !mine.touched) { await kept.remove(row.id); continue; }
       if (!fields || mine.touched || mine.id || !(await take(mine, row.id))) continue;
       fill(form, fields);
-      [form.elements.version.value, form.elements.window.value, mine.version, mine.state] = [row.version, row.window, row.version, row.state];
-      if (row.state !== "sent") { say("kept"); send(mine); }
+      Object.entries({ version: row.version, window: row.window, edit: row.edit }).forEach(([name, value]) => { form.elements[name].value = value; });
+      [mine.version, mine.state] = [row.version, row.state];
+      showMarks(form);
+      if (row.state !== "sent") { $("#t-rub").checked = true; say("kept"); send(mine); }
     }
     if (!mine.id) await ownWindow(mine);
     if (mine.touched) keep(mine, "kept");
@@ -130,17 +148,26 @@
   const ours = (ctx) => sheet && ctx && [ctx.sourceElement, ctx.sourceElement?.form].includes(sheet.form) && sheet;
   const edited = (event) => {
     if (!sheet || event.target.form !== sheet.form) return;
+    sheet.form.elements.edit.value = Number(sheet.form.elements.edit.value) + 1; // before htmx gathers what it sends
     if (!sheet.id) { sheet.touched = true; return; }
-    keep(sheet, sheet.kind === "clash" ? "decide" : "kept");
+    keep(sheet, sheet.kind === "clash" || sheet.state === "decide" ? "decide" : "kept");
   };
   document.addEventListener("input", edited, true);
   document.addEventListener("change", edited, true);
-  document.addEventListener("htmx:before:request", (event) => { if (ours(event.detail.ctx)) flying += 1; });
+  document.addEventListener("htmx:before:request", (event) => {
+    const { ctx } = event.detail, mine = ours(ctx);
+    if (!mine) return;
+    /* While two versions wait for the juror nothing is tried again: the note must not move under the finger. */
+    if (mine.state !== "decide" || ctx.sourceElement !== mine.form || !$("#clash").childElementCount) { flying += 1; return; }
+    event.preventDefault();
+    say("conflict");
+  });
   document.addEventListener("htmx:finally:request", () => { flying = Math.max(0, flying - 1); });
   document.addEventListener("htmx:error", (event) => {
     const { ctx } = event.detail, mine = ours(ctx);
     if (!mine || !("keeps" in root.dataset)) return;
     const button = ctx.sourceElement;
+    showMarks(mine.form);
     if (button.name === "final") return say("kept", $("#status").dataset.needs);
     if (button.type === "submit") Promise.resolve(mine.writing).then(() => location.assign(button.dataset.onwards));
   });
@@ -148,15 +175,16 @@
     const { ctx } = event.detail, mine = ours(ctx);
     if (!mine?.id) return;
     const { status } = ctx.response, final = ctx.sourceElement.name === "final";
-    if (status < 400) arrived(mine, ctx, final);
-    else if (status === 409) keep(mine, "decide");
+    if (status < 400) return arrived(mine, ctx, final);
+    showMarks(mine.form);
+    if (status === 409) keep(mine, "decide");
     else if ([400, 401, 403].includes(status)) renewed(mine.form.action).then((again) => again && send(mine));
   });
+  const savedVersion = (answer) => { const found = /id="version" value="(\d+)"/.exec(answer); return found ? Number(found[1]) : null; };
   /* What the server has is what was sent: something typed meanwhile is still to come. */
   const arrived = (mine, ctx, final) => {
-    const version = /id="version" value="(\d+)"/.exec(ctx.text)?.[1];
     const autosave = ctx.sourceElement === mine.form;
-    if (autosave && version) mine.version = Number(version);
+    if (autosave) mine.version = savedVersion(ctx.text) ?? mine.version;
     const same = alike(typed(ctx.request.body.entries()), fieldsOf(mine.form));
     if (final) drop(mine); else keep(mine, same ? "sent" : "kept");
     if (!autosave) kept.refresh(mine.form.action).catch(() => {});
@@ -192,11 +220,14 @@
       const current = (await kept.all(account)).find((one) => one.id === row.id);
       if (current?.state !== "kept") return;
       const token = $("input[name=csrf_token]")?.value || "";
-      const body = new URLSearchParams([...(await kept.read(current)), ["version", current.version], ["window", current.window], ["csrf_token", token]]);
+      const body = new URLSearchParams([...(await kept.read(current)), ["version", current.version], ["window", current.window], ["edit", current.edit], ["csrf_token", token]]);
       const address = `/reviews/${current.review}`;
       const answer = await fetch(address, { method: "POST", body, redirect: "error", headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
-      if (answer.ok) { await kept.remove(row.id); kept.refresh(address).catch(() => {}); }
-      else if ([404, 409, 422].includes(answer.status)) await kept.write({ ...current, fields: await kept.read(current), state: "decide" });
+      if (answer.ok) {
+        const version = savedVersion(await answer.text()) ?? current.version;
+        await kept.write({ ...current, fields: await kept.read(current), version, state: "sent" }); // a copy may still be older
+        kept.refresh(address).catch(() => {});
+      } else if ([404, 409, 422].includes(answer.status)) await kept.write({ ...current, fields: await kept.read(current), state: "decide" });
       else if ([400, 401, 403].includes(answer.status) && again && (await renewed(location.pathname))) { await release(); await deliver(row, false); }
     } catch { /* no connection: later */ } finally { await release(); }
   };

@@ -98,9 +98,12 @@ class BallotForm:
             note=clean_text(data.get("note", "")),
             feedback=clean_text(data.get("feedback", "")),
         )
-        version = data.get("version", "")
-        self.version = int(version) if version.isdecimal() and len(version) < 9 else 0
+        self.version, self.edit = _count(data.get("version", "")), _count(data.get("edit", ""))
         self.window = data.get("window", "")[:24]
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _typed(code: str, items: int, data: Mapping[str, str]) -> Typed:

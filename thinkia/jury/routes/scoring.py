@@ -127,7 +127,7 @@ def _is_autosave() -> bool:
 
 def _keep(review: Review, form: BallotForm) -> None:
     """Save; or save and make final at once, unless something is missing: then what there is stays saved."""
-    given: dict[str, Any] = {"version": form.version, "window": form.window}
+    given: dict[str, Any] = {"version": form.version, "window": form.window, "edit": form.edit}
     if request.form.get("final"):
         try:
             scoring.conclude(review, form.ballot, current_actor(), now(), **given)

@@ -19,11 +19,14 @@ from thinkia.policy import Action, Actor, allowed
 
 
 @atomic
-def save(review: Review, ballot: Ballot, actor: Actor, now: datetime, *, version: int, window: str) -> int:
+def save(
+    review: Review, ballot: Ballot, actor: Actor, now: datetime, *, version: int, window: str, edit: int = 0
+) -> int:
     """Keep a ballot over the version that this window read. Returns the new version.
 
     Another window that saved meanwhile wins: ``REVIEW_CHANGED``, and nothing is kept of this one. The same
-    window may save again although its last answer was lost on the way.
+    window may save again although its last answer was lost on the way; ``edit``, which it counts, keeps
+    what it sent earlier and arrives later from undoing what it sent since.
     """
     _demand_open(review, actor, now)
     if ballot.faults:
@@ -31,7 +34,7 @@ def save(review: Review, ballot: Ballot, actor: Actor, now: datetime, *, version
     rubric = review.call.bases.rubric
     if review.ballot(rubric) == ballot:
         return review.version
-    saved = _claim(review, ballot, now, version, window)
+    saved = _claim(review, ballot, now, version, (window, edit))
     changed = _write_marks(review, ballot)
     _record("review.saved", review, actor, now, {"version": saved, "marks": changed})
     return saved
@@ -61,14 +64,14 @@ def make_final(review: Review, actor: Actor, now: datetime) -> None:
 
 @atomic
 def conclude(
-    review: Review, ballot: Ballot, actor: Actor, now: datetime, *, version: int, window: str
+    review: Review, ballot: Ballot, actor: Actor, now: datetime, *, version: int, window: str, edit: int = 0
 ) -> None:
     """Save and mark as final in one step: no autosave of this window, still on its way, comes between.
 
     An incomplete ballot is kept and not made final: ``save`` it, then ``finish`` says what is missing.
     """
     _demand_complete(review.call.bases.rubric, ballot)
-    saved = save(review, ballot, actor, now, version=version, window=window)
+    saved = save(review, ballot, actor, now, version=version, window=window, edit=edit)
     finish(review, actor, now, version=saved)
 
 
@@ -87,13 +90,16 @@ def _demand_complete(rubric: Rubric, ballot: Ballot) -> None:
         raise Refused(Reason.REVIEW_INCOMPLETE, unmarked=unmarked, without_reason=without_reason)
 
 
-def _claim(review: Review, ballot: Ballot, now: datetime, version: int, window: str) -> int:
+def _claim(review: Review, ballot: Ballot, now: datetime, version: int, sender: tuple[str, int]) -> int:
     """Take the next version for this window, or refuse: one UPDATE decides between two."""
-    read_by_us = (Review.version == version) | (Review.saved_by == window)
+    window, edit = sender
+    again = (Review.saved_by == window) & (Review.saved_edit <= edit)
+    read_by_us = (Review.version == version) | again
     values = {
         "state": ReviewState.STARTED,
         "version": Review.version + 1,
         "saved_by": window,
+        "saved_edit": edit,
         "saved_at": now,
         "note": ballot.note,
         "feedback": ballot.feedback,
