@@ -78,7 +78,9 @@ def main() -> None:
         "schedules": len(found),
         "edits": sum(each.edits for each in found),
         "acts": dict(acts.most_common()),
-        "not_clean": [each.seed for each in found if each.lost or each.doubled or each.undecided or each.left],
+        "not_clean": [
+            each.seed for each in found if each.lost or each.doubled or each.undecided or each.left
+        ],
     }
     checks = [
         Check("edits that were not made", asked.schedules * EDITS - figures["edits"], 0),

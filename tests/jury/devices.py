@@ -109,7 +109,9 @@ def marks_of(review):
 def revisions(review):
     """How many times the server kept something else than it had."""
     db.session.rollback()
-    return db.session.query(Entry).filter_by(action="review.saved", object_ref=f"review:{review.code}").count()
+    return (
+        db.session.query(Entry).filter_by(action="review.saved", object_ref=f"review:{review.code}").count()
+    )
 
 
 @contextlib.contextmanager

@@ -387,6 +387,6 @@ def test_what_a_window_sent_earlier_and_arrives_later_undoes_nothing(reading):
     rubric = mine.call.bases.rubric
     first, second = (read(rubric, {}, note=words, feedback="") for words in ("antes", "después"))
     scoring.save(mine, second, actor, NOW, version=1, window="w", edit=7)
-    with pytest.raises(Refused, match="REVIEW_CHANGED"):
+    with pytest.raises(Refused, match="review_changed"):
         scoring.save(mine, first, actor, NOW, version=1, window="w", edit=6)
     assert loaded(reading.review).note == "después"

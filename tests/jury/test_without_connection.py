@@ -141,7 +141,9 @@ def test_an_answer_that_was_lost_on_its_way_makes_no_second_revision(juror, tab)
         route.fetch()  # the server has it
         route.abort("connectionreset")
 
-    tab.route("**/reviews/*", lambda route: lose(route) if route.request.method == "POST" else route.continue_())
+    tab.route(
+        "**/reviews/*", lambda route: lose(route) if route.request.method == "POST" else route.continue_()
+    )
     mark(tab, "b", 3)
     state(tab, "kept")
     tab.unroute_all()
@@ -229,7 +231,9 @@ def test_a_session_that_ends_meanwhile_asks_to_sign_in_and_then_sends(committed_
     assert waiting(tab) == []
 
 
-def test_a_page_left_open_sends_once_somebody_signed_in_again_in_another_tab(committed_app, juror, tab, address):
+def test_a_page_left_open_sends_once_somebody_signed_in_again_in_another_tab(
+    committed_app, juror, tab, address
+):
     open_page(tab, review_path(juror, 0))
     end_sessions(juror.account)
     mark(tab, "a", 3)
@@ -266,7 +270,9 @@ def test_another_person_on_the_device_neither_sees_nor_sends_what_is_kept(commit
 def test_signing_out_says_what_is_not_sent_and_then_deletes_everything(juror, tab):
     download(tab, juror.desk)
     open_page(tab, review_path(juror, 0))
-    tab.route("**/reviews/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    tab.route(
+        "**/reviews/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
     tab.locator("#note").fill("No llegó")
     tab.locator("#feedback").focus()
     state(tab, "kept")

@@ -193,7 +193,7 @@ def seed_of(now: datetime, number: int) -> int:
 
 
 class Review(Base):
-    """A juror reads a submission, sitting for a sector. ``version``, ``saved_by`` and ``saved_edit`` settle two tabs.
+    """A juror reads a submission, sitting for a sector. ``version`` and ``saved_…`` settle two tabs.
 
     ``drafts`` keeps what was begun on criteria without a mark: reasons, and items of a checklist that was
     not answered whole. A review that is excused or recused keeps what it had.

@@ -13,7 +13,7 @@ from thinkia.web.security import public
 def worker() -> Response:
     """At the root, so that it may serve reviews and desks; pages name these two as its reach."""
     answer = Response(current_app.extensions["shelf"]["jury-worker.js"].body, mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
