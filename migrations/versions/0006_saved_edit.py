@@ -10,12 +10,9 @@ depends_on = None
 
 
 def upgrade():
-    with op.batch_alter_table('review') as batch_op:
-        batch_op.add_column(sa.Column('saved_edit', sa.Integer(), nullable=False, server_default='0'))
-    with op.batch_alter_table('review') as batch_op:
-        batch_op.alter_column('saved_edit', server_default=None)
+    # The default stays: SQLite takes one away only by making the table anew, without its triggers.
+    op.add_column('review', sa.Column('saved_edit', sa.Integer(), nullable=False, server_default='0'))
 
 
 def downgrade():
-    with op.batch_alter_table('review') as batch_op:
-        batch_op.drop_column('saved_edit')
+    op.drop_column('review', 'saved_edit')
