@@ -52,7 +52,6 @@ ABOUT_THINGS = {
     "ranking.content",
     "receipt.number",
     "review.saved_by",  # which window of a browser saved
-    "review.saved_edit",  # how many edits it had made
     "review.sector",
     "submitted_file.media_type",
     "submitted_file.question",
