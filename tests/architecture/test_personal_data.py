@@ -37,6 +37,7 @@ ABOUT_THINGS = {
     "host.name",
     "host.sector",
     "journal.*",  # under pseudonyms, without free text: thinkia/journal/services.py
+    "letter_text.language",
     "mail.language",
     "mail.message_id",
     "mail.template",
@@ -55,6 +56,7 @@ ABOUT_THINGS = {
     "review.sector",
     "submitted_file.media_type",
     "submitted_file.question",
+    "suggestion.sector",
     "team.name",
     "team.name_key",
 }

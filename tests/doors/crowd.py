@@ -8,7 +8,9 @@ from thinkia.accounts.models import Account
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.lifecycle import JurorState, ReviewState
-from thinkia.jury.models import Conflict, Juror
+from thinkia.jury.emails import reminder
+from thinkia.jury.models import AccessUse, Conflict, Juror, KnownBrowser, LetterKind, Proof, Suggestion
+from thinkia.jury.services.letters import send
 from thinkia.policy.actor import StaffRole
 from thinkia.results.models import Export
 from thinkia.submissions.models import Answer, Attempt, Receipt, Submission, SubmittedFile
@@ -64,6 +66,7 @@ def _readings(seat, submission, world):
     given.a_review(other, submission, now=now, impacto=4, viabilidad=3)
     invited = given.a_juror(world.call, "private", now=now)
     invited.state, invited.answered_at, invited.statement_at = JurorState.INVITED, None, None
+    _letters_and_ways_in(world.call, seat, now)
     unread = _handed_in(world)
     for juror in (seat, other):
         db.session.add(
@@ -72,6 +75,21 @@ def _readings(seat, submission, world):
                 declared_by_id=juror.account_id,
             )
         )  # fmt: skip
+
+
+def _letters_and_ways_in(call, seat, now):
+    """A letter to the chair, a browser that is known, a use of a link; and somebody who was suggested."""
+    host = given.acting(given.an_organiser(call.host, now=now))
+    send(seat, LetterKind.READING, reminder(seat, call, 1), host, now)
+    db.session.add_all(
+        [
+            KnownBrowser(juror_id=seat.id, token_hash=uuid4().hex, device="Firefox, Android", made_at=now),
+            AccessUse(juror_id=seat.id, at=now, device="Firefox, Android", proof=Proof.CODE),
+            Suggestion(
+                code=new_code(), call_id=call.id, juror_id=seat.id, sector="public", name="Eva Loor", made_at=now
+            ),
+        ]
+    )  # fmt: skip
 
 
 def _people_at(team, representative, world):

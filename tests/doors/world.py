@@ -18,6 +18,7 @@ from thinkia.db.codes import new_code
 from thinkia.domain.bases import Question, QuestionKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.jury.models import Review
+from thinkia.jury.services.access import new_access
 from thinkia.outside.storage import digest
 from thinkia.policy.actor import JurorRole, StaffRole
 from thinkia.registration.models import Registration
@@ -100,7 +101,7 @@ def a_world(calendar=given.in_evaluation, code="doors") -> World:
         "number": {"/receipts/": submission.receipt.number, "/": "1"},
         "question": {"/": "resumen"},
         "file_id": {"/": stored},
-        "token": _links(call, team, member, code, now),
+        "token": {"/jury-access/": new_access(juror, now), **_links(call, team, member, code, now)},
         "submission": {"/": submission.code},
         "juror": {"/": juror.code},
         "review": {"/": review.code},
@@ -108,6 +109,10 @@ def a_world(calendar=given.in_evaluation, code="doors") -> World:
         "invitation": {"/": "NOSUCH"},
         "request": {"/": "NOSUCH"},
         "conflict": {"/": "1"},
+        "suggestion": {"/": "NOSUCH"},
+        "letter": {"/": "NOSUCH"},
+        "browser": {"/": "1"},
+        "kind": {"/": "invitation"},
         "part": {"/": "texts"},
         "purpose": {"/": "news"},
         "digest": {"/": "0"},

@@ -9,15 +9,19 @@ from thinkia.outside.mail import rendered
 
 LETTERS = {
     "invitation": lambda juror, call: emails.invitation(juror, call, "secreto"),
+    "answer_reminder": lambda juror, call: emails.answer_reminder(juror, call, "secreto"),
     "sign_statement": emails.sign_statement,
     "assignment": lambda juror, call: emails.assignment(juror, call, 12),
     "reminder": lambda juror, call: emails.reminder(juror, call, 1),
+    "access": lambda juror, call: emails.access(juror, call, "secreto"),
     "revoked": emails.revoked,
     "named_chair": emails.named_chair,
 }
 SUBJECTS = {
     ("invitation", "es"): "Ríos vivos: invitación al jurado",
     ("invitation", "en"): "Living rivers: invitation to the jury",
+    ("answer_reminder", "es"): "Ríos vivos: su respuesta a la invitación",
+    ("answer_reminder", "en"): "Living rivers: your answer to the invitation",
     ("sign_statement", "es"): "Ríos vivos: firme su declaración antes de leer",
     ("sign_statement", "en"): "Living rivers: sign your statement before reading",
     ("assignment", "es"): "Ríos vivos: las propuestas que le toca leer",
@@ -26,6 +30,8 @@ SUBJECTS = {
     ("reminder", "en"): "Living rivers: proposals left to read",
     ("named_chair", "es"): "Ríos vivos: usted preside el jurado",
     ("named_chair", "en"): "Living rivers: you chair the jury",
+    ("access", "es"): "Ríos vivos: su nuevo enlace al jurado",
+    ("access", "en"): "Living rivers: your new link to the jury",
     ("revoked", "es"): "Ríos vivos: usted ya no está en el jurado",
     ("revoked", "en"): "Living rivers: you are no longer on the jury",
 }

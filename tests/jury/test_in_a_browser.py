@@ -99,6 +99,10 @@ def test_a_visitor_accepts_an_invitation_on_a_phone(scene, new_page):
     shoot(tab, "invitation-es-390")
     assert axe_violations(tab) == []
     tab.get_by_role("button", name="Aceptar la invitación").click()
+    tab.wait_for_url("**/jury/profile")
+    assert axe_violations(tab) == []
+    shoot(tab, "profile-first-es-390")
+    tab.get_by_role("button", name="Guardar y seguir").click()
     tab.wait_for_url("**/jury/statement")
     assert axe_violations(tab) == []
     shoot(tab, "statement-first-es-390")

@@ -115,7 +115,7 @@ def test_looking_at_an_invitation_changes_nothing_and_accepting_makes_an_account
 
     page = ana.submit("Accept the invitation")
 
-    assert page.path == "/calls/rios/jury/statement"
+    assert page.path == "/calls/rios/jury/profile"
     juror = the_juror()
     account = db.session.get(Account, juror.account_id)
     assert (juror.state, account.email) == (JurorState.ACCEPTED, "ana@example.org")
@@ -179,13 +179,14 @@ def test_a_new_link_makes_the_old_one_useless_and_a_lapsed_one_says_so(reading, 
     old = the_link()
     organiser.get(f"/manage/calls/rios/jury/{the_juror().code}")
     organiser.submit("Send the invitation again")
-    new_browser().get(old, status=404)
+    assert "A newer letter replaced this link" in new_browser().get(old).text
+    new_browser().post(f"{old}/acceptance", status=400)
     assert new_browser().get(the_link()).h1 == "Invitation to the jury"
 
     the_juror().expires_at = NOW - DAY
     db.session.flush()
     page = new_browser().get(the_link())
-    assert "has lapsed" in page.text
+    assert "This invitation has lapsed It worked for 14 days, until" in page.text
     new_browser().post(f"{the_link()}/acceptance", status=400)  # without a token of ours
 
 
@@ -247,7 +248,8 @@ def test_before_the_close_there_is_nothing_to_sign_and_the_letter_comes_by_itsel
     juror = an_invited(reading.call, language="en")
     ana = new_browser()
     ana.get("/jury-invitations/secreto")
-    page = ana.submit("Accept the invitation")
+    ana.submit("Accept the invitation")
+    page = ana.submit("Save and go on")
     assert "You can sign once submissions have closed" in page.text
     assert page.root.all("form", method="post", action="") == []
     task = db.session.query(OutboxTask).filter_by(task="jury.ask_to_sign").one()

@@ -2,8 +2,13 @@
 
 import pytest
 
+from tests.accounts.letters import code_in, last_letter
 from tests.browser import axe_violations
 from tests.jury.test_in_a_browser import DESKTOP, PHONE, enter, scene, shoot  # noqa: F401 - fixtures
+from thinkia import clock
+from thinkia.db import db
+from thinkia.db.transaction import transaction
+from thinkia.jury.services import access
 
 LIST = (
     "Nombre;Correo electrónico;Sector;Institución;Función;Idioma;Propuestas como máximo\n"
@@ -47,3 +52,42 @@ def test_a_list_is_invited_by_keyboard(scene, enter, language):  # noqa: F811 - 
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/manage/calls/agua/jury")
     looked_at(tab, f"jury-after-{language}")
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_axe_finds_nothing_around_letters_and_profiles(scene, enter, language):  # noqa: F811 - fixtures
+    organiser, juror = enter(scene.organiser, language), enter(scene.juror.account, language)
+    jury = "/manage/calls/agua/jury"
+    for tab, path, name in (
+        (organiser, f"{jury}/reminders", "reminders"),
+        (organiser, f"{jury}/letters/words/invitation", "words"),
+        (organiser, f"{jury}/{scene.juror.code}", "juror"),
+        (juror, "/calls/agua/jury/profile", "profile"),
+        (juror, "/calls/agua/jury/access", "access"),
+    ):
+        tab.goto(path)
+        looked_at(tab, f"{name}-{language}")
+    organiser.goto(f"{jury}/reminders")
+    organiser.get_by_role(
+        "button", name={"es": "Enviar los recordatorios", "en": "Send the reminders"}[language]
+    ).click()
+    organiser.wait_for_url("**/jury/letters")
+    looked_at(organiser, f"letters-{language}")
+
+
+def test_a_juror_enters_on_a_phone_by_link_and_code(scene, new_page):  # noqa: F811 - fixtures
+    with transaction():
+        link = access.new_access(scene.juror, clock.now())
+    tab = new_page("es")
+    tab.set_viewport_size(PHONE)
+    tab.goto(f"/jury-access/{link}")
+    looked_at(tab, "enter-es")
+    tab.get_by_role("button", name="Enviarme el código").click()
+    tab.locator("#code").wait_for()
+    looked_at(tab, "enter-code-es")
+    db.session.expire_all()
+    tab.locator("#code").fill(code_in(last_letter(scene.juror.email)))
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/calls/agua/jury")
+    tab.goto("/calls/agua/jury/access")
+    looked_at(tab, "access-used-es")

@@ -291,13 +291,13 @@ def test_the_pages_ask_as_much_for_one_as_for_five(reading, new_browser, count):
     organiser.get("/help")
     with count_queries() as queries:
         organiser.get("/manage/calls/rios/jury")
-    assert len(queries) == 7, queries
+    assert len(queries) == 8, queries
     with count_queries() as queries:
         organiser.get("/manage/calls/rios/jury/panels")
     assert len(queries) == 13, queries
     with count_queries() as queries:
         organiser.get(seat)
-    assert len(queries) == 6, queries
+    assert len(queries) == 8, queries
 
 
 @pytest.mark.database("postgresql")

@@ -213,7 +213,7 @@ def test_a_reader_of_the_host_sees_and_changes_nothing(scene, browser, now):
     assert "Compute the order" not in [button.text for button in page.root.all("button")]
     browser.post(f"{scene.url}/results/order", status=403)
     assert browser.get(f"{scene.url}/progress").h1 == "Every review is final"
-    browser.get(f"{scene.url}/progress/reminders", status=403)
+    browser.get(f"{scene.url}/jury/reminders", status=403)
     browser.get(f"{scene.url}/exports", status=403)
 
 

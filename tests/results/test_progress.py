@@ -1,18 +1,15 @@
 """Progress: counts and nothing but counts; one reminder a day; an excuse with its reason."""
 
-from datetime import timedelta
-
 import pytest
 
 from tests import builders as given
-from tests.builders import DAY
 from tests.queries import count_queries
 from tests.results.scenes import bases, judged
 from thinkia import clock
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState
+from thinkia.jury.services import reminders
 from thinkia.outside.mail import Mail
-from thinkia.results import services
 
 MARKS = {"Yaku": ((5, 4), (4, 4)), "Sumak": ((3, 3), (3, 3)), "Inti": ((4, 5), (4, 4))}
 STATES = (ReviewState.ASSIGNED, ReviewState.STARTED)
@@ -76,29 +73,12 @@ def test_no_mark_and_no_order_shows_while_reviews_are_open(scene, desk):
     assert codes == [*waiting, scene.code("Sumak")], "by what is open, then by code: never by score"
 
 
-def test_jurors_are_reminded_once_a_day(scene, desk, now):
-    page = desk.get(f"{scene.url}/progress/reminders")
+def test_progress_leads_to_the_reminders_of_who_has_something_open(scene, desk, now):
+    desk.get(f"{scene.url}/progress")
+    page = desk.get(desk.page.link("Remind the jurors"))
     assert page.h1 == "Remind 1 person"
-    assert "Ríos vivos" in page.text or "Living rivers" in page.text
-    assert f"/calls/{scene.call.code}/jury" in page.text
     desk.submit("Send the reminders")
     assert letters(scene) == [scene.slow.email]
-    assert desk.get(f"{scene.url}/progress/reminders").h1 == "Nobody to remind now"
-    assert desk.post(f"{scene.url}/progress/reminders").h1 == "6 of 8 reviews are final"
-    assert len(letters(scene)) == 1
-    actor = given.acting(scene.organiser)
-    assert services.remind(scene.call, actor, now + timedelta(seconds=1)) == 0
-    assert services.remind(scene.call, actor, now + DAY) == 1
-    assert len(letters(scene)) == 2
-
-
-def test_one_juror_can_be_reminded_alone(scene, desk, now):
-    other = given.a_juror(scene.call, "cooperation", now=now)
-    given.a_review(other, scene.submissions["Sumak"], state=ReviewState.ASSIGNED)
-    assert desk.get(f"{scene.url}/progress/reminders").h1 == "Remind 2 people"
-    desk.get(f"{scene.url}/progress/reminders?juror={other.code}")
-    desk.submit("Send the reminders")
-    assert letters(scene) == [other.email]
 
 
 def test_a_review_is_excused_with_a_reason_that_is_kept(scene, desk):
@@ -141,7 +121,6 @@ def test_no_route_of_results_takes_a_mark(app):
         "confirm",
         "decide",
         "exports",
-        "reminders",
         "excuse",
     }
 
@@ -154,7 +133,7 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
         juror = given.a_juror(scene.call, "private", now=now)
         given.a_review(juror, scene.submissions["Equipo 0"], state=ReviewState.STARTED)
     given.sign_in(browser, scene.organiser, now)
-    numbers = {"progress": 8, "progress?by=proposal": 9, "progress/open": 4, "progress/reminders": 4}
+    numbers = {"progress": 8, "progress?by=proposal": 9, "progress/open": 4, "jury/reminders?to=reading": 5}
     url = scene.url
     for place, number in numbers.items():
         with count_queries() as queries:
@@ -180,15 +159,8 @@ def test_the_cockpit_asks_to_remind_the_jurors_and_after_that_to_wait(scene, des
     page = desk.get(scene.url)
     assert "Remind 1 juror" in page.text
     assert "2 reviews are still open. Evaluation closes in" in page.text
-    services.remind(scene.call, given.acting(scene.organiser), now)
+    reminders.remind(scene.call, [scene.slow.code], given.acting(scene.organiser), now)
     page = desk.get(scene.url)
     assert "Remind 1 juror" not in page.text
     assert "2 reviews are still open" in page.text
     assert page.link("See the open reviews") == f"{scene.url}/progress/open"
-
-
-def test_nobody_is_reminded_twice_a_day_from_the_page_of_the_jury_either(scene, desk, now):
-    desk.get(f"{scene.url}/jury")
-    assert "Reminder sent to 1 person." in desk.submit("Send reminders").text
-    assert "everybody was written to today" in desk.submit("Send reminders").text
-    assert letters(scene) == [scene.slow.email]

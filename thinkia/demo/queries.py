@@ -4,7 +4,7 @@ from sqlalchemy import delete, select
 
 from thinkia.calls.models import Call
 from thinkia.db import db
-from thinkia.jury.models import Juror, Review
+from thinkia.jury.models import Juror, JurorLetter, Review
 from thinkia.jury.queries.people import WITH_CALL as JUROR_WITH_CALL
 from thinkia.jury.queries.reviews import WITH_ALL as REVIEW_WITH_ALL
 from thinkia.outside.mail import Mail
@@ -37,5 +37,6 @@ def call_exists(code: str) -> bool:
 
 def forget_letters() -> None:
     """Throw away the letters and tasks of a past that never was."""
+    db.session.execute(delete(JurorLetter))
     db.session.execute(delete(Mail))
     db.session.execute(delete(OutboxTask))

@@ -80,6 +80,14 @@ def asked(dedupe_key: str) -> OutboxTask | None:
     return db.session.scalar(select(OutboxTask).where(OutboxTask.dedupe_key == dedupe_key))
 
 
+def try_again(row: OutboxTask, now: datetime) -> None:
+    """Let a task that failed for good begin anew, in the transaction under way."""
+    if row.state is TaskState.FAILED:
+        row.state, row.run_at, row.tries = TaskState.WAITING, now, 0
+        for wake in _wake:
+            afterwards(wake)
+
+
 def on_enqueue(wake: Callable[[], object]) -> None:
     """Let a relay know that there may be work. A hint: relays also look by themselves."""
     _wake.append(wake)

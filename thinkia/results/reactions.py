@@ -42,7 +42,7 @@ def _while_open(call: Any, left: int, now: datetime) -> hooks.NextAction:
         under = _("Evaluation closes in %(time)s.", time=time_left(closes - now))
         return hooks.NextAction(title, under, _("See the open reviews"), listed, order=60)
     asked = ngettext("Remind %(num)d juror", "Remind %(num)d jurors", people)
-    preview = way_to("results_manage.reminders", code=call.code)
+    preview = way_to("jury_manage.remind", code=call.code, to="reading")
     return hooks.NextAction(asked, under, _("Look over the reminder"), preview, order=60)
 
 

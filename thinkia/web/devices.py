@@ -2,7 +2,9 @@
 
 import secrets
 
-from flask import request, session
+from flask import Response, current_app, request, session
+
+REMEMBERED = 60 * 24 * 3600  # seconds: longer than an evaluation
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -39,6 +41,24 @@ def browser() -> str:
     return known
 
 
+def remembered() -> str:
+    """The secret by which this browser is known again after its sessions; empty where there is none."""
+    return request.cookies.get(_cookie(), "")[:100]
+
+
+def remember(response: Response, secret: str) -> Response:
+    """Let this browser be known again by a secret."""
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    response.set_cookie(
+        _cookie(), secret, max_age=REMEMBERED, path="/", secure=secure, httponly=True, samesite="Lax"
+    )
+    return response
+
+
 def here() -> str:
     """Where the request comes from."""
     return request.remote_addr or ""
+
+
+def _cookie() -> str:
+    return f"{current_app.config['SESSION_COOKIE_NAME']}-known"

@@ -7,15 +7,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    EmailField,
     IntegerField,
     SelectField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from thinkia.domain.ballot import Ballot, Typed, read
 from thinkia.domain.rubric import Rubric
-from thinkia.web.forms import Form, clean_text
+from thinkia.web.forms import Form, clean_text, whole_address
 
 LONGEST_TEXT = 5000  # of a reason, a note or a comment
 
@@ -33,9 +35,12 @@ class ReasonForm(Form):
 
 
 class DeclineForm(Form):
-    """A no, with a reason or without."""
+    """A no, with a reason or without, and somebody to ask instead or nobody."""
 
     reason = TextAreaField(_l("Reason"), validators=[Length(max=LONGEST_TEXT)])
+    other_name = StringField(_l("Name of that person"), validators=[Length(max=200)])
+    other_email = EmailField(_l("E-mail of that person"), validators=[Optional(), whole_address])
+    other_institution = StringField(_l("Institution of that person"), validators=[Length(max=200)])
 
 
 class SwapForm(Form):

@@ -21,6 +21,7 @@ from wtforms.validators import DataRequired, Email, Length, NumberRange, Optiona
 from thinkia.domain.sectors import SECTORS
 from thinkia.jury import guest_lists
 from thinkia.jury.guest_lists import Guest, Sheet
+from thinkia.jury.models import Suggestion
 from thinkia.jury.wording import ROLES
 from thinkia.policy.actor import JurorRole
 from thinkia.web.forms import Form
@@ -54,10 +55,14 @@ class GuestForm(Form):
         ]
         return self
 
-    def preset(self, asked: Mapping[str, str]) -> None:
+    def preset(self, asked: Mapping[str, str], suggestion: Suggestion | None) -> None:
         """What a link to the form says already: the sector, or somebody who was suggested."""
-        if asked.get("sector") in [choice.value for choice in self.sector.choices]:
-            self.sector.data = asked["sector"]
+        sector = suggestion.sector if suggestion else asked.get("sector")
+        if sector in [choice.value for choice in self.sector.choices]:
+            self.sector.data = sector
+        if suggestion is not None:
+            self.name.data, self.email.data = suggestion.name, suggestion.email
+            self.institution.data = suggestion.institution
 
     @property
     def guest(self) -> Guest:

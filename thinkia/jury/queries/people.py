@@ -11,7 +11,7 @@ from thinkia.accounts.queries import hashed, tie_columns, ties
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.domain.lifecycle import JurorState, SubmissionState
-from thinkia.jury.models import Juror
+from thinkia.jury.models import FormerInvitation, Juror, Suggestion
 from thinkia.jury.queries.conflicts import kept_from
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
@@ -57,7 +57,34 @@ def juror_of_call(call_id: int, juror: str) -> Juror | None:
 
 def juror_by_token(token: str) -> Juror | None:
     """Whom an invitation's secret was sent to, whatever became of it. With the call, its bases and host."""
-    return db.session.scalar(select(Juror).where(Juror.token_hash == hashed(token)).options(*WITH_CALL))
+    former = select(FormerInvitation.juror_id).where(FormerInvitation.token_hash == hashed(token))
+    statement = select(Juror).where((Juror.token_hash == hashed(token)) | Juror.id.in_(former))
+    return db.session.scalar(statement.options(*WITH_CALL))
+
+
+def suggestions_waiting(call: Call) -> list[Suggestion]:
+    """Whom people who declined named, and nobody has decided about; with who named them."""
+    return list(
+        db.session.scalars(
+            select(Suggestion)
+            .where(Suggestion.call_id == call.id, Suggestion.settled_at.is_(None))
+            .options(joinedload(Suggestion.juror))
+            .order_by(Suggestion.sector, Suggestion.made_at)
+        )
+    )
+
+
+def suggestion_by_code(code: str, suggestion: str) -> Suggestion | None:
+    """One of them, with the call, its bases and host."""
+    return db.session.scalar(
+        select(Suggestion)
+        .join(Call, Call.id == Suggestion.call_id)
+        .where(Call.code == code, Suggestion.code == suggestion)
+        .options(
+            joinedload(Suggestion.call).joinedload(Call.version),
+            joinedload(Suggestion.call).joinedload(Call.host),
+        )
+    )
 
 
 def juror_invited(token: str, actor: Actor) -> Juror | None:

@@ -232,6 +232,11 @@ def review_between(juror: Juror, submission_id: int) -> Review | None:
     )
 
 
+def has_reviews(juror: Juror) -> bool:
+    """Whether anything was ever given to a juror to read."""
+    return db.session.scalar(select(Review.id).where(Review.juror_id == juror.id).limit(1)) is not None
+
+
 def unfinished_of(juror: Juror) -> list[Review]:
     """What a juror still has to finish."""
     return list(

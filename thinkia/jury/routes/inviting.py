@@ -14,6 +14,8 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury import guest_lists
 from thinkia.jury.forms.inviting import GuestForm, ListForm, SendForm, sectors_offered
 from thinkia.jury.guest_lists import GuestList, Sheet, Unreadable, sentences
+from thinkia.jury.models import Suggestion
+from thinkia.jury.queries.people import suggestion_by_code
 from thinkia.jury.routes.counts import jury_count
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
@@ -41,8 +43,9 @@ SHOWN_FAULTS = 50  # in the summary on top; the table shows all
 def invite(call: Call) -> ResponseReturnValue:
     """Offer a seat to somebody."""
     form = GuestForm().offer(call.bases.jury.sectors)
+    suggestion = suggestion_by_code(call.code, request.args.get("suggestion", ""))
     if not form.is_submitted():
-        form.preset(request.args)
+        form.preset(request.args, suggestion)
     if form.validate_on_submit():
         try:
             juror = invitations.invite(call, form.guest, current_actor(), now())
@@ -50,11 +53,23 @@ def invite(call: Call) -> ResponseReturnValue:
             form.refuse(refused, FIELDS.get(refused.reason))
             call = call_by_code(asked()["code"]) or abort(404)
         else:
+            if suggestion is not None:
+                invitations.settle_suggestion(suggestion, current_actor(), now())
             flash(_("Invitation sent to %(name)s.", name=juror.name), "success")
             return redirect(url_for(".index", code=asked()["code"]))
     status = 422 if form.is_submitted() else 200
     shown = {"form": form, "count": jury_count(call, now()), "many": {"sector": form.sector.data or None}}
     return manage_page("jury/manage/invite.html", call, status=status, **shown)
+
+
+@bp.post("/suggestions/<suggestion>/settlement")
+@permit(Action.JURY_MANAGE, load=suggestion_by_code)
+def set_aside(suggestion: Suggestion) -> ResponseReturnValue:
+    """Not this person."""
+    code = suggestion.call.code
+    invitations.settle_suggestion(suggestion, current_actor(), now())
+    flash(_("Set aside."), "success")
+    return redirect(url_for(".index", code=code))
 
 
 @bp.route("/invite/list", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from thinkia.accounts.queries import account_by_email, own_account
+from thinkia.accounts.queries import account_by_email, hashed, own_account
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.calls.wording.dates import second_zone, time_left
@@ -30,7 +30,7 @@ from thinkia.jury.queries.people import (
     statement_list,
 )
 from thinkia.jury.queries.reviews import closed_counts, desk_rows
-from thinkia.jury.routes import kept, scoring, signing
+from thinkia.jury.routes import entering, kept, profile, scoring, signing
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.services import conflicts, invitations
 from thinkia.jury.wording.conflicts import NOT_FOUND, hint_words
@@ -42,7 +42,7 @@ from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import admit, current_actor, now, permit
 
-__all__ = ["bp", "kept", "scoring", "signing"]
+__all__ = ["bp", "entering", "kept", "profile", "scoring", "signing"]
 
 
 @bp.get("/jury-invitations/<token>")
@@ -56,6 +56,8 @@ def invitation(juror: Juror) -> ResponseReturnValue:
 @permit(Action.INVITATION_SEE, load=juror_invited)
 def accept(juror: Juror) -> ResponseReturnValue:
     code = juror.call.code
+    if _standing(juror) == "replaced":
+        return _invitation_page(juror, status=409)
     try:
         token = invitations.accept(juror, current_actor(), device(), now())
     except Refused as refused:
@@ -63,17 +65,19 @@ def accept(juror: Juror) -> ResponseReturnValue:
     if token is not None:
         admit(token)
     flash(_("Thank you. You are on the jury."), "success")
-    return redirect(url_for(".statement", code=code))
+    return redirect(url_for(".profile", code=code))
 
 
 @bp.post("/jury-invitations/<token>/refusal")
 @permit(Action.INVITATION_SEE, load=juror_invited)
 def decline(juror: Juror) -> ResponseReturnValue:
     form = DeclineForm()
+    if _standing(juror) == "replaced":
+        return _invitation_page(juror, status=409)
     if not form.validate_on_submit():
         return _invitation_page(juror, status=422, form=form)
     try:
-        invitations.decline(juror, form.reason.data or "", current_actor(), now())
+        invitations.decline(juror, form.reason.data or "", current_actor(), now(), instead=_suggested(form))
     except Refused as refused:
         return _invitation_again(asked()["token"], refused)
     return redirect(request.path.rsplit("/", 1)[0])
@@ -177,11 +181,19 @@ def _invitation_page(juror: Juror, *, status: int = 200, **more: Any) -> Respons
     return page("jury/invitation.html", status=status, **shown)
 
 
+def _suggested(form: DeclineForm) -> invitations.Suggested:
+    return invitations.Suggested(
+        form.other_name.data or "", form.other_email.data or "", form.other_institution.data or ""
+    )
+
+
 def _standing(juror: Juror) -> str:
     """How the reader stands to this invitation: what the page offers."""
+    if juror.token_hash != hashed(asked()["token"]):
+        return "replaced"
     if juror.state is not JurorState.INVITED:
         return juror.state.value
-    if now() >= juror.expires_at:
+    if juror.is_lapsed(now()):
         return "lapsed"
     mine = own_account(current_actor())
     if mine is not None:

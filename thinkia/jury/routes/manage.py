@@ -7,30 +7,34 @@ from typing import Any
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
+from thinkia.accounts.wording import LANGUAGES
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Refused
 from thinkia.jury.forms import CapacityForm, ReasonForm
-from thinkia.jury.models import Juror
+from thinkia.jury.forms.profile import SectorForm
+from thinkia.jury.models import Juror, sending
+from thinkia.jury.queries.access import uses_of
 from thinkia.jury.queries.conflicts import conflicts_by_juror, conflicts_of
+from thinkia.jury.queries.letters import letters_to
 from thinkia.jury.queries.panels import count_to_read, loads_by_juror
-from thinkia.jury.queries.people import juror_by_code, jurors_of, standing_chair
+from thinkia.jury.queries.people import juror_by_code, jurors_of, standing_chair, suggestions_waiting
 from thinkia.jury.queries.reviews import unfinished_counts
-from thinkia.jury.routes import inviting, panel, panels, plan_sheet, readings, register
+from thinkia.jury.routes import inviting, letters, panel, panels, plan_sheet, readings, register
 from thinkia.jury.routes.board import jury_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
-from thinkia.jury.services import invitations
+from thinkia.jury.services import invitations, profiles
 from thinkia.jury.wording import JUROR_STATES, ROLES
 from thinkia.jury.wording.conflicts import told
+from thinkia.jury.wording.letters import KINDS, PROOFS, SENDINGS
 from thinkia.policy import Action
 from thinkia.web.errors import sentence
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
-__all__ = ["bp", "inviting", "panel", "panels", "plan_sheet", "readings", "register"]
+__all__ = ["bp", "inviting", "letters", "panel", "panels", "plan_sheet", "readings", "register"]
 
 
 @bp.get("")
@@ -39,25 +43,13 @@ def index(call: Call) -> ResponseReturnValue:
     """Jurors by sector with state and load, and a live count against the quotas."""
     jurors, loads = jurors_of(call), loads_by_juror(call)
     board = jury_board(call.bases.jury, jurors, loads, count_to_read(call))
-    shown: dict[str, Any] = {"board": board, "conflicts": conflicts_by_juror(call), "states": JUROR_STATES}
+    shown: dict[str, Any] = {
+        "suggestions": suggestions_waiting(call),
+        "board": board,
+        "conflicts": conflicts_by_juror(call),
+        "states": JUROR_STATES,
+    }
     return manage_page("jury/manage/index.html", call, roles=ROLES, left=unfinished_counts(call), **shown)
-
-
-@bp.post("/reminders")
-@permit(Action.JURY_MANAGE, load=call_by_code)
-def remind_all(call: Call) -> ResponseReturnValue:
-    """Write to everybody for whom something waits."""
-    count = invitations.remind_all(call, jurors_of(call), current_actor(), now())
-    if count:
-        flash(
-            ngettext("Reminder sent to %(num)d person.", "Reminders sent to %(num)d people.", count),
-            "success",
-        )
-    else:
-        flash(
-            _("Nothing waits for anybody, or everybody was written to today. No reminder was sent."), "info"
-        )
-    return redirect(url_for(".index", code=call.code))
 
 
 @bp.get("/<juror>")
@@ -75,12 +67,6 @@ def resend(juror: Juror) -> ResponseReturnValue:
     )
 
 
-@bp.post("/<juror>/reminder")
-@permit(Action.JURY_MANAGE, load=juror_by_code)
-def remind(juror: Juror) -> ResponseReturnValue:
-    return _act(partial(invitations.remind, juror, current_actor(), now()), _("Reminder sent."))
-
-
 @bp.post("/<juror>/chair")
 @permit(Action.JURY_MANAGE, load=juror_by_code)
 def name_chair(juror: Juror) -> ResponseReturnValue:
@@ -96,6 +82,17 @@ def capacity(juror: Juror) -> ResponseReturnValue:
         return _juror_page(juror, form, status=422)
     most = form.capacity.data
     return _act(partial(invitations.set_capacity, juror, most, current_actor(), now()), _("Saved."))
+
+
+@bp.post("/<juror>/sector")
+@permit(Action.JURY_MANAGE, load=juror_by_code)
+def sector(juror: Juror) -> ResponseReturnValue:
+    """Decide for which sector somebody sits; leaving it as it is answers a wish too."""
+    form = SectorForm().offer(juror.call.bases.jury.sectors)
+    if not form.validate():
+        return _juror_page(juror, CapacityForm(formdata=None, capacity=juror.capacity), status=422)
+    act = partial(profiles.set_sector, juror, form.sector.data, current_actor(), now())
+    return _act(act, _("Saved."))
 
 
 @bp.route("/<juror>/revocation", methods=["GET", "POST"])
@@ -119,6 +116,10 @@ def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> Respo
     load = loads_by_juror(juror.call).get(juror.id, 0)
     left = unfinished_counts(juror.call).get(juror.id, 0)
     shown: dict[str, Any] = {"juror": juror, "load": load, "left": left, "conflicts": conflicts_of(juror)}
+    preset = SectorForm(formdata=None, sector=juror.sector_wish or juror.sector)
+    shown |= {"uses": uses_of(juror), "proofs": PROOFS}
+    shown |= {"letters": letters_to(juror), "kinds": KINDS, "sendings": SENDINGS, "sending": sending}
+    shown |= {"sector_form": preset.offer(juror.call.bases.jury.sectors), "languages": LANGUAGES}
     shown |= {"form": form, "state": JUROR_STATES[juror.state], "role": ROLES[juror.role]}
     shown |= {"told": told}
     shown |= {"chaired": standing_chair(juror.call) is not None}

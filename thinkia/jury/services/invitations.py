@@ -1,11 +1,11 @@
 """Who sits on the jury: invited by the organisers, accepted by the person, signed before reading."""
 
-import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
 from thinkia.accounts.models import Account
-from thinkia.accounts.queries import account_by_email, account_by_id, hashed
+from thinkia.accounts.queries import account_by_email, account_by_id
 from thinkia.accounts.services import find_or_create_account, start_sign_in
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
@@ -16,22 +16,30 @@ from thinkia.domain.conflicts import ConflictScope
 from thinkia.domain.lifecycle import JUROR, JurorState, destination
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.domain.zones import day_began
 from thinkia.journal.services import record
 from thinkia.jury import emails
 from thinkia.jury.guest_lists import Guest
-from thinkia.jury.models import Juror
+from thinkia.jury.models import Juror, LetterKind, Suggestion
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.conflicts import subject_of
 from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of
-from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_counts, unfinished_of
+from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_of
+from thinkia.jury.services.access import new_access
 from thinkia.jury.services.conflicts import close, declare
-from thinkia.outside.mail import Letter, post
+from thinkia.jury.services.letters import LASTS, new_link, send
+from thinkia.outside.mail import post
 from thinkia.outside.outbox import enqueue
 from thinkia.policy import Action, Actor, check
 from thinkia.policy.actor import JurorRole
 
-LASTS = timedelta(days=14)
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Whom somebody who declines would ask instead: whatever is known of that person."""
+
+    name: str = ""
+    email: str = ""
+    institution: str = ""
 
 
 @atomic
@@ -59,7 +67,7 @@ def offer_seat(call: Call, guest: Guest, juror: Juror | None, actor: Actor, now:
     juror.sector, juror.role = guest.sector, guest.role
     juror.language, juror.capacity = guest.language, guest.capacity
     juror.state, juror.answered_at, juror.decline_reason = JurorState.INVITED, None, ""
-    _send(juror, call, now)
+    _send(juror, call, actor, now)
     _record("juror.invited", juror, actor, now, {"sector": juror.sector, "role": juror.role})
     return juror
 
@@ -70,7 +78,7 @@ def resend(juror: Juror, actor: Actor, now: datetime) -> None:
     juror = lock(juror, *WITH_CALL)
     if juror.state is not JurorState.INVITED:
         raise Refused(Reason.JUROR_INVITATION_GONE)
-    _send(juror, juror.call, now)
+    _send(juror, juror.call, actor, now)
     _record("juror.invited_again", juror, actor, now)
 
 
@@ -130,12 +138,41 @@ def accept(juror: Juror, actor: Actor, device: str, now: datetime) -> str | None
 
 
 @atomic
-def decline(juror: Juror, reason: str, actor: Actor, now: datetime) -> None:
-    """Say no, with a reason or without."""
+def decline(
+    juror: Juror, reason: str, actor: Actor, now: datetime, *, instead: Suggested | None = None
+) -> None:
+    """Say no, with a reason or without, and name somebody of the same sector or nobody."""
     juror = lock(juror, *WITH_CALL)
     _demand_open(juror, now)
     juror.state, juror.answered_at, juror.decline_reason = JurorState.DECLINED, now, reason
-    _record("juror.declined", juror, actor, now)
+    if instead is not None and any((instead.name, instead.email, instead.institution)):
+        suggestion = Suggestion(
+            code=new_code(),
+            call_id=juror.call_id,
+            juror_id=juror.id,
+            sector=juror.sector,
+            name=instead.name,
+            email=instead.email,
+            institution=instead.institution,
+            made_at=now,
+        )
+        db.session.add(suggestion)
+    _record("juror.declined", juror, actor, now, {"suggests": int(instead is not None)})
+
+
+@atomic
+def settle_suggestion(suggestion: Suggestion, actor: Actor, now: datetime) -> None:
+    """The organisers invited the person, or will not."""
+    suggestion = lock(suggestion)
+    if suggestion.settled_at is None:
+        suggestion.settled_at = now
+        record(
+            "suggestion.settled",
+            f"suggestion:{suggestion.code}",
+            actor=actor,
+            now=now,
+            call_id=suggestion.call_id,
+        )
 
 
 @atomic
@@ -158,23 +195,6 @@ def sign_statement(juror: Juror, conflicts: Mapping[str, str], actor: Actor, now
 
 
 @atomic
-def remind(juror: Juror, actor: Actor, now: datetime) -> None:
-    """Write to a juror what is waiting: the statement, or proposals."""
-    juror = lock(juror, *WITH_CALL)
-    if not _remind(juror, unfinished_counts(juror.call), actor, now):
-        raise Refused(Reason.NOTHING_TO_REMIND)
-
-
-@atomic
-def remind_all(call: Call, jurors: list[Juror], actor: Actor, now: datetime) -> int:
-    """Write to everybody for whom something is waiting, once a day. Returns to how many."""
-    left, today = unfinished_counts(call), day_began(call.bases.time_zone, now)
-    held = [lock(juror, *WITH_CALL) for juror in jurors]
-    waiting = [juror for juror in held if juror.reminded_at is None or juror.reminded_at < today]
-    return sum(_remind(juror, left, actor, now) for juror in waiting)
-
-
-@atomic
 def ask_to_sign(juror: Juror, now: datetime) -> None:
     """Once the proposals are in, write to a juror who still has to sign; ask again if the close has moved."""
     juror = lock(juror, *WITH_CALL)
@@ -183,15 +203,9 @@ def ask_to_sign(juror: Juror, now: datetime) -> None:
     if now < grace_ends(juror.call.calendar):
         _ask_later(juror, now)
         return
-    post(
-        emails.sign_statement(juror, juror.call), now, dedupe_key=f"jury.sign:{juror.id}:{juror.answered_at}"
-    )
-
-
-@atomic
-def reminder_preview(juror: Juror, call: Call, left: int) -> Letter:
-    """What a reminder says, for who reads it before it is sent. Nothing is sent."""
-    return emails.reminder(juror, call, left)
+    key = f"jury.sign:{juror.id}:{juror.answered_at}"
+    letter = emails.sign_statement(juror, juror.call, new_access(juror, now))
+    send(juror, LetterKind.SIGN, letter, Actor.system(), now, dedupe_key=key)
 
 
 @atomic
@@ -208,26 +222,10 @@ def _ask_later(juror: Juror, now: datetime) -> None:
     enqueue("jury.ask_to_sign", now, run_at=when, dedupe_key=key, juror_id=juror.id)
 
 
-def _remind(juror: Juror, left: Mapping[int, int], actor: Actor, now: datetime) -> bool:
-    if juror.state is not JurorState.ACCEPTED:
-        return False
-    if juror.statement_at is None and now >= grace_ends(juror.call.calendar):
-        letter = emails.sign_statement(juror, juror.call)
-    elif left.get(juror.id):
-        letter = emails.reminder(juror, juror.call, left[juror.id])
-    else:
-        return False
-    juror.reminded_at = now
-    post(letter, now)
-    _record("juror.reminded", juror, actor, now)
-    return True
-
-
-def _send(juror: Juror, call: Call, now: datetime) -> None:
-    secret = secrets.token_urlsafe(32)
-    juror.token_hash, juror.invited_at, juror.expires_at = hashed(secret), now, now + LASTS
-    db.session.flush()
-    post(emails.invitation(juror, call, secret), now)
+def _send(juror: Juror, call: Call, actor: Actor, now: datetime) -> None:
+    juror.invited_at, juror.expires_at = now, now + LASTS
+    secret = new_link(juror, now)
+    send(juror, LetterKind.INVITATION, emails.invitation(juror, call, secret), actor, now)
 
 
 def _demand_open(juror: Juror, now: datetime) -> None:

@@ -41,6 +41,7 @@ from thinkia.jury.queries.panels import (
     reviews_of_pairs,
     submissions_to_read,
 )
+from thinkia.jury.services.access import new_access
 from thinkia.outside.mail import post
 from thinkia.outside.outbox import enqueue
 from thinkia.policy import Actor
@@ -138,7 +139,7 @@ def apply(plan: Plan, actor: Actor, now: datetime) -> int:
         db.session.execute(insert(Review), added)
     by_id = {juror.id: juror for juror in jurors.values()}
     for juror_id, count in Counter(review["juror_id"] for review in added).items():
-        letter = emails.assignment(by_id[juror_id], plan.call, count)
+        letter = emails.assignment(by_id[juror_id], plan.call, count, new_access(by_id[juror_id], now))
         post(letter, now, dedupe_key=f"jury.assigned:{plan.id}:{juror_id}")
     ask_for_pages(plan.call, now, occasion=f"plan {plan.number} applied")
     data = {"reviews": len(added), "pairs": len(plan.pairs), "sha256": _sha256(plan.pairs), "seed": plan.seed}

@@ -24,13 +24,22 @@ tell(
             "then open the link again."
         ),
         Reason.JUROR_SIGN_IN_FIRST: _l("This address has an account. Sign in with it, then accept."),
+        Reason.PROFILE_FIXED: _l(
+            "Panels have been drawn from what you said, so nothing was changed. Write to the organisers."
+        ),
+        Reason.SAME_SECTOR: _l("You sit for that sector already. Choose the one that is right."),
+        Reason.SECTOR_FIXED: _l(
+            "This person has proposals to read for the sector of now, so the sector stays as it is."
+        ),
+        Reason.ACCESS_GONE: _l("This link no longer works: a newer one replaced it, or the seat has ended."),
+        Reason.LETTER_TEXT: _l("Something in the text has to be put right, so nothing was saved."),
+        Reason.LETTER_NOT_FAILED: _l("This letter has not failed: it was delivered, or is on its way."),
         Reason.LIST_NOT_SOUND: _l("Nobody was invited: something on the list has to be put right first."),
         Reason.CHAIR_TAKEN: _l("This jury already has a chair, or one is invited. Revoke that seat first."),
         Reason.TOO_EARLY_TO_SIGN: _l(
             "The statement names proposals, so it is signed once submissions have closed. We "
             "will write to you."
         ),
-        Reason.NOTHING_TO_REMIND: _l("Nothing waits for this person now, so no reminder was sent."),
         Reason.TOO_EARLY_FOR_PANELS: _l(
             "Panels are proposed once submissions have closed and their grace is over."
         ),

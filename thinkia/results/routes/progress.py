@@ -6,7 +6,6 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
@@ -15,20 +14,15 @@ from thinkia.domain.disagreement import differences
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.pace import expected_end, stands_still
 from thinkia.domain.reasons import Refused
-from thinkia.domain.zones import day_began
 from thinkia.jury.models import Review
-from thinkia.jury.queries.reviews import unfinished_counts
 from thinkia.jury.services import excuse as excuse_review
-from thinkia.jury.services.invitations import reminder_preview
-from thinkia.outside.mail import rendered
 from thinkia.policy import Action
-from thinkia.results import queries, services
+from thinkia.results import queries
 from thinkia.results.forms import ExcuseForm
 from thinkia.results.queries import progress as counts
 from thinkia.results.routes.area import bp
 from thinkia.results.wording import REVIEW_STATES
 from thinkia.results.wording.progress import expected_words, mark_figure
-from thinkia.web.forms import Form
 from thinkia.web.listing import PER_PAGE, Listing, listing, page_number
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
@@ -94,22 +88,6 @@ def open_reviews(call: Call) -> ResponseReturnValue:
         states=REVIEW_STATES,
         page_address=_address(".open_reviews", call, juror=juror or None, proposal=submission or None),
     )
-
-
-@bp.route("/manage/calls/<code>/progress/reminders", methods=["GET", "POST"])
-@permit(Action.JURY_MANAGE, load=call_by_code)
-def reminders(call: Call) -> ResponseReturnValue:
-    """What would be written, and to whom; then write it."""
-    form, juror = Form(), request.args.get("juror", "")
-    if form.validate_on_submit():
-        count = services.remind(call, current_actor(), now(), juror=juror)
-        told = ngettext("We wrote to %(num)d person.", "We wrote to %(num)d people.", count)
-        flash(told if count else _("Everybody was reminded today already."), "success" if count else "info")
-        return redirect(url_for(".progress", code=call.code))
-    people = counts.jurors_to_remind(call, day_began(call.bases.time_zone, now()), juror)
-    left = unfinished_counts(call)
-    letter = rendered(reminder_preview(people[0], call, left.get(people[0].id, 0))) if people else None
-    return manage_page("results/reminders.html", call, form=form, people=people, left=left, letter=letter)
 
 
 @bp.route("/manage/calls/<code>/reviews/<review>/excuse", methods=["GET", "POST"])

@@ -3,7 +3,6 @@
 from thinkia.results.services.exports import Left, note_export
 from thinkia.results.services.order import propose, record_seed
 from thinkia.results.services.publication import publish, tell
-from thinkia.results.services.reminders import remind
 from thinkia.results.services.verdict import confirm, decide_tie
 
 __all__ = [
@@ -14,6 +13,5 @@ __all__ = [
     "propose",
     "publish",
     "record_seed",
-    "remind",
     "tell",
 ]

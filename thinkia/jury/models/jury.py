@@ -59,6 +59,12 @@ class Juror(Base):
     decline_reason: Mapped[str] = mapped_column(Text, default="")
     reminded_at: Mapped[datetime | None]
     statement_at: Mapped[datetime | None]  # confidentiality and conflicts stated
+    languages: Mapped[list[str]] = mapped_column(JSON, default=list)  # in which he or she reads
+    topics: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes of the call's challenges
+    expertise: Mapped[list[str]] = mapped_column(JSON, default=list)  # in his or her own words
+    described_at: Mapped[datetime | None]  # when the juror filled this in
+    sector_wish: Mapped[str] = mapped_column(String(20), default="")  # the sector that would be right
+    sector_wish_reason: Mapped[str] = mapped_column(Text, default="")
 
     call: Mapped[Call] = link()
     account: Mapped[Account | None] = link()

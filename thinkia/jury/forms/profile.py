@@ -1,0 +1,105 @@
+"""What a juror says of himself or herself, and what the organisers decide about the sector."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from thinkia.accounts.wording import LANGUAGES
+from thinkia.calls.models import Call
+from thinkia.jury.forms.inviting import sectors_offered
+from thinkia.jury.models import Juror
+from thinkia.web.forms import Form
+from thinkia.web.pages import plain
+
+MOST_TOPICS, LONGEST_TOPIC = 12, 60
+
+
+class Boxes(SelectMultipleField):
+    """Several of a few: boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class ProfileForm(Form):
+    """A juror's own words."""
+
+    institution = StringField(_l("Institution"), [Length(max=200)])
+    languages = Boxes(
+        _l("In which languages do you read proposals?"), [InputRequired(_l("Choose at least one language."))]
+    )
+    topics = Boxes(_l("Which challenges do you know about?"))
+    expertise = StringField(_l("Other topics you know about"), [Length(max=1000)])
+    capacity = IntegerField(_l("Proposals at most"), [Optional(), NumberRange(min=0, max=10_000)])
+
+    @classmethod
+    def of(cls, juror: Juror, call: Call) -> "ProfileForm":
+        """The form with what is known; who never filled it in reads in the language of the letters."""
+        form = cls(
+            institution=juror.institution,
+            languages=juror.languages or [juror.language],
+            topics=juror.topics,
+            expertise=", ".join(juror.expertise),
+            capacity=juror.capacity,
+        )
+        form.languages.choices = [SelectChoice(code, _name(code)) for code in LANGUAGES]
+        challenges = call.bases.challenges
+        form.topics.choices = [
+            SelectChoice(one.code, plain(one.title)) for one in (challenges if len(challenges) > 1 else ())
+        ]
+        return form
+
+    def validate_expertise(self, field: StringField) -> None:
+        """A few topics, each short."""
+        if len(self.own_topics) > MOST_TOPICS:
+            raise ValidationError(_("Write at most %(most)s topics.", most=MOST_TOPICS))
+        if any(len(topic) > LONGEST_TOPIC for topic in self.own_topics):
+            raise ValidationError(
+                _("Separate topics with commas; each has at most %(most)s characters.", most=LONGEST_TOPIC)
+            )
+
+    @property
+    def own_topics(self) -> list[str]:
+        """The topics between the commas, each once."""
+        parts = (" ".join(part.split()) for part in (self.expertise.data or "").replace(";", ",").split(","))
+        return list({part.casefold(): part for part in parts if part}.values())
+
+
+class SectorForm(Form):
+    """For which sector somebody sits. It stands beside another form: the door itself asks for the token."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    sector = SelectField(_l("Sector"))
+
+    def offer(self, sectors: Mapping[str, Any]) -> "SectorForm":
+        """The sectors of this call."""
+        self.sector.choices = [SelectChoice(*offered) for offered in sectors_offered(sectors)]
+        return self
+
+
+class SectorWishForm(SectorForm):
+    """Another sector would be right, and why."""
+
+    sector = SelectField(_l("The sector that is right"))
+    why = TextAreaField(_l("Why"), [DataRequired(_l("Write why. One sentence is enough.")), Length(max=1000)])
+
+
+def _name(code: str) -> str:
+    """A language as a choice begins: Spanish writes it small inside a sentence."""
+    name = str(LANGUAGES[code])
+    return name[0].upper() + name[1:]

@@ -1,0 +1,39 @@
+"""The tables of a jury: people with their conflicts, plans, reviews; how people come to sit on it."""
+
+from thinkia.jury.models.access import AccessLink, AccessUse, KnownBrowser, Proof
+from thinkia.jury.models.invitations import FormerInvitation, Suggestion
+from thinkia.jury.models.jury import (
+    Conflict,
+    FormerReview,
+    Juror,
+    Mark,
+    Plan,
+    Review,
+    Signature,
+    micro,
+    seed_of,
+)
+from thinkia.jury.models.letters import JurorLetter, LetterKind, LetterText, Sending, sending
+
+__all__ = [
+    "AccessLink",
+    "AccessUse",
+    "Conflict",
+    "FormerInvitation",
+    "FormerReview",
+    "Juror",
+    "JurorLetter",
+    "KnownBrowser",
+    "LetterKind",
+    "LetterText",
+    "Mark",
+    "Plan",
+    "Proof",
+    "Review",
+    "Sending",
+    "Signature",
+    "Suggestion",
+    "micro",
+    "seed_of",
+    "sending",
+]
