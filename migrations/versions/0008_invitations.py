@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 import thinkia.db.types
 
-revision = '0006'
-down_revision = '0005'
+revision = '0008'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
