@@ -189,7 +189,8 @@ def _suggested(form: DeclineForm) -> invitations.Suggested:
 
 def _standing(juror: Juror) -> str:
     """How the reader stands to this invitation: what the page offers."""
-    if juror.token_hash != hashed(asked()["token"]):
+    token = asked()["token"]
+    if token != juror.code and juror.token_hash != hashed(token):  # the code opens it from one's own desk
         return "replaced"
     if juror.state is not JurorState.INVITED:
         return juror.state.value
