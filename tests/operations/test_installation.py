@@ -67,7 +67,7 @@ def test_each_setting_that_production_needs_is_missed(app, name):
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"env": "prod"}, "THINKIA_ENV es “prod”"),
+        ({"env": "prod"}, "THINKIA_ENV es «prod»"),
         ({"secret": "change me"}, "THINKIA_SECRET es corto"),
         ({"secret": "ab" * 32}, "THINKIA_SECRET es corto"),
         ({"base_url": "http://thinkia.example.org"}, "THINKIA_BASE_URL no empieza con https://"),
