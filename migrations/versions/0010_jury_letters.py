@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 import thinkia.db.types
 
-revision = '0009'
-down_revision = '0008'
+revision = '0010'
+down_revision = '0009'
 branch_labels = None
 depends_on = None
 
