@@ -108,7 +108,7 @@ def test_an_invitation_to_a_jury_is_opened_and_answered_from_the_desk(new_browse
     address = page.link("Read it and answer Living rivers")
     assert address == f"/jury-invitations/{juror.code}"
     browser.get(address)
-    assert browser.submit("Accept the invitation").path == "/calls/read/jury/statement"
+    assert browser.submit("Accept the invitation").path == "/calls/read/jury/profile"
 
     stranger = given.sign_in(new_browser(), given.an_account(language="en"), NOON)
     for nobody in (stranger, new_browser()):

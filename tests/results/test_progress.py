@@ -152,7 +152,7 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
     given.sign_in(browser, scene.person(scene.chair), now)
     with count_queries() as queries:
         browser.get("/calls/judged/verdict")
-    assert len(queries) == 10, queries
+    assert len(queries) == 11, queries
 
 
 def test_the_cockpit_asks_to_remind_the_jurors_and_after_that_to_wait(scene, desk, now):
