@@ -1,6 +1,7 @@
 """Panels: proposed, looked over, adjusted, applied once, repaired."""
 
 import threading
+from collections import Counter
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from thinkia import clock
 from thinkia.db import db
 from thinkia.db.transaction import transaction
 from thinkia.domain.assignment import ViolationKind
+from thinkia.domain.bases import Challenge as ChallengeText
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.models import Juror, Plan, Review
@@ -326,3 +328,28 @@ def test_two_organisers_who_apply_at_once_make_one_set_of_reviews(committed_app)
         thread.join()
     assert sorted(map(str, results)) == ["8", *["jury.not_proposed"] * 3]
     assert db.session.query(Review).count() == 8
+
+
+def test_proposals_go_to_those_who_know_their_challenge_and_loads_stay_level(app):
+    challenges = tuple(ChallengeText(code, given.both(code.title())) for code in ("agua", "suelo"))
+    reading = a_reading_call(challenges=challenges)
+    proposals = {
+        given.submitted(given.a_team(reading.call, now=NOW), reading.call, challenge=code, now=NOW).code: code
+        for code in ("agua", "suelo", "agua", "suelo")
+    }
+    knows = {}
+    for sector in ("public", "academia"):
+        for code in ("suelo", "agua"):
+            juror = given.a_juror(reading.call, sector, now=NOW, topics=[code])
+            knows[juror.code] = code
+    plan = proposed(reading)
+    assert len(plan.seats) == 8
+    assert {(proposals[pair.submission], knows[pair.juror]) for pair in plan.seats} == {
+        ("agua", "agua"),
+        ("suelo", "suelo"),
+    }
+    assert (plan.is_certified, sorted(plan_loads(plan).values())) == (True, [2, 2, 2, 2])
+
+
+def plan_loads(plan):
+    return Counter(pair.juror for pair in plan.seats)

@@ -1,14 +1,15 @@
 """SELECTs about plans: what one is made from, the one that is open, who sits where now."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from thinkia.calls.models import Call
+from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
-from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
+from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota, affinity
 from thinkia.domain.bases import JuryRules
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState, SubmissionState
 from thinkia.jury.models import Juror, Plan, Review
@@ -31,8 +32,9 @@ def problem_of(call: Call, seed: int) -> Problem:
     Who reads: those who accepted, signed the statement and have a vote. Pairs that stand are pinned, so
     that a second plan fills vacant seats and moves nobody; a pair that ended is not made again. Nobody sits
     beside somebody of the same institution. That a team is of a juror's institution is for people to judge.
+    Whoever named challenges of the call in his or her profile suits their proposals better.
     """
-    submissions = sorted(db.session.scalars(_submitted(call, Submission.code)))
+    challenges = _challenges(call)
     reviews = db.session.execute(
         select(Submission.code, Juror.code, Review.sector, Review.state)
         .join(Submission, Submission.id == Review.submission_id)
@@ -40,12 +42,13 @@ def problem_of(call: Call, seed: int) -> Problem:
         .where(Review.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)
     ).all()
     standing = [Pair(*row[:3]) for row in reviews if row.state in SEATED]
-    slots = tuple(_slots(call, standing))
-    known = {slot.juror for slot in slots}
+    readers = list(_readers(call, standing))
+    known = {slot.juror for slot, _ in readers}
     problem = Problem(
         rule=rule_of(call.bases.jury),
-        submissions=tuple(PanelRequest(code) for code in submissions),
-        jurors=slots,
+        submissions=tuple(PanelRequest(code) for code in challenges),
+        jurors=tuple(slot for slot, _ in readers),
+        affinities=_affinities(challenges, readers),
         conflicts=frozenset(conflicted_pairs(call) - {(pair.submission, pair.juror) for pair in standing}),
         bans=frozenset((row[0], row[1]) for row in reviews if row.state in CLOSED),
         pins=tuple(pair for pair in standing if pair.juror in known),
@@ -201,8 +204,28 @@ def _submitted(call: Call, *columns: Any) -> Any:
     )
 
 
-def _slots(call: Call, standing: Collection[Pair]) -> Iterator[JurorSlot]:
-    """Who may read; and who left, with what he or she had finished and no room for more."""
+def _challenges(call: Call) -> dict[str, str]:
+    """The challenge that each proposal answers, by their codes."""
+    rows = db.session.execute(
+        _submitted(call, Submission.code, Challenge.code)
+        .join(Challenge, Challenge.id == Submission.challenge_id)
+        .order_by(Submission.code)
+    )
+    return dict(rows.tuples().all())
+
+
+def _affinities(
+    challenges: Mapping[str, str], readers: Sequence[tuple[JurorSlot, Sequence[str]]]
+) -> Mapping[tuple[str, str], Decimal]:
+    """How well each juror suits each proposal; nothing while nobody has named a challenge."""
+    named = {slot.juror: topics for slot, topics in readers}
+    if not any(named.values()):
+        return {}
+    return affinity(({code: (challenge,) for code, challenge in challenges.items()}, named))
+
+
+def _readers(call: Call, standing: Collection[Pair]) -> Iterator[tuple[JurorSlot, Sequence[str]]]:
+    """Who may read, with the challenges named; and who left, with what was finished and no room for more."""
     kept: dict[str, int] = {}
     for pair in standing:
         kept[pair.juror] = kept.get(pair.juror, 0) + 1
@@ -212,7 +235,8 @@ def _slots(call: Call, standing: Collection[Pair]) -> Iterator[JurorSlot]:
             juror.state == JurorState.ACCEPTED and juror.role != JurorRole.SECRETARY and juror.statement_at
         )
         if reads:
-            yield JurorSlot(juror.code, (juror.sector,), juror.capacity, institution=juror.institution)
+            slot = JurorSlot(juror.code, (juror.sector,), juror.capacity, institution=juror.institution)
+            yield slot, juror.topics
         elif juror.code in kept:
             done = kept[juror.code]
-            yield JurorSlot(juror.code, (juror.sector,), done, institution=juror.institution)
+            yield JurorSlot(juror.code, (juror.sector,), done, institution=juror.institution), juror.topics
