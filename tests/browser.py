@@ -252,15 +252,20 @@ def _axe() -> str:
 
 
 class _Silent(WSGIRequestHandler):
+    timeout = 5  # seconds: a browser opens connections that it may never use
+
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         pass
 
 
 @contextlib.contextmanager
 def served(app: Flask, port: int) -> Iterator[str]:
-    """The application on a port of this machine, with threads; its address."""
+    """The application on a port of this machine, with threads; its address.
+
+    Every answer under way is ended before this is over: the next test makes the database anew.
+    """
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Silent)
-    server.daemon_threads = True
+    server.daemon_threads = False
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

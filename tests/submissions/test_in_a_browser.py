@@ -137,7 +137,7 @@ def test_two_tabs_lose_nothing(world, new_page, committed_app, address):
     one.get_by_label("Your answer").fill("From one")
     one.get_by_role("status").filter(has_text="Saved ").filter(has_not_text="by").wait_for()
     two.get_by_label("Your answer").fill("From two")
-    two.get_by_text("Not saved: this was changed in another window.").wait_for()
+    two.get_by_text("Needs your decision: this was changed in another window.").wait_for()
     two.get_by_role("button", name="Save and return").click()
     two.get_by_role("heading", name="Somebody else changed this answer").wait_for()
     assert two.get_by_label("Your own text").input_value() == "From two"

@@ -276,6 +276,7 @@
     $("ul", box).replaceChildren(...items);
     box.hidden = !items.length && !$("[data-signed-out]", box);
     const copies = $("[data-copies]"), since = await kept.since(account);
+    if (!copies) return; // nothing to read: nothing to copy
     copies.hidden = !kept.caching;
     $("[data-since]", copies).textContent = since ? copies.dataset.since.replace("{time}", since.toLocaleString(root.lang, { dateStyle: "medium", timeStyle: "short" })) : "";
     $("[data-remove]", copies).hidden = !since;
