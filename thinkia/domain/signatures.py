@@ -1,9 +1,9 @@
 """What a juror signs: the list of every mark given, in one canonical form that gives one hash."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+from thinkia.domain.canonical import fingerprint
 
 
 class SignedReview(NamedTuple):
@@ -24,5 +24,4 @@ def seal(call: str, juror: str, reviews: Iterable[SignedReview]) -> str:
         {**one._asdict(), "marks": dict(one.marks)} for one in sorted(reviews, key=lambda one: one.review)
     ]
     content = {"call": call, "juror": juror, "reviews": listed}
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return fingerprint(content)

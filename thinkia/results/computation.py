@@ -5,8 +5,6 @@ open, closed or final, exclusions, the seed and the chair's decisions. An order 
 longer that of the call is stale.
 """
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +13,7 @@ from decimal import Decimal
 
 from thinkia.calls.models import Call
 from thinkia.domain.bases import RankingRules, TieKey, TieKeyKind
+from thinkia.domain.canonical import fingerprint
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.domain.ranking.findings import CannotRankError, FaultKind
 from thinkia.domain.ranking.order import Ranking, rank
@@ -68,8 +67,7 @@ class Inputs:
             "seed": self.seed,
             "chair": [list(order) for order in self.decisions],
         }
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return fingerprint(document)
 
 
 @dataclass(frozen=True, slots=True)

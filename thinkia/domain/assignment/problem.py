@@ -4,11 +4,9 @@ Ids are text, and their order on input means nothing: everything downstream
 works on sorted ids, so that two people with the same data get the same plan.
 """
 
-import json
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from hashlib import sha256
 
 from thinkia.domain.assignment.affinities import (
     FULL_AFFINITY,
@@ -17,6 +15,7 @@ from thinkia.domain.assignment.affinities import (
     marked,
     weights_of,
 )
+from thinkia.domain.canonical import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +181,7 @@ class Problem:
 
     def fingerprint(self) -> str:
         """SHA-256 of the input in canonical form: the same for the same input in any order."""
-        text = json.dumps(self._canonical(), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        return sha256(text.encode()).hexdigest()
+        return fingerprint(self._canonical())
 
     def _canonical(self) -> dict[str, object]:
         submissions = sorted(request.submission for request in self.submissions)

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from thinkia.domain.bases import TieKeyKind
+from thinkia.domain.canonical import canonical_json
 from thinkia.domain.ranking.order import Ranked, Ranking
 from thinkia.domain.ranking.ties import TieStep, TieValue
 
@@ -194,7 +195,7 @@ def written(record: Record) -> str:
         "seed": record.context.seed,
         "needs_seed": record.context.needs_seed,
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return canonical_json(document)
 
 
 @lru_cache(maxsize=32)
