@@ -12,7 +12,8 @@ from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.domain.lifecycle import AgreementState
-from thinkia.organisations.models import Host
+from thinkia.organisations.models import Host, Staff
+from thinkia.organisations.models import Second as NamedSecond
 from thinkia.organisations.queries import officers_of, seconds_named
 from thinkia.policy import Action, Actor, TieKind, allowed
 
@@ -102,18 +103,7 @@ def seconds_of(call: Call) -> list[Second]:
 def _officers(host: Host) -> list[Second]:
     if not host.second_by_staff:
         return []
-    rows = officers_of(host)
-    return [
-        Second(
-            row.account_id,
-            row.account.name,
-            row.account.email,
-            row.account.language,
-            SecondRole.STAFF,
-            row.since,
-        )
-        for row in rows
-    ]
+    return [_second(row, SecondRole.STAFF) for row in officers_of(host)]
 
 
 def _seated(call: Call) -> list[Second]:
@@ -126,17 +116,13 @@ def _seated(call: Call) -> list[Second]:
 
 
 def _named(host: Host) -> list[Second]:
-    return [
-        Second(
-            row.account_id,
-            row.account.name,
-            row.account.email,
-            row.account.language,
-            SecondRole.NAMED,
-            row.since,
-        )
-        for row in seconds_named(host)
-    ]
+    return [_second(row, SecondRole.NAMED) for row in seconds_named(host)]
+
+
+def _second(row: Staff | NamedSecond, role: SecondRole) -> Second:
+    """Somebody of a host, or named by one, as who may confirm."""
+    person = row.account
+    return Second(row.account_id, person.name, person.email, person.language, role, row.since)
 
 
 def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:

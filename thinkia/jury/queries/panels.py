@@ -100,32 +100,12 @@ def has_applied_plan(call: Call) -> bool:
 
 def pairs_standing(call: Call) -> list[Pair]:
     """Who reads what now."""
-    rows = db.session.execute(
-        select(Submission.code, Juror.code, Review.sector)
-        .join(Submission, Submission.id == Review.submission_id)
-        .join(Juror, Juror.id == Review.juror_id)
-        .where(
-            Review.call_id == call.id,
-            Review.state.in_(SEATED),
-            Submission.state == SubmissionState.SUBMITTED,
-        )
-    )
-    return [Pair(*row) for row in rows]
+    return _pairs(call, SEATED)
 
 
 def pairs_lost(call: Call) -> list[Pair]:
     """Who read what until a conflict, an excuse or a seat taken back ended it."""
-    rows = db.session.execute(
-        select(Submission.code, Juror.code, Review.sector)
-        .join(Submission, Submission.id == Review.submission_id)
-        .join(Juror, Juror.id == Review.juror_id)
-        .where(
-            Review.call_id == call.id,
-            Review.state.in_(CLOSED),
-            Submission.state == SubmissionState.SUBMITTED,
-        )
-    )
-    return [Pair(*row) for row in rows]
+    return _pairs(call, CLOSED)
 
 
 def submissions_to_read(call: Call) -> Sequence[Row[Any]]:
@@ -196,6 +176,20 @@ def loads_by_juror(call: Call, states: Collection[ReviewState] = SEATED) -> dict
         .group_by(Review.juror_id)
     )
     return dict(rows.tuples().all())
+
+
+def _pairs(call: Call, states: Collection[ReviewState]) -> list[Pair]:
+    rows = db.session.execute(
+        select(Submission.code, Juror.code, Review.sector)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(
+            Review.call_id == call.id,
+            Review.state.in_(states),
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+    )
+    return [Pair(*row) for row in rows]
 
 
 def _submitted(call: Call, *columns: Any) -> Any:
