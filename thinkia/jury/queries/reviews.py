@@ -223,15 +223,6 @@ def own_other_marks(review: Review, most: int = 10) -> Sequence[Row[Any]]:
     ).all()
 
 
-def review_between(juror: Juror, submission_id: int) -> Review | None:
-    """The review that this juror has of a proposal, with its marks."""
-    return db.session.scalar(
-        select(Review)
-        .where(Review.juror_id == juror.id, Review.submission_id == submission_id)
-        .options(selectinload(Review.marks))
-    )
-
-
 def has_reviews(juror: Juror) -> bool:
     """Whether anything was ever given to a juror to read."""
     return db.session.scalar(select(Review.id).where(Review.juror_id == juror.id).limit(1)) is not None
