@@ -1,24 +1,19 @@
 """The tables of an offline plan: submissions, jurors, and pairs (affinities, conflicts, pins).
 
-UTF-8, with or without a byte order mark. Cells are parted by commas, semicolons or tabs, as the header
-shows. Columns come in any order and capitals in their names do not matter. Several values in a cell are
-parted by ``|``. Rows are counted as a spreadsheet does: the header is row 1. Empty rows are skipped.
+UTF-8, with or without a byte order mark; rows as ``domain.csv_rows`` reads them. Several values in a cell
+are parted by ``|``.
 """
 
-import csv
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from thinkia.domain.assignment import JurorSlot, PanelRequest
+from thinkia.domain.csv_rows import CsvRows, RowFault, delimiter_of
 
-DELIMITERS = (",", ";", "\t")
-INVISIBLE = {"Cc", "Cf", "Zl", "Zp"}
 LONGEST_NUMBER = 40  # characters; nobody needs more, and a pasted text is no number
 
 
@@ -89,9 +84,9 @@ class Sheet:
     faults: list[Fault] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)
 
-    def refuse(self, kind: FaultKind, row: int | None = None, **params: Any) -> None:
+    def refuse(self, kind: FaultKind | RowFault, row: int | None = None, /, **params: Any) -> None:
         told = {name: str(value) for name, value in params.items()}
-        self.faults.append(Fault(kind, told, self.file, row))
+        self.faults.append(Fault(FaultKind(kind), told, self.file, row))
 
     def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Numbered rows with clean cells; required ones are not empty."""
@@ -103,54 +98,12 @@ class Sheet:
         except OSError:
             self.refuse(FaultKind.NOT_READABLE)
 
-    def rows_of(self, text: Any) -> Iterator[tuple[int, dict[str, str]]]:
-        first = next((line for line in text if line.strip()), "")
+    def rows_of(self, text: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
+        reader = CsvRows(self.refuse, self.required, self.optional, filled=self.required)
+        delimiter = delimiter_of(text)
         text.seek(0)
-        number, records = 0, csv.reader(text, delimiter=max(DELIMITERS, key=first.count), strict=True)
-        names: list[str] | None = None
-        try:
-            for number, cells in enumerate(records, 1):
-                clean = [_clean(cell) for cell in cells]
-                if not any(clean):
-                    continue
-                if names is None:
-                    names = [name.casefold() for name in clean]
-                    if not self._has_columns(names):
-                        return
-                elif (row := self._row(number, clean, names)) is not None:
-                    yield number, row
-        except csv.Error:
-            self.refuse(FaultKind.BAD_CSV, number + 1)
-        if names is None and not self.faults:
-            self.refuse(FaultKind.EMPTY_FILE)
-
-    def _has_columns(self, names: Sequence[str]) -> bool:
-        known = [*self.required, *self.optional]
-        missing = [column for column in self.required if column not in names]
-        repeated = [column for column, count in Counter(names).items() if count > 1 and column in known]
-        if missing:
-            self.refuse(
-                FaultKind.MISSING_COLUMN, 1, columns=", ".join(missing), expected=", ".join(self.required)
-            )
-        if repeated:
-            self.refuse(FaultKind.REPEATED_COLUMN, 1, columns=", ".join(repeated))
-        self.unused = [name for name in names if name and name not in known]
-        return not missing and not repeated
-
-    def _row(self, number: int, cells: list[str], names: Sequence[str]) -> dict[str, str] | None:
-        while len(cells) > len(names) and not cells[-1]:  # as spreadsheets leave them
-            cells.pop()
-        if len(cells) != len(names):
-            self.refuse(FaultKind.WRONG_CELL_COUNT, number, cells=len(cells), columns=len(names))
-            return None
-        row = dict(zip(names, cells, strict=True))
-        empty = [column for column in self.required if not row[column]]
-        hidden = [column for column in (*self.required, *self.optional) if _hides(row.get(column, ""))]
-        for column in empty:
-            self.refuse(FaultKind.EMPTY_CELL, number, column=column)
-        if hidden:
-            self.refuse(FaultKind.INVISIBLE_CHARACTER, number, columns=", ".join(hidden))
-        return None if empty or hidden else row
+        yield from reader.read(text, delimiter)
+        self.unused = reader.unused
 
 
 @dataclass(slots=True)
@@ -262,11 +215,3 @@ def _count(sheet: Sheet, number: int, row: Mapping[str, str], column: str) -> in
 def _several(cell: str) -> tuple[str, ...]:
     parts = (part.strip() for part in cell.split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def _clean(cell: str) -> str:
-    return cell.strip() if cell.isascii() else unicodedata.normalize("NFC", cell).strip()
-
-
-def _hides(cell: str) -> bool:
-    return not cell.isprintable() and any(unicodedata.category(character) in INVISIBLE for character in cell)
