@@ -1,6 +1,5 @@
 """One act that waits for a second person: read, confirmed after signing in again, refused, taken back."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,8 +19,8 @@ from thinkia.domain.lifecycle import AgreementState
 from thinkia.domain.reasons import Refused
 from thinkia.policy import Action
 from thinkia.web import passwords
+from thinkia.web.buttons import pressed
 from thinkia.web.devices import browser, device, here
-from thinkia.web.errors import sentence
 from thinkia.web.locale import language
 from thinkia.web.navigation import manage_page
 from thinkia.web.pages import page
@@ -68,7 +67,9 @@ def confirm(agreement: Agreement) -> ResponseReturnValue:
         return _page(agreement_by_code(agreement.code) or abort(404), proof=form, status=422)
     agreement = agreement_by_code(agreement.code) or abort(404)
     act = partial(services.confirm, agreement, current_actor(), now())
-    return _act(agreement, act, _("Confirmed and done. Whoever asked is told."))
+    return pressed(
+        act, _("Confirmed and done. Whoever asked is told."), url_for(".show", code=agreement.code)
+    )
 
 
 @bp.post("/agreements/<code>/refusal")
@@ -78,26 +79,16 @@ def refuse(agreement: Agreement) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(agreement, refusal=form, status=422)
     act = partial(services.refuse, agreement, form.reason.data or "", current_actor(), now())
-    return _act(agreement, act, _("Not confirmed. Whoever asked is told your reason."))
+    return pressed(
+        act, _("Not confirmed. Whoever asked is told your reason."), url_for(".show", code=agreement.code)
+    )
 
 
 @bp.post("/agreements/<code>/withdrawal")
 @permit(Action.AGREEMENT_SEE, load=agreement_by_code)
 def withdraw(agreement: Agreement) -> ResponseReturnValue:
     act = partial(services.withdraw, agreement, current_actor(), now())
-    return _act(agreement, act, _("Taken back. Nothing was done."))
-
-
-def _act(agreement: Agreement, use_case: Callable[[], object], done: str) -> ResponseReturnValue:
-    """What was done, or why not."""
-    place = url_for(".show", code=agreement.code)
-    try:
-        use_case()
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        flash(done, "success")
-    return redirect(place)
+    return pressed(act, _("Taken back. Nothing was done."), url_for(".show", code=agreement.code))
 
 
 def _proof(formdata: Any = ...) -> ProofForm:

@@ -18,8 +18,8 @@ from thinkia.jury.services import access
 from thinkia.jury.services.access import KNOWN_FOR
 from thinkia.jury.wording.letters import PROOFS
 from thinkia.policy import Action
+from thinkia.web.buttons import pressed
 from thinkia.web.devices import browser, device, remember, remembered
-from thinkia.web.errors import sentence
 from thinkia.web.pages import page
 from thinkia.web.security import admit, current_actor, limiter, now, permit
 
@@ -110,13 +110,9 @@ def forget_browser(row: KnownBrowser) -> ResponseReturnValue:
 @permit(Action.JURY_MANAGE, load=juror_by_code)
 def renew_access(juror: Juror) -> ResponseReturnValue:
     """The organisers send a new link, when one was forwarded or lost."""
-    try:
-        access.send_new_link(juror, current_actor(), now())
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        flash(_("A new link is on its way. The earlier ones no longer work."), "success")
-    return redirect(url_for("jury_manage.juror", code=asked()["code"], juror=asked()["juror"]))
+    then = url_for("jury_manage.juror", code=asked()["code"], juror=asked()["juror"])
+    said = _("A new link is on its way. The earlier ones no longer work.")
+    return pressed(lambda: access.send_new_link(juror, current_actor(), now()), said, then)
 
 
 def _let_in(entered: access.Entered, code: str) -> Response:

@@ -12,7 +12,6 @@ from flask_babel import ngettext
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.letter_text import blank
-from thinkia.domain.reasons import Refused
 from thinkia.jury import emails
 from thinkia.jury.emails.texts import ALLOWED, usual
 from thinkia.jury.forms.letters import RemindForm, TextForm
@@ -25,7 +24,7 @@ from thinkia.jury.services.reminders import NO_SECRET, Waiting
 from thinkia.jury.wording.letters import KINDS, SENDINGS, WAITS_FOR
 from thinkia.outside.mail import Letter, rendered
 from thinkia.policy import Action
-from thinkia.web.errors import sentence
+from thinkia.web.buttons import pressed
 from thinkia.web.listing import listing, page_number
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
@@ -69,14 +68,8 @@ def letters_log(call: Call) -> ResponseReturnValue:
 @permit(Action.JURY_MANAGE, load=letter_by_code)
 def send_again(letter: JurorLetter) -> ResponseReturnValue:
     """Deliver what failed, once more."""
-    code = letter.juror.call.code
-    try:
-        letters.send_again(letter, current_actor(), now())
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        flash(_("The letter is on its way again."), "success")
-    return redirect(url_for(".letters_log", code=code))
+    then, said = url_for(".letters_log", code=letter.juror.call.code), _("The letter is on its way again.")
+    return pressed(lambda: letters.send_again(letter, current_actor(), now()), said, then)
 
 
 @bp.route("/letters/words/<kind>", methods=["GET", "POST"])

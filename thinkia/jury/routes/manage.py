@@ -4,14 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from thinkia.accounts.wording import LANGUAGES
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
-from thinkia.domain.reasons import Refused
 from thinkia.jury.forms import CapacityForm, ReasonForm
 from thinkia.jury.forms.profile import SectorForm
 from thinkia.jury.models import Juror, sending
@@ -30,7 +29,7 @@ from thinkia.jury.wording import JUROR_STATES, ROLES
 from thinkia.jury.wording.conflicts import told
 from thinkia.jury.wording.letters import KINDS, PROOFS, SENDINGS
 from thinkia.policy import Action
-from thinkia.web.errors import sentence
+from thinkia.web.buttons import pressed
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
@@ -127,11 +126,5 @@ def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> Respo
 
 
 def _act(use_case: Callable[[], object], done: str) -> ResponseReturnValue:
-    """One button of a juror's page: what it did, or why not."""
-    try:
-        use_case()
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        flash(done, "success")
-    return redirect(url_for(".juror", code=asked()["code"], juror=asked()["juror"]))
+    """One button of a juror's page."""
+    return pressed(use_case, done, url_for(".juror", code=asked()["code"], juror=asked()["juror"]))

@@ -37,6 +37,7 @@ from thinkia.jury.services import vacancies
 from thinkia.jury.wording.panels import cause_words, gap_words, seat_words
 from thinkia.outside.outbox import TaskState
 from thinkia.policy import Action
+from thinkia.web.buttons import pressed
 from thinkia.web.errors import sentence
 from thinkia.web.listing import page_number
 from thinkia.web.navigation import manage_page
@@ -119,13 +120,8 @@ def fill_vacancies(call: Call) -> ResponseReturnValue:
 @bp.post("/panels/discard")
 @permit(Action.JURY_MANAGE, load=plan_of)
 def discard(plan: Plan) -> ResponseReturnValue:
-    try:
-        services.discard(plan, current_actor(), now())
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        flash(_("Plan discarded. Nobody was told anything."), "success")
-    return _to_panels()
+    said, then = _("Plan discarded. Nobody was told anything."), url_for(".panels", code=asked()["code"])
+    return pressed(lambda: services.discard(plan, current_actor(), now()), said, then)
 
 
 def _gaps(call: Call, pairs: Iterable[Pair]) -> list[dict[str, Any]]:

@@ -1,14 +1,9 @@
 """Where the addresses of teams hang, so that several modules can add to them, and what buttons share."""
 
-from collections.abc import Callable
+from flask import Blueprint, abort
 
-from flask import Blueprint, abort, flash, redirect
-from flask.typing import ResponseReturnValue
-
-from thinkia.domain.reasons import Refused
 from thinkia.teams.models import Team
 from thinkia.teams.queries import team_by_code
-from thinkia.web.errors import sentence
 from thinkia.web.security import current_actor, limiter
 
 bp = Blueprint("teams", __name__)
@@ -20,17 +15,6 @@ def _reader() -> str:
 
 letters = limiter.shared_limit("60 per hour", scope="team letters", key_func=_reader, methods=["POST"])
 """What writes to other people: enough for a person, little for a machine."""
-
-
-def pressed(act: Callable[[], object], said: str, then: str) -> ResponseReturnValue:
-    """One button of a page: what came of it is said on the page that follows."""
-    try:
-        act()
-    except Refused as refused:
-        flash(sentence(refused), "error")
-    else:
-        flash(said, "success")
-    return redirect(then)
 
 
 def again(team: Team) -> Team:

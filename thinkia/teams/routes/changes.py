@@ -10,7 +10,8 @@ from thinkia.teams import services
 from thinkia.teams.forms import RepresentationForm
 from thinkia.teams.models import Member, Team
 from thinkia.teams.queries import member_in, team_by_code
-from thinkia.teams.routes.blueprint import again, bp, pressed
+from thinkia.teams.routes.blueprint import again, bp
+from thinkia.web.buttons import pressed
 from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit

@@ -19,8 +19,9 @@ from thinkia.teams.queries import (
     team_by_code,
     teams_of_person,
 )
-from thinkia.teams.routes.blueprint import again, bp, letters, pressed
+from thinkia.teams.routes.blueprint import again, bp, letters
 from thinkia.teams.routes.sheet import addressed_to, forget_link, outline, remember_link
+from thinkia.web.buttons import pressed
 from thinkia.web.errors import sentence
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit

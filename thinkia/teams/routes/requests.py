@@ -10,8 +10,9 @@ from thinkia.teams import services
 from thinkia.teams.forms import AskForm
 from thinkia.teams.models import JoinRequest, Team
 from thinkia.teams.queries import request_in, team_by_code
-from thinkia.teams.routes.blueprint import again, bp, letters, pressed
+from thinkia.teams.routes.blueprint import again, bp, letters
 from thinkia.teams.routes.sheet import outside
+from thinkia.web.buttons import pressed
 from thinkia.web.security import current_actor, now, permit
 
 
