@@ -60,9 +60,10 @@ class Person:
     def press(self, label, **values):
         """A button, or a link that looks like one."""
         name = self.words(label, **values)
-        found = self.tab.get_by_role("button", name=name, exact=True)
-        if not found.count():
-            found = self.tab.get_by_role("link", name=name, exact=True)
+        button = self.tab.get_by_role("button", name=name, exact=True)
+        link = self.tab.get_by_role("link", name=name, exact=True)
+        button.or_(link).first.wait_for()  # a link just followed may still be bringing the page
+        found = button if button.count() else link
         with self.tab.expect_navigation():
             found.first.click()
             confirm = self.tab.locator("dialog[open]")
