@@ -14,6 +14,11 @@ from enum import StrEnum
 from thinkia.domain.rubric import Rubric
 from thinkia.domain.text import Bilingual
 
+LATER = "later"
+"""In a field's metadata: the key came after the first files. It has a default, written only where it is not
+that, so that bases kept before it keep their bytes.
+"""
+
 
 class WindowKind(StrEnum):
     REGISTRATION = "registration"

@@ -4,7 +4,7 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from thinkia.domain.bases import Calendar
+from thinkia.domain.bases import LATER, Calendar
 from thinkia.domain.rubric import Criterion, Rubric
 
 ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another order than the dataclass has
@@ -20,6 +20,7 @@ ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another ord
 class Key(NamedTuple):
     type: Any
     default: Any  # MISSING: it must be given
+    later: bool = False  # files did not have it at first: its default is not written
 
     @property
     def required(self) -> bool:
@@ -30,7 +31,7 @@ class Key(NamedTuple):
 def schema(kind: Any) -> dict[str, Key]:
     """The keys of an object, in the order in which they are written."""
     hints = get_type_hints(kind)
-    keys = {one.name: Key(hints[one.name], _default(one)) for one in fields(kind)}
+    keys = {one.name: Key(hints[one.name], _default(one), LATER in one.metadata) for one in fields(kind)}
     return {name: keys[name] for name in ORDER.get(kind, keys)}
 
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from thinkia.calls.call_file.schema import schema
+from thinkia.calls.call_file.schema import Key, schema
 from thinkia.domain import zones
 from thinkia.domain.sectors import SECTORS
 
@@ -153,14 +153,16 @@ def _items_of(value: Any) -> list[tuple[str, Any]]:
         return sorted(value.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
     keys = schema(value.__class__)
     held = [(name, getattr(value, name), key) for name, key in keys.items()]
-    return [(name, one) for name, one, key in held if key.required or not _nothing(one, key.default)]
+    return [(name, one) for name, one, key in held if key.required or not _nothing(one, key)]
 
 
-def _nothing(value: Any, default: Any) -> bool:
-    """Whether leaving the key out says the same and hides nothing: a default of 0 or ``false`` is written."""
-    return (
-        bool(value == default) and not isinstance(value, (bool, int, Decimal, StrEnum)) and _is_empty(value)
-    )
+def _nothing(value: Any, key: Key) -> bool:
+    """Whether leaving the key out says the same and hides nothing: a default of 0 or ``false`` is written,
+    unless the key came later, so that bases kept before it are written as they were.
+    """
+    if value != key.default:
+        return False
+    return key.later or (not isinstance(value, (bool, int, Decimal, StrEnum)) and _is_empty(value))
 
 
 def _is_empty(value: Any) -> bool:
