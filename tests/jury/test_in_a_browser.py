@@ -185,6 +185,22 @@ def test_the_keys_mark_and_move_without_a_mouse(scene, enter):
     )
 
 
+def test_a_key_leads_to_the_least_reviewed_without_a_page_load(scene, enter):
+    tab = enter(scene.juror.account)
+    tab.goto(f"/reviews/{scene.begun.code}")
+    tab.evaluate("window.loadedOnce = true")
+    tab.locator("#note").fill("Ya la vieron otras personas")
+    tab.locator("#note").blur()
+    tab.keyboard.press("l")
+    tab.wait_for_url(f"**/reviews/{scene.fresh.code}")
+    tab.locator("h1", has_text="Propuesta 3 de 4").wait_for()
+    assert tab.evaluate("window.loadedOnce")
+    db.session.expire_all()
+    assert db.session.get(Review, scene.begun.id).note == "Ya la vieron otras personas"
+    tab.keyboard.press("?")
+    shoot(tab, "keys-es-1280")
+
+
 def test_twenty_proposals_are_marked_and_signed_with_a_hundred_keys_and_no_page_load(committed_app, enter):
     with transaction():
         rubric = Rubric(tuple(given.criterion(code, 25) for code in "abcd"))

@@ -21,7 +21,7 @@
 
   /* The form's fields, without what the page adds. */
   const OWN = ["csrf_token", "window", "version", "edit"];
-  const typed = (entries) => [...entries].filter(([name]) => !OWN.includes(name) && name !== "final" && name !== "stay").map(([name, value]) => [name, String(value).replace(/\r\n?/g, "\n")]);
+  const typed = (entries) => [...entries].filter(([name]) => !OWN.includes(name) && !["final", "stay", "least"].includes(name)).map(([name, value]) => [name, String(value).replace(/\r\n?/g, "\n")]);
   const fieldsOf = (form) => typed(new FormData(form));
   const alike = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const fill = (form, fields) => {

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call, Challenge
@@ -186,10 +186,16 @@ def closed_counts(juror: Juror) -> dict[str, int]:
 
 
 def neighbours(review: Review) -> Sequence[Row[Any]]:
-    """(code, state, marked) of the juror's list, in its order."""
+    """(code, state, marked, finals) of the juror's list, in its order.
+
+    ``finals`` is how many jurors have finished the proposal: which one still lacks readers, and no mark.
+    """
     marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
+    every = aliased(Review)
+    of_all = (every.submission_id == Review.submission_id, every.state == ReviewState.FINAL)
+    finals = select(func.count()).select_from(every).where(*of_all).scalar_subquery()
     return db.session.execute(
-        select(Review.code, Review.state, marked.label("marked"))
+        select(Review.code, Review.state, marked.label("marked"), finals.label("finals"))
         .join(Submission, Submission.id == Review.submission_id)
         .where(*_shown(review.juror_id))
         .order_by(Review.position, Review.id)

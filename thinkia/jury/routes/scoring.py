@@ -17,7 +17,7 @@ from thinkia.jury.models import Review
 from thinkia.jury.queries.conflicts import proposal_subject, team_subject
 from thinkia.jury.queries.reviews import neighbours, own_other_marks, reopened_reviews, review_by_code
 from thinkia.jury.routes.door import asked, bp
-from thinkia.jury.routes.sheet import Sheet, proposal
+from thinkia.jury.routes.sheet import Sheet, least_reviewed, proposal
 from thinkia.jury.services import conflicts, scoring
 from thinkia.policy import Action
 from thinkia.submissions.queries import file_page as page_of_file
@@ -167,7 +167,7 @@ def _saved(review: Review, form: BallotForm) -> ResponseReturnValue:
 
 
 def _onwards(review: Review) -> ResponseReturnValue:
-    """After a save: to the next proposal that lacks a mark, or to the summary; staying when asked to."""
+    """After a save: to the next proposal that lacks a mark, or to the summary; elsewhere when asked to."""
     if request.form.get("stay"):
         return redirect(url_for(".review", code=review.code))
     rows = neighbours(review)
@@ -175,11 +175,12 @@ def _onwards(review: Review) -> ResponseReturnValue:
     here = places.index(review.code) if review.code in places else -1
     wanted = len(review.call.bases.rubric.criteria)
     others = (*rows[here + 1 :], *rows[: max(here, 0)])
-    later = [row for row in others if row.state is not ReviewState.FINAL and row.marked < wanted]
+    later = [row.code for row in others if row.state is not ReviewState.FINAL and row.marked < wanted]
     if request.form.get("final"):
         flash(_("Marked as final. It does not change any more."), "success")
-    if later:
-        return redirect(url_for(".review", code=later[0].code))
+    least = least_reviewed(rows, review.code) if request.form.get("least") else None
+    if least or later:
+        return redirect(url_for(".review", code=least or later[0]))
     return redirect(url_for(".summary", code=review.call.code))
 
 

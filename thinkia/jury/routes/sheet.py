@@ -232,9 +232,14 @@ class Sheet:
     @property
     def is_open(self) -> bool:
         """Whether marks are taken now. The service decides again when they come."""
+        return not self.is_final and self.is_reading
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the jury is at work."""
         call = self.review.call
         reading = WindowKind.EVALUATION in open_windows(call.calendar, self.now)
-        return not self.is_final and reading and call.state is CallState.PUBLISHED
+        return reading and call.state is CallState.PUBLISHED
 
     @property
     def place(self) -> int:
@@ -251,6 +256,10 @@ class Sheet:
         return self.rows[self.place].code if 0 < self.place < len(self.rows) else None
 
     @property
+    def least_reviewed(self) -> str | None:
+        return least_reviewed(self.rows, self.review.code) if self.is_reading else None
+
+    @property
     def time_left(self) -> str:
         return time_left(self.review.call.calendar.evaluation.closes - self.now)
 
@@ -258,6 +267,18 @@ class Sheet:
     def differences(self) -> list[tuple[str, str, str]]:
         """Where what is typed here is not what is saved: what, saved, here."""
         return list(_differences(self))
+
+
+def least_reviewed(rows: Sequence[Any], here: str) -> str | None:
+    """Which of a juror's other proposals that are not final yet the fewest have finished.
+
+    Among equals the next of the list comes first, after whose end it begins again.
+    """
+    codes = [row.code for row in rows]
+    start = codes.index(here) + 1 if here in codes else 0
+    others = (row for row in (*rows[start:], *rows[:start]) if row.code != here)
+    left = [row for row in others if row.state is not ReviewState.FINAL]
+    return min(left, key=lambda row: row.finals).code if left else None
 
 
 def _other_mark(row: Any) -> OtherMark:
