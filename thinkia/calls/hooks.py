@@ -114,6 +114,7 @@ _audiences: list[Callable[[Any], Iterable[Reader]]] = []
 _juries: list[Callable[[Any], Iterable[Seat]]] = []
 _changes: list[Callable[[Change], object]] = []
 _cancellations: list[Callable[[Cancellation], object]] = []
+_publications: list[Callable[[Any, datetime], object]] = []
 
 
 def on_cockpit(function: Function) -> Function:
@@ -131,6 +132,12 @@ def audience(function: Function) -> Function:
 def jury(function: Function) -> Function:
     """``function(call)`` gives the jurors whose names are public. Asked only where the bases publish them."""
     _juries.append(function)
+    return function
+
+
+def on_publish(function: Function) -> Function:
+    """``function(call, now)`` runs when bases come into force, the first ones and each new version."""
+    _publications.append(function)
     return function
 
 
@@ -160,6 +167,11 @@ def readers(call: Any) -> Iterator[Reader]:
 
 def seats(call: Any) -> list[Seat]:
     return [seat for function in _juries for seat in function(call)]
+
+
+def tell_publication(call: Any, now: datetime) -> None:
+    for function in _publications:
+        function(call, now)
 
 
 def tell_change(change: Change) -> None:

@@ -225,6 +225,7 @@ def _put_in_force(call: Call, draft: BasesVersion, actor: Actor, now: datetime, 
         call_id=call.id,
         data={"version": draft.number, "sha256": draft.sha256},
     )
+    hooks.tell_publication(call, now)
 
 
 def _announce(change: hooks.Change, version: BasesVersion) -> None:

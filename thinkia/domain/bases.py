@@ -44,6 +44,7 @@ class Calendar:
     results: datetime  # when the result is promised
     team_formation: Window | None = None  # absent: as long as registration and submission last
     grace_seconds: int = 900
+    hand_in_drafts: bool = field(default=False, metadata={LATER: True})  # complete ones, by themselves
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,13 @@ when it arrives, before its body is read; an upload also when it is complete. T 
     upload begun later        –             refused                                     refused
     hand in                   counts        counts, marked, if the team saved or        refused
                                             began an upload before T; else refused
+
+Where the bases say so, a complete draft that nobody handed in is handed in by itself once the grace is over
+and what was under way in it has arrived. It is dated T: nothing in it was written later.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -40,6 +43,9 @@ class Ruling:
         return self.worth is Worth.IN_GRACE
 
 
+ARRIVING = timedelta(minutes=1)
+"""What came in the last instant of the grace is still being kept for this long."""
+
 COUNTS = Ruling(Worth.COUNTS)
 IN_GRACE = Ruling(Worth.IN_GRACE)
 KEPT = Ruling(Worth.KEPT)
@@ -61,6 +67,11 @@ class Deadline:
 
     def in_grace(self, now: datetime) -> bool:
         return self.closes <= now < self.grace_ends
+
+    @property
+    def settled(self) -> datetime:
+        """When drafts may be handed in by themselves."""
+        return self.grace_ends + ARRIVING
 
 
 def saving(deadline: Deadline, received_at: datetime) -> Ruling:

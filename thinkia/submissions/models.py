@@ -233,9 +233,16 @@ class FilePage(Base):
 
 
 class Attempt(Base):
-    """Somebody pressed "Enviar": what came of it. The team sees its own log."""
+    """Somebody pressed "Enviar": what came of it. The team sees its own log.
+
+    Without an account it was nobody: the draft was to be handed in by itself, and the attempt is dated at the
+    close. That happens once for each close.
+    """
 
     __tablename__ = "attempt"
+    __table_args__ = (
+        unique_where("uq_attempt_by_itself", "submission_id", "at", where="account_id IS NULL"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
@@ -243,20 +250,24 @@ class Attempt(Base):
     outcome: Mapped[str] = mapped_column(String(60))  # "submitted" or the refusal's reason
     missing: Mapped[list[str]] = mapped_column(JSON, default=list)  # codes of questions
     receipt_id: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
-    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
-    account: Mapped[Account] = link()
+    account: Mapped[Account | None] = link()
     receipt: Mapped["Receipt | None"] = link()
 
 
 class Receipt(Base):
     """Proof that a content was handed in: number, moment, hash, and the content itself as it counts.
 
-    Handing in the same content twice gives the same receipt.
+    Handing in the same content twice gives the same receipt. ``by_itself``: nobody pressed anything;
+    the bases have complete drafts handed in at the close, and it is dated then.
     """
 
     __tablename__ = "receipt"
-    __table_args__ = (UniqueConstraint("submission_id", "content_sha256"),)
+    __table_args__ = (
+        UniqueConstraint("submission_id", "content_sha256"),
+        CheckConstraint("NOT (in_grace AND by_itself)", name="when"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(String(20), unique=True)
@@ -264,6 +275,7 @@ class Receipt(Base):
     bases_version_id: Mapped[int] = mapped_column(ForeignKey("bases_version.id"))
     received_at: Mapped[datetime]
     in_grace: Mapped[bool] = mapped_column(default=False)
+    by_itself: Mapped[bool] = mapped_column(default=False)
     content: Mapped[str] = mapped_column(Text)  # canonical JSON: answers, and files by hash
     content_sha256: Mapped[str] = mapped_column(String(64))
 

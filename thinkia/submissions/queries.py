@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
@@ -45,6 +46,11 @@ WHOLE = (
 def submission_by_code(code: str) -> Submission | None:
     """A submission with all that its pages show: call, bases, challenge, team, answers, files, receipt."""
     return db.session.scalar(select(Submission).where(Submission.code == code).options(*WHOLE))
+
+
+def submission_by_id(submission_id: int) -> Submission | None:
+    """The same by its number: for tasks."""
+    return db.session.scalar(select(Submission).where(Submission.id == submission_id).options(*WHOLE))
 
 
 def submission_to_edit(code: str) -> Submission | None:
@@ -192,6 +198,14 @@ def drafts_of(call: Call) -> list[Submission]:
         Submission.call_id == call.id, Submission.state == SubmissionState.DRAFT
     )
     return list(db.session.scalars(statement))
+
+
+def left_by_itself(submission: Submission, at: datetime) -> bool:
+    """Whether it was tried to hand this draft in by itself at that close."""
+    found = exists().where(
+        Attempt.submission_id == submission.id, Attempt.at == at, Attempt.account_id.is_(None)
+    )
+    return bool(db.session.scalar(select(found)))
 
 
 def pdfs_handed_in(call_id: int) -> set[str]:

@@ -22,6 +22,11 @@ def drafts_follow(change: hooks.Change) -> None:
     services.follow_bases(change.call)
 
 
+@hooks.on_publish
+def drafts_at_the_close(call: Any, now: datetime) -> None:
+    services.await_close(call, now)
+
+
 @team_hooks.before_ending
 def keep_what_was_handed_in(team: Team, _now: datetime) -> None:
     services.forget(team)

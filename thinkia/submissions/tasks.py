@@ -1,4 +1,4 @@
-"""The pages of PDF files, drawn in the background."""
+"""In the background: drafts handed in by themselves at the close, and the pages of PDF files."""
 
 import re
 from collections.abc import Iterator
@@ -9,15 +9,30 @@ from typing import Any
 from flask import current_app
 
 from thinkia import clock
+from thinkia.calls.queries import call_by_id
 from thinkia.db.transaction import end_reading
 from thinkia.outside.outbox import task
 from thinkia.outside.storage import Storage, digest
 from thinkia.submissions import services
 from thinkia.submissions.models import PagesFault
 from thinkia.submissions.page_images import Drawn, draw
-from thinkia.submissions.queries import paged_file, pdfs_handed_in
+from thinkia.submissions.queries import drafts_of, paged_file, pdfs_handed_in, submission_by_id
 from thinkia.submissions.services import KeptPage
 from thinkia.web.forms import clean_text
+
+
+@task("submissions.hand_in_drafts")
+def hand_in_drafts(call_id: int) -> dict[str, Any]:
+    """Hand in the complete drafts of a call whose bases say so, each in a transaction of its own."""
+    call = call_by_id(call_id)
+    waiting = [draft.id for draft in drafts_of(call)] if call else []
+    handed_in = left = 0
+    for draft_id in waiting:
+        submission = submission_by_id(draft_id)
+        outcome = services.hand_in_draft(submission, clock.now()) if submission else None
+        handed_in += bool(outcome and outcome.receipt)
+        left += bool(outcome and outcome.refused)
+    return {"handed_in": handed_in, "left": left}
 
 
 @task("submissions.ask_for_pages")

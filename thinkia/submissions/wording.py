@@ -27,7 +27,7 @@ from thinkia.domain.bases import TEXT_KINDS, Question, QuestionKind
 from thinkia.domain.lifecycle import SubmissionState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.typed_numbers import Ambiguous, read_number
-from thinkia.submissions.models import Answer, Attempt
+from thinkia.submissions.models import Answer, Attempt, Receipt
 from thinkia.web.errors import tell
 from thinkia.web.locale import language
 from thinkia.web.pages import plain
@@ -210,6 +210,13 @@ def missing_words(line: Line) -> str:
 
 def outcome_words(attempt: Attempt) -> str:
     return str(_OUTCOMES.get(attempt.outcome, attempt.outcome))
+
+
+def when_words(receipt: Receipt) -> str:
+    """How a receipt stands to the deadline."""
+    if receipt.by_itself:
+        return _("By itself, at the close")
+    return _("In the time of grace") if receipt.in_grace else _("In time")
 
 
 def missing_titles(attempt: Attempt, titles: Mapping[str, str]) -> str:

@@ -59,6 +59,10 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "The results are promised for %(later)s, before evaluation closes (%(earlier)s). Move one of the two."
     ),
     ProblemKind.GRACE: _l("The grace period must be between 0 and %(limit)s seconds."),
+    ProblemKind.DRAFTS_WITHOUT_DECLARATION: _l(
+        "Complete drafts are handed in by themselves only where the team accepted a declaration. Add a "
+        "required question of kind “declaration” that is asked in every challenge, or leave this out."
+    ),
     ProblemKind.DUPLICATE_CHALLENGE: _l("Two challenges have the code “%(code)s”. Give each its own."),
     ProblemKind.DUPLICATE_QUESTION: _l("Two questions have the code “%(code)s”. Give each its own."),
     ProblemKind.DUPLICATE_OPTION: _l("Two options have the code “%(code)s”. Give each its own."),

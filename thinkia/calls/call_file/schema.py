@@ -8,7 +8,10 @@ from thinkia.domain.bases import LATER, Calendar
 from thinkia.domain.rubric import Criterion, Rubric
 
 ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another order than the dataclass has
-    Calendar: ("registration", "team_formation", "submission", "evaluation", "results", "grace_seconds"),
+    Calendar: (
+        *("registration", "team_formation", "submission", "evaluation", "results", "grace_seconds"),
+        "hand_in_drafts",
+    ),
     Rubric: ("aggregate", "marks_to_score", "criteria"),
     Criterion: (
         *("code", "title", "question", "weight", "group", "scale", "anchors", "items"),

@@ -78,6 +78,7 @@ class Dates(Section):
     evaluation_closes = moment_field()
     results = moment_field()
     grace_minutes = IntegerField(_l("Minutes of grace"), [Optional(), whole_number(0, 1440)])
+    hand_in_drafts = BooleanField(_l("Complete drafts are handed in by themselves at the close"))
 
     def __init__(self, *arguments: Any, zone: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -98,6 +99,7 @@ class Dates(Section):
             "results": moment_data(calendar.results, zone),
             "time_zone": bases.time_zone,
             "grace_minutes": calendar.grace_seconds // 60,
+            "hand_in_drafts": calendar.hand_in_drafts,
         }
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -122,7 +124,8 @@ class Dates(Section):
         grace = bases.calendar.grace_seconds if minutes is None else minutes * 60
         if minutes == bases.calendar.grace_seconds // 60:
             grace = bases.calendar.grace_seconds
-        calendar = Calendar(**windows, results=at["results"], grace_seconds=grace)
+        rest = {"grace_seconds": grace, "hand_in_drafts": self.hand_in_drafts.data}
+        calendar = Calendar(**windows, results=at["results"], **rest)
         return replace(bases, time_zone=self.time_zone.data, calendar=calendar)
 
     def _moments(self) -> list[str]:

@@ -13,7 +13,15 @@ from markupsafe import Markup
 
 from thinkia.calls import hooks
 from thinkia.calls.models import Call
-from thinkia.calls.wording.dates import Date, Status, dates, milestones, second_zone, status
+from thinkia.calls.wording.dates import (
+    Date,
+    Status,
+    closing_sentences,
+    dates,
+    milestones,
+    second_zone,
+    status,
+)
 from thinkia.calls.wording.numbers import listed, money, number, percent
 from thinkia.calls.wording.people import who_can_apply
 from thinkia.calls.wording.questions import asked_for, limits
@@ -122,6 +130,10 @@ class Sheet:
     @property
     def dates(self) -> list[Date]:
         return dates(self.bases.calendar)
+
+    @property
+    def closing(self) -> list[str]:
+        return closing_sentences(self.bases.calendar)
 
     @property
     def zones(self) -> tuple[str, str]:

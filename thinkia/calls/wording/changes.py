@@ -41,6 +41,7 @@ KEYS = {
     "opens": _l("opens"),
     "closes": _l("closes"),
     "grace_seconds": _l("Seconds of grace"),
+    "hand_in_drafts": _l("Complete drafts are handed in by themselves"),
     "challenges": _l("Challenges"),
     "eligibility": _l("Who can apply"),
     "min_age": _l("Lowest age"),

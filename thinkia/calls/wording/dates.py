@@ -84,6 +84,24 @@ def milestones(calendar: Calendar) -> list[Date]:
     return sorted(found, key=lambda date: date.at)
 
 
+def closing_sentences(calendar: Calendar) -> list[str]:
+    """What the rules give after the close of submissions, a sentence each."""
+    found = []
+    if minutes := calendar.grace_seconds // 60:
+        found.append(
+            ngettext(
+                "Time of grace: what was begun before the close may still arrive for %(num)d minute.",
+                "Time of grace: what was begun before the close may still arrive for %(num)d minutes.",
+                minutes,
+            )
+        )
+    if calendar.hand_in_drafts:
+        found.append(
+            _("A complete draft whose declarations were accepted is handed in by itself at the close.")
+        )
+    return found
+
+
 def second_zone(zone: str) -> str:
     """The zone that stands beside the call's own: Galápagos for the mainland, the mainland for the rest."""
     return GALAPAGOS.key if zone == MAINLAND else MAINLAND

@@ -30,6 +30,7 @@ class ProblemKind(StrEnum):
     EVALUATION_BEFORE_CLOSE = "evaluation_before_close"
     RESULTS_BEFORE_EVALUATION = "results_before_evaluation"
     GRACE = "grace"
+    DRAFTS_WITHOUT_DECLARATION = "drafts_without_declaration"
 
     DUPLICATE_CHALLENGE = "duplicate_challenge"
     DUPLICATE_QUESTION = "duplicate_question"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from thinkia.domain.answers import asked
 from thinkia.domain.bases import Bases, MethodName, MissingSector, QuestionKind, SectorQuota
 from thinkia.domain.bases_check.document import problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
@@ -28,6 +29,18 @@ def _incomplete(bases: Bases) -> Problems:
         if question.kind is QuestionKind.DECLARATION and not question.statement:
             yield Problem(("questions", index), ProblemKind.NO_STATEMENT)
     yield from undecided(bases.tie_break)
+    if bases.calendar.hand_in_drafts and not _declares_everywhere(bases):
+        yield Problem(("calendar", "hand_in_drafts"), ProblemKind.DRAFTS_WITHOUT_DECLARATION)
+
+
+def _declares_everywhere(bases: Bases) -> bool:
+    """Whether no proposal is complete before its team accepted some declaration."""
+    return all(
+        any(
+            one.kind is QuestionKind.DECLARATION and one.required for one in asked(bases.questions, each.code)
+        )
+        for each in bases.challenges
+    )
 
 
 def _titles(bases: Bases) -> Iterator[tuple[Path, Bilingual]]:

@@ -3,7 +3,7 @@
 from thinkia.submissions.services.deciding import exclude, follow_bases, forget
 from thinkia.submissions.services.drafting import reopen, save, start, withdraw
 from thinkia.submissions.services.files import attach, remove_file
-from thinkia.submissions.services.handing_in import submit
+from thinkia.submissions.services.handing_in import await_close, hand_in_draft, submit
 from thinkia.submissions.services.pages import (
     KeptPage,
     ask_for_drawings,
@@ -17,9 +17,11 @@ __all__ = [
     "ask_for_drawings",
     "ask_for_pages",
     "attach",
+    "await_close",
     "exclude",
     "follow_bases",
     "forget",
+    "hand_in_draft",
     "keep_fault",
     "keep_pages",
     "remove_file",
