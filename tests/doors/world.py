@@ -1,7 +1,7 @@
 """One of everything, for tests that knock at every door: see `test_doors.py`."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -128,7 +128,8 @@ def _bases(code, calendar):
             "plan", QuestionKind.FILE, given.both("Plan"), types=("pdf",), max_bytes=1000, required=False
         ),
     )
-    return given.some_bases(code, calendar=calendar, questions=questions)
+    jury = replace(given.some_bases(code).jury, bids=True)
+    return given.some_bases(code, calendar=calendar, questions=questions, jury=jury)
 
 
 def _links(call, team, member, code, now) -> dict[str, str]:

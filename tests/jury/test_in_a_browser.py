@@ -6,17 +6,19 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders as given
 from tests.browser import Browser, axe_violations
-from tests.jury.scene import FILE, PDF, a_whole_jury
+from tests.jury.scene import FILE, PDF, TITLES, a_whole_jury
 from tests.jury.world import NOW, a_proposal, a_reading_call, a_review
 from thinkia.db import db
 from thinkia.db.transaction import transaction
-from thinkia.domain.bases import TieKey, TieKeyKind
+from thinkia.domain.bases import JuryRules, TieKey, TieKeyKind
+from thinkia.domain.bids import Liking
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.rubric import Rubric
-from thinkia.jury.models import Mark, Review
+from thinkia.jury.models import Bid, Mark, Review
 from thinkia.jury.queries.reviews import reviews_to_sign
 from thinkia.submissions import services, tasks
 
@@ -240,6 +242,38 @@ def test_twenty_proposals_are_marked_and_signed_with_a_hundred_keys_and_no_page_
         for r in reviews_to_sign(juror)
     }
     assert marks == expected
+
+
+def test_a_juror_says_what_to_read_on_a_phone_and_it_is_kept_at_once(committed_app, enter):
+    with transaction():
+        reading = a_reading_call("gustos", jury=JuryRules(size=1, bids=True))
+        account = given.an_account("Mercedes Andrade", now=NOW)
+        juror = given.a_juror(reading.call, account=account, now=NOW)
+        for title in (*TITLES, *TITLES, *TITLES):
+            a_proposal(reading.call, title)
+    tab = enter(account, "es", PHONE)
+    tab.goto("/calls/gustos/jury")
+    shoot(tab, "desk-bids-es-390")
+    tab.get_by_role("link", name="Decir qué le gustaría leer").click()
+    assert axe_violations(tab) == []
+    with tab.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 204):
+        tab.get_by_label("Con gusto").first.check()
+    tab.locator("#status", has_text=re.compile(r"Guardado \d")).wait_for()
+    shoot(tab, "bids-es-390")
+    tab.get_by_label("Mejor no").nth(1).check()
+    tab.get_by_role("link", name="Siguiente").click()  # leaves at once: what was chosen arrives first
+    tab.wait_for_url("**page=2")
+    db.session.expire_all()
+    assert sorted(db.session.scalars(select(Bid.liking).where(Bid.juror_id == juror.id))) == [
+        Liking.GLADLY,
+        Liking.RATHER_NOT,
+    ]
+    for language in ("es", "en"):
+        tab = enter(account, language)
+        tab.goto("/calls/gustos/jury/preferences")
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert axe_violations(tab) == []
+        shoot(tab, f"bids-{language}-1280")
 
 
 def test_dark_pages_have_their_contrast_too(scene, enter):

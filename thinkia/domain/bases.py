@@ -196,6 +196,7 @@ class JuryRules:
     sectors: Mapping[str, SectorQuota] = field(default_factory=dict)
     balance: int = 0
     published: bool = True  # jurors' names and sectors are public once invited ones accepted
+    bids: bool = field(default=False, metadata={LATER: True})  # jurors say what they would like to read
 
 
 @dataclass(frozen=True, slots=True)

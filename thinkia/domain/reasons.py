@@ -87,6 +87,7 @@ class Reason(StrEnum):
     JUROR_IS_APPLICANT = "jury.juror_is_applicant"
     JUROR_INVITATION_GONE = "jury.invitation_gone"
     PROFILE_FIXED = "jury.profile_fixed"
+    BIDS_CLOSED = "jury.bids_closed"
     SAME_SECTOR = "jury.same_sector"
     SECTOR_FIXED = "jury.sector_fixed"
     ACCESS_GONE = "jury.access_gone"

@@ -1,6 +1,7 @@
 """The tables of a jury: people with their conflicts, plans, reviews; how people come to sit on it."""
 
 from thinkia.jury.models.access import AccessLink, AccessUse, KnownBrowser, Proof
+from thinkia.jury.models.bids import Bid
 from thinkia.jury.models.invitations import FormerInvitation, Suggestion
 from thinkia.jury.models.jury import (
     Conflict,
@@ -18,6 +19,7 @@ from thinkia.jury.models.letters import JurorLetter, LetterKind, LetterText, Sen
 __all__ = [
     "AccessLink",
     "AccessUse",
+    "Bid",
     "Conflict",
     "FormerInvitation",
     "FormerReview",

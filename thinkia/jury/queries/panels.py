@@ -11,8 +11,9 @@ from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota, affinity
 from thinkia.domain.bases import JuryRules
+from thinkia.domain.bids import Liking, levels
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState, SubmissionState
-from thinkia.jury.models import Juror, Plan, Review
+from thinkia.jury.models import Bid, Juror, Plan, Review
 from thinkia.jury.queries.conflicts import conflicted_pairs
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.models import Submission
@@ -27,12 +28,13 @@ WITH_CALL = (
 
 
 def problem_of(call: Call, seed: int) -> Problem:
-    """Everything that panels depend on, as it is now: four SELECTs, however large the call.
+    """Everything that panels depend on, as it is now: four SELECTs, five with bids, however large the call.
 
     Who reads: those who accepted, signed the statement and have a vote. Pairs that stand are pinned, so
     that a second plan fills vacant seats and moves nobody; a pair that ended is not made again. Nobody sits
     beside somebody of the same institution. That a team is of a juror's institution is for people to judge.
-    Whoever named challenges of the call in his or her profile suits their proposals better.
+    Whoever named challenges of the call in his or her profile suits their proposals better; so does, where
+    the bases take bids, whoever would like to read one rather than others.
     """
     challenges = _challenges(call)
     reviews = db.session.execute(
@@ -48,7 +50,7 @@ def problem_of(call: Call, seed: int) -> Problem:
         rule=rule_of(call.bases.jury),
         submissions=tuple(PanelRequest(code) for code in challenges),
         jurors=tuple(slot for slot, _ in readers),
-        affinities=_affinities(challenges, readers),
+        affinities=_affinities(challenges, readers, _bids(call)),
         conflicts=frozenset(conflicted_pairs(call) - {(pair.submission, pair.juror) for pair in standing}),
         bans=frozenset((row[0], row[1]) for row in reviews if row.state in CLOSED),
         pins=tuple(pair for pair in standing if pair.juror in known),
@@ -96,6 +98,13 @@ def last_plan_number(call: Call) -> int:
 def has_applied_plan(call: Call) -> bool:
     applied = select(Plan.id).where(Plan.call_id == call.id, Plan.state == PlanState.APPLIED).limit(1)
     return db.session.scalar(applied) is not None
+
+
+def has_plan(call: Call) -> bool:
+    """Whether panels are proposed, on their way, or applied."""
+    drawn = (*OPEN_PLAN, PlanState.APPLIED)
+    plan = select(Plan.id).where(Plan.call_id == call.id, Plan.state.in_(drawn)).limit(1)
+    return db.session.scalar(plan) is not None
 
 
 def pairs_standing(call: Call) -> list[Pair]:
@@ -209,13 +218,32 @@ def _challenges(call: Call) -> dict[str, str]:
 
 
 def _affinities(
-    challenges: Mapping[str, str], readers: Sequence[tuple[JurorSlot, Sequence[str]]]
+    challenges: Mapping[str, str],
+    readers: Sequence[tuple[JurorSlot, Sequence[str]]],
+    said: Mapping[str, Mapping[str, Liking]],
 ) -> Mapping[tuple[str, str], Decimal]:
-    """How well each juror suits each proposal; nothing while nobody has named a challenge."""
+    """How well each juror suits each proposal; nothing while nobody has named a challenge or bid."""
     named = {slot.juror: topics for slot, topics in readers}
-    if not any(named.values()):
+    bids = levels(said, challenges)
+    if not any(named.values()) and not bids:
         return {}
-    return affinity(({code: (challenge,) for code, challenge in challenges.items()}, named))
+    return affinity(({code: (challenge,) for code, challenge in challenges.items()}, named), bids)
+
+
+def _bids(call: Call) -> Mapping[str, Mapping[str, Liking]]:
+    """By juror and proposal, what jurors would like to read, where the bases take that into account."""
+    if not call.bases.jury.bids:
+        return {}
+    rows = db.session.execute(
+        select(Juror.code, Submission.code, Bid.liking)
+        .join(Bid, Bid.juror_id == Juror.id)
+        .join(Submission, Submission.id == Bid.submission_id)
+        .where(Juror.call_id == call.id)
+    )
+    said: dict[str, dict[str, Liking]] = {}
+    for juror, submission, liking in rows:
+        said.setdefault(juror, {})[submission] = liking
+    return said
 
 
 def _readers(call: Call, standing: Collection[Pair]) -> Iterator[tuple[JurorSlot, Sequence[str]]]:

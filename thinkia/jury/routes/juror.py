@@ -21,6 +21,7 @@ from thinkia.jury.emails import MINUTES_EACH
 from thinkia.jury.forms import Conflicts, DeclineForm, StatementForm
 from thinkia.jury.forms.conflicts import WiderForm
 from thinkia.jury.models import Juror
+from thinkia.jury.queries.bids import takes_bids
 from thinkia.jury.queries.conflicts import hints_of, kept_from_proposals, subject_of
 from thinkia.jury.queries.panels import count_to_read
 from thinkia.jury.queries.people import (
@@ -30,7 +31,7 @@ from thinkia.jury.queries.people import (
     statement_list,
 )
 from thinkia.jury.queries.reviews import closed_counts, desk_rows
-from thinkia.jury.routes import entering, kept, profile, scoring, signing
+from thinkia.jury.routes import bidding, entering, kept, profile, scoring, signing
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.services import conflicts, invitations
 from thinkia.jury.wording.conflicts import NOT_FOUND, hint_words
@@ -42,7 +43,7 @@ from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import admit, current_actor, now, permit
 
-__all__ = ["bp", "entering", "kept", "profile", "scoring", "signing"]
+__all__ = ["bidding", "bp", "entering", "kept", "profile", "scoring", "signing"]
 
 
 @bp.get("/jury-invitations/<token>")
@@ -100,6 +101,7 @@ def desk(call: Call) -> ResponseReturnValue:
         "effort": effort(len(left), MINUTES_EACH),
     }
     shown |= {"closed": closed_counts(juror), "conflicts": kept_from_proposals(juror), **_deadline(call)}
+    shown["bidding"] = not rows and takes_bids(juror, now())
     return page("jury/desk.html", **shown)
 
 

@@ -12,6 +12,7 @@ from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.forms import SwapForm
 from thinkia.jury.models import Juror, Plan
+from thinkia.jury.queries.bids import likings_of
 from thinkia.jury.queries.panels import plan_of, problem_of, submissions_to_read
 from thinkia.jury.queries.people import jurors_of
 from thinkia.jury.routes.board import Panel, panel_board
@@ -54,7 +55,9 @@ def _panel_page(plan: Plan, code: str, jurors: list[Juror], form: SwapForm) -> R
     problem = problem_of(call, plan.seed)
     if code not in {request.submission for request in problem.submissions}:
         abort(404)
-    reasons = PanelReasons.of(problem, plan, code, {juror.code: juror.name for juror in jurors})
+    names = {juror.code: juror.name for juror in jurors}
+    likings = likings_of(call, code) if call.bases.jury.bids else None
+    reasons = PanelReasons.of(problem, plan, code, names, likings)
     form.leaves.choices = [SelectChoice("", _("Nobody")), *_leavers(found)]
     form.joins.choices = [SelectChoice("", _("Nobody")), *_comers(reasons)]
     status = 422 if form.is_submitted() else 200

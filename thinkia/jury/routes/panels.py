@@ -17,6 +17,7 @@ from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Refused
 from thinkia.jury.models import Plan
+from thinkia.jury.queries.bids import bidders
 from thinkia.jury.queries.conflicts import conflicts_by_juror
 from thinkia.jury.queries.panels import (
     open_plan,
@@ -63,6 +64,7 @@ def panels(call: Call) -> ResponseReturnValue:
     shown |= {"bins": load_bins(board.reading_loads)}
     shown |= {"vacated": _vacated(call, gaps) if gaps and plan is None else 0}
     shown |= {"left": vacant_abstentions(call) if pairs and plan is None else ()}
+    shown["bidders"] = bidders(call) if call.bases.jury.bids and not (plan or pairs) else 0
     shown |= {"too_early": now() < grace_ends(call.calendar), "grace_ends": grace_ends(call.calendar)}
     shown |= {"number": number, "page_address": lambda at: url_for(".panels", code=asked()["code"], page=at)}
     return manage_page("jury/manage/panels.html", call, **shown)

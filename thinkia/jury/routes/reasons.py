@@ -15,6 +15,7 @@ from thinkia.domain.assignment import (
     explain,
     newly_broken,
 )
+from thinkia.domain.bids import Liking
 from thinkia.domain.sectors import in_ring_order
 from thinkia.jury.models import Plan
 from thinkia.jury.wording.seats import IN_THE_WAY, Reasons, Standing, can_replace, why_not_words, why_words
@@ -51,12 +52,20 @@ class PanelReasons:
     told: Reasons
 
     @classmethod
-    def of(cls, problem: Problem, plan: Plan, code: str, names: Mapping[str, str]) -> Self:
+    def of(
+        cls,
+        problem: Problem,
+        plan: Plan,
+        code: str,
+        names: Mapping[str, str],
+        likings: Mapping[str, Liking] | None = None,
+    ) -> Self:
         one = _of_one_panel(problem, code)
         here = tuple(pair for pair in plan.seats if pair.submission == code)
         drawn = _Drawn(here, Counter(pair.juror for pair in plan.seats), plan.prices)
         explained = {slot.juror: explain(one, drawn, code, slot.juror) for slot in one.jurors}
-        return cls(one, code, here, explained, _reasons(one, plan, code, drawn, explained, names))
+        told = _reasons(one, plan, code, drawn, explained, names)
+        return cls(one, code, here, explained, replace(told, likings=likings))
 
     @property
     def names(self) -> Mapping[str, str]:

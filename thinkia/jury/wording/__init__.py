@@ -27,6 +27,9 @@ tell(
         Reason.PROFILE_FIXED: _l(
             "Panels have been drawn from what you said, so nothing was changed. Write to the organisers."
         ),
+        Reason.BIDS_CLOSED: _l(
+            "Panels have been proposed, so nothing was changed: they take into account what was said before."
+        ),
         Reason.SAME_SECTOR: _l("You sit for that sector already. Choose the one that is right."),
         Reason.SECTOR_FIXED: _l(
             "This person has proposals to read for the sector of now, so the sector stays as it is."

@@ -9,8 +9,14 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from thinkia.domain.assignment import Explanation, Verdict
+from thinkia.domain.bids import Liking
 from thinkia.web.locale import sector_name
 
+WISH = {
+    Liking.GLADLY: _l("Said that he or she would read it gladly."),
+    Liking.RATHER_NOT: _l("Said that he or she would rather not read it."),
+    None: _l("Did not say whether he or she would like to read it."),
+}
 IN_THE_WAY = {
     Verdict.CONFLICT: _l("Has a conflict with this proposal."),
     Verdict.BAN: _l("Had this proposal before and no longer reads it."),
@@ -45,6 +51,7 @@ class Reasons:
     loads: Mapping[str, tuple[int, int]]  # lowest and highest of each sector
     topics: bool  # whether anybody said what he or she knows about
     proved: bool
+    likings: Mapping[str, Liking] | None = None  # what was said of this proposal, where bids are taken
     may_read: Mapping[str, int] = field(default_factory=dict)  # people of each sector whom nothing keeps away
 
 
@@ -53,7 +60,9 @@ def why_words(explanation: Explanation, juror: str, sector: str, of: Reasons) ->
     if explanation.verdict is Verdict.PINNED:
         return [_("Has this proposal in the list already: pairs at work do not move.")]
     person, told = of.people[juror], [_quota(sector, of), _no_conflict(sector, of)]
-    if of.topics:
+    if of.likings is not None:
+        told.append(str(WISH[of.likings.get(juror)]))
+    elif of.topics:
         told.append(_knows(explanation.affinity))
     low, high = of.loads[sector]
     told.append(
@@ -82,7 +91,7 @@ def why_not_words(explanation: Explanation, juror: str, of: Reasons) -> str:
         return _("Already reads %(load)s, which is the limit.", load=person.load)
     if explanation.other:
         leaves = _("To come in, %(other)s would have to leave.", other=other)
-        return f"{leaves} {_exchange(person, of.people[explanation.other], other)}"
+        return f"{leaves} {_exchange(person, explanation.other, of)}"
     if verdict is Verdict.SECTOR_FULL:
         return _("The seats that this person could take are all of people who stay.")
     return _("A seat is empty, and nothing keeps this person from it.")
@@ -128,8 +137,9 @@ def _knows(affinity: Decimal) -> str:
     return _("Did not name the topic of this proposal among those that he or she knows.")
 
 
-def _exchange(person: Standing, sits: Standing, other: str) -> str:
-    """What the exchange would cost, by the loads that it would make and by what each knows."""
+def _exchange(person: Standing, leaves: str, of: Reasons) -> str:
+    """What the exchange would cost, by the loads that it would make and by how well each suits it."""
+    sits, other = of.people[leaves], of.names.get(leaves, "")
     if person.load >= sits.load:
         return _(
             "He or she already reads %(load)s and %(other)s %(others_load)s: "
@@ -140,8 +150,23 @@ def _exchange(person: Standing, sits: Standing, other: str) -> str:
         )
     if person.load < sits.load - 1:
         return _("The reviews would be shared more evenly.")
+    if person.affinity == sits.affinity:
+        return _("It would be as good: the draw with the plan's seed decided.")
+    if of.likings is not None:
+        return _better_suited(person, sits, other)
     if person.affinity < sits.affinity:
         return _("%(other)s knows more about what this proposal is about.", other=other)
-    if person.affinity > sits.affinity:
-        return _("Knows more about what this proposal is about than %(other)s.", other=other)
-    return _("It would be as good: the draw with the plan's seed decided.")
+    return _("Knows more about what this proposal is about than %(other)s.", other=other)
+
+
+def _better_suited(person: Standing, sits: Standing, other: str) -> str:
+    """Who suits it better where topics and bids both count."""
+    if person.affinity < sits.affinity:
+        return _(
+            "%(other)s suits this proposal better, by what each knows about and would like to read.",
+            other=other,
+        )
+    return _(
+        "Suits this proposal better than %(other)s, by what each knows about and would like to read.",
+        other=other,
+    )
