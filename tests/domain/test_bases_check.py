@@ -259,6 +259,13 @@ CONTRADICTIONS = [
     (K.JURY_SIZE, "jury.size", jury(0)),
     (K.JURY_SIZE, "jury.size", jury(26)),
     (K.JURY_BALANCE, "jury.balance", {"jury": JuryRules(3, balance=-1)}),
+    (K.JURY_EXTRA, "jury.extra", {"jury": JuryRules(3, extra=-1)}),
+    (K.JURY_EXTRA, "jury.extra", {"jury": JuryRules(3, extra=23)}),
+    (
+        K.EXTRA_TOO_MANY,
+        "jury.extra",
+        {"jury": JuryRules(4, dict.fromkeys(FIVE, SectorQuota(0, 1)), extra=2)},
+    ),
     (K.UNKNOWN_SECTOR, "jury.sectors.press", jury(3, press=(0, 1))),
     (K.QUOTA_NEGATIVE, "jury.sectors.public", jury(3, public=(-1, 1))),
     (K.QUOTA_OUT_OF_ORDER, "jury.sectors.public", jury(3, public=(2, 1))),

@@ -197,6 +197,12 @@ class JuryRules:
     balance: int = 0
     published: bool = True  # jurors' names and sectors are public once invited ones accepted
     bids: bool = field(default=False, metadata={LATER: True})  # jurors say what they would like to read
+    extra: int = field(default=0, metadata={LATER: True})  # seats above the size, where readers can be spared
+
+    @property
+    def largest(self) -> int:
+        """How many jurors a panel can have, extra ones included."""
+        return self.size + self.extra
 
 
 @dataclass(frozen=True, slots=True)

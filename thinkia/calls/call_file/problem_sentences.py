@@ -197,6 +197,13 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "A panel has from 1 to %(limit)s jurors: those who read one proposal, not the whole jury."
     ),
     ProblemKind.JURY_BALANCE: _l("“balance” cannot be negative."),
+    ProblemKind.JURY_EXTRA: _l(
+        "Extra seats cannot be negative, and a panel has at most %(limit)s jurors with them."
+    ),
+    ProblemKind.EXTRA_TOO_MANY: _l(
+        "The sectors fill at most %(total)s seats, but a panel has %(size)s with its extra ones. Raise a "
+        "maximum or ask for fewer extra seats."
+    ),
     ProblemKind.QUOTA_NEGATIVE: _l("The seats of a sector cannot be negative."),
     ProblemKind.QUOTA_OUT_OF_ORDER: _l(
         "The sector has at least %(min)s and at most %(max)s seats. Correct one of them."

@@ -257,7 +257,7 @@ def _sector_row(code: str, jury: JuryRules, seats: Iterable[hooks.Seat]) -> Sect
     """What a panel may really have of a sector: seats that others must have are not free for it."""
     quota = jury.sectors.get(code, SectorQuota())
     others = sum(other.min for sector, other in jury.sectors.items() if sector != code)
-    most = min(quota.max if quota.max is not None else jury.size, jury.size - others)
+    most = min(quota.max if quota.max is not None else jury.largest, jury.largest - others)
     return SectorRow(code, quota.min, most, tuple(seat.name for seat in seats if seat.sector == code))
 
 

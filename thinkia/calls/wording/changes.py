@@ -89,6 +89,7 @@ KEYS = {
     "size": _l("Size"),
     "balance": _l("Balance"),
     "published": _l("Names are public"),
+    "extra": _l("Extra seats"),
     "bids": _l("Jurors say what they would like to read"),
     "prizes": _l("Prizes"),
     "place": _l("Place"),

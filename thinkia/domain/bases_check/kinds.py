@@ -99,6 +99,8 @@ class ProblemKind(StrEnum):
 
     JURY_SIZE = "jury_size"
     JURY_BALANCE = "jury_balance"
+    JURY_EXTRA = "jury_extra"
+    EXTRA_TOO_MANY = "extra_too_many"
     QUOTA_NEGATIVE = "quota_negative"
     QUOTA_OUT_OF_ORDER = "quota_out_of_order"
     QUOTAS_TOO_MANY = "quotas_too_many"

@@ -45,6 +45,9 @@ def jury_problems(jury: JuryRules) -> Problems:
         return
     if jury.balance < 0:
         yield Problem(("jury", "balance"), ProblemKind.JURY_BALANCE)
+    if not 0 <= jury.extra <= LARGEST_PANEL - jury.size:
+        yield Problem(("jury", "extra"), ProblemKind.JURY_EXTRA, {"limit": LARGEST_PANEL})
+        return
     broken = tuple(_quota_problems(jury))
     yield from broken
     if broken:
@@ -55,6 +58,8 @@ def jury_problems(jury: JuryRules) -> Problems:
         yield Problem(("jury", "sectors"), ProblemKind.QUOTAS_TOO_MANY, {"total": least, "size": jury.size})
     if most < jury.size:
         yield Problem(("jury", "sectors"), ProblemKind.QUOTAS_TOO_FEW, {"total": most, "size": jury.size})
+    elif most < jury.largest:
+        yield Problem(("jury", "extra"), ProblemKind.EXTRA_TOO_MANY, {"total": most, "size": jury.largest})
 
 
 def _quota_problems(jury: JuryRules) -> Problems:
@@ -67,15 +72,15 @@ def _quota_problems(jury: JuryRules) -> Problems:
 
 
 def _most(jury: JuryRules, sector: str) -> int:
-    """How many of a sector a panel may have."""
+    """How many of a sector a panel may have, in extra seats too."""
     quota = jury.sectors.get(sector, SectorQuota())
-    return jury.size if quota.max is None else min(quota.max, jury.size)
+    return jury.largest if quota.max is None else min(quota.max, jury.largest)
 
 
 def can_sit(jury: JuryRules, sector: str) -> bool:
     """Whether a panel can have anybody of a sector, once every other sector has its minimum."""
     others = sum(quota.min for name, quota in jury.sectors.items() if name != sector)
-    return min(_most(jury, sector), jury.size - others) > 0
+    return min(_most(jury, sector), jury.largest - others) > 0
 
 
 def method_problems(method: Method, jury: JuryRules | None) -> Problems:

@@ -62,7 +62,7 @@ def problem_of(call: Call, seed: int) -> Problem:
 def rule_of(rules: JuryRules) -> PanelRule:
     """The jury's rules as the solver knows them."""
     quotas = (Quota(sector, quota.min, quota.max) for sector, quota in sorted(rules.sectors.items()))
-    return PanelRule(rules.size, tuple(quotas))
+    return PanelRule(rules.size, tuple(quotas), rules.extra)
 
 
 def open_plan(call: Call) -> Plan | None:

@@ -154,11 +154,17 @@ class PanelBoard:
 
     @property
     def assigned(self) -> int:
-        return sum(len(panel.seats) for panel in self.panels)
+        """How many of the readings that the rules ask for somebody has; extra ones are none of these."""
+        return sum(len(panel.seats) for panel in self.panels) - self.extra
 
     @property
     def asked(self) -> int:
         return self.jury.size * len(self.panels)
+
+    @property
+    def extra(self) -> int:
+        """How many read in seats above the size of a panel."""
+        return sum(max(0, len(each.seats) + len(each.empty) - self.jury.size) for each in self.panels)
 
     @property
     def highest_load(self) -> int:
@@ -177,6 +183,10 @@ class PanelBoard:
     def fewest_readers(self) -> int:
         """How many read the proposal that is served worst."""
         return min((len(panel.seats) for panel in self.panels), default=0)
+
+    @property
+    def most_readers(self) -> int:
+        return max((len(panel.seats) for panel in self.panels), default=0)
 
     @property
     def listing(self) -> Listing:
