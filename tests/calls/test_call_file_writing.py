@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.builders import both, some_bases
 from tests.calls.documents import BASES, NASTY
 from thinkia.calls.call_file import bases_of, read_bases, write_bases
-from thinkia.domain.bases import Window
+from thinkia.domain.bases import LATER, Window
 from thinkia.domain.text import Bilingual
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -35,9 +35,12 @@ def test_a_reader_of_yaml_1_1_sees_the_same_texts_and_numbers(bases):
 
 
 def told(value):
-    """The document as plain data; keys that hold nothing may be missing."""
+    """The document as plain data; keys that hold nothing may be missing, and later ones at their default."""
     if is_dataclass(value):
-        return {one.name: told(getattr(value, one.name)) for one in fields(value)}
+        held = [(one, getattr(value, one.name)) for one in fields(value)]
+        return {
+            one.name: told(here) for one, here in held if LATER not in one.metadata or here != one.default
+        }
     if isinstance(value, Mapping):
         return {key: told(held) for key, held in value.items()}
     if isinstance(value, tuple):

@@ -223,6 +223,9 @@ CONTRADICTIONS = [
     ),
     (K.ITEMS_COUNT, "rubric.criteria.0.items", rubric(items=(both("A"),))),
     (K.SECTORS_WITHOUT_BALANCE, "method.sectors", {"method": Method(sectors={"public": Decimal(1)})}),
+    (K.TRIM, "method.trim", {"method": Method(MethodName.TRIMMED_MEAN, trim=0)} | jury(3)),
+    (K.TRIM_WITHOUT_TRIMMED, "method.trim", {"method": Method(trim=2)}),
+    (K.TRIM_TAKES_ALL, "method.trim", {"method": Method(MethodName.TRIMMED_MEAN, trim=2)} | jury(4)),
     (K.UNKNOWN_SECTOR, "method.sectors.press", balanced(**dict.fromkeys((*FIVE, "press"), 1)) | jury(5)),
     (
         K.SECTOR_WEIGHT_NEGATIVE,
@@ -256,6 +259,8 @@ CONTRADICTIONS = [
         "cut_off",
         {"rubric": Rubric((criterion("impacto"),), Aggregate.SUM), "cut_off": Decimal("5.5")},
     ),
+    (K.CUT_OFF, "cut_off", {"method": Method(MethodName.SUM), "cut_off": Decimal(201)}),
+    (K.CUT_OFF_OF_Z, "cut_off", {"method": Method(MethodName.Z_SCORE), "cut_off": Decimal(1)}),
     (K.JURY_SIZE, "jury.size", jury(0)),
     (K.JURY_SIZE, "jury.size", jury(26)),
     (K.JURY_BALANCE, "jury.balance", {"jury": JuryRules(3, balance=-1)}),
@@ -288,6 +293,11 @@ GAPS = [
     (K.NO_TITLE, "questions.0.title", {"questions": (Question("q", QuestionKind.NUMBER, Bilingual()),)}),
     (K.NO_CHALLENGES, "challenges", {"challenges": ()}),
     (K.NO_QUESTIONS, "questions", {"questions": ()}),
+    (
+        K.DRAFTS_WITHOUT_DECLARATION,
+        "calendar.hand_in_drafts",
+        {"calendar": replace(CALENDAR, hand_in_drafts=True)},
+    ),
     (K.NO_STATEMENT, "questions.0", question("declaration")),
     (K.NO_TIE_BREAK, "tie_break", ties()),
     (K.NO_DECIDER, "tie_break", ties(SUBMITTED, CHAIR)),
@@ -305,6 +315,7 @@ ADVICE = [
         balanced(public=1, academia=0)
         | jury(2, academia=(1,), private=(0, 0), civil_society=(0, 0), cooperation=(0, 0)),
     ),
+    (K.METHOD_COMPARES, "method.name", {"method": Method(MethodName.BORDA)}),
     (K.NO_SUMMARY, "summary", {"summary": Bilingual()}),
     (K.NO_CONTACT, "contact_email", {"contact_email": ""}),
 ]

@@ -44,7 +44,7 @@ def a_case(chance):
         for code in submissions
         if chance.random() < 0.97
     }
-    if chance.random() < 0.5:
+    if case["method"]["name"] != "z_score" and chance.random() < 0.5:
         case["cut_off"] = _cut_off(chance, case)
     return case
 
@@ -99,8 +99,10 @@ def _criteria(chance, *, weighted):
 
 
 def _method(chance):
-    if chance.random() < 0.5:
-        return {"name": "mean"}
+    if chance.random() < 0.6:
+        name = chance.choice(["mean", "mean", "trimmed_mean", "sum", "borda", "z_score"])
+        trim = {"trim": chance.choice(["1", "1", "2"])} if name == "trimmed_mean" else {}
+        return {"name": name, **trim}
     sectors = chance.sample(SECTORS, chance.randint(1, 5))
     weights = {sector: chance.choice(["0", "1", "1", "2", "0.5"]) for sector in sectors} | {sectors[0]: "1"}
     missing = {"missing_sector": chance.choice(["redistribute", "refuse"])} if chance.random() < 0.7 else {}

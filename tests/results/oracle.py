@@ -8,6 +8,7 @@ by submission.
 import hashlib
 from collections import defaultdict
 from fractions import Fraction
+from math import isqrt
 
 
 class CannotRankError(Exception):
@@ -16,7 +17,11 @@ class CannotRankError(Exception):
 
 def ranking(case, *, exclude=False):
     """The lines of the ranking, as the command writes them in JSON."""
-    values = {code: _values(case, panel) for code, panel in _panels(case, exclude=exclude).items()}
+    panels = _panels(case, exclude=exclude)
+    _demand_sizes(case, panels)
+    values = {code: _values(case, panel) for code, panel in panels.items()}
+    for code, score in _compared(case, panels).items():
+        values[code]["score"] = score
     for code in values:
         values[code] |= {"submitted_at": case["instants"].get(code)}
         values[code] |= {"lottery": _drawn(case, code)}
@@ -49,7 +54,7 @@ def written(number):
 
 
 def _panels(case, *, exclude):
-    """The complete reviews of each submission: (sector, marks)."""
+    """The complete reviews of each submission: (juror, sector, marks)."""
     reviews = defaultdict(dict)
     sectors = {}
     for submission, juror, sector, criterion, mark in case["rows"]:
@@ -58,12 +63,55 @@ def _panels(case, *, exclude):
     panels = {submission: [] for submission, _juror in reviews}
     for (submission, juror), marks in reviews.items():
         if len(marks) == len(case["criteria"]):
-            panels[submission].append((sectors[juror], marks))
+            panels[submission].append((juror, sectors[juror], marks))
         elif not exclude:
             raise CannotRankError("incomplete")
     if not all(panels.values()):
         raise CannotRankError("nothing left")
     return panels
+
+
+def _demand_sizes(case, panels):
+    sizes = {len(panel) for panel in panels.values()}
+    name = case["method"]["name"]
+    if name == "sum" and len(sizes) > 1:
+        raise CannotRankError("some would have fewer")
+    if name == "trimmed_mean" and min(sizes) <= 2 * int(case["method"].get("trim", 1)):
+        raise CannotRankError("nothing would be left")
+
+
+def _total(case, marks):
+    return sum((_points(case, one, marks[one["code"]]) for one in case["criteria"]), Fraction(0))
+
+
+def _compared(case, panels):
+    """The scores of methods that look at all that a juror read; otherwise none."""
+    name = case["method"]["name"]
+    if name not in {"borda", "z_score"}:
+        return {}
+    sheets = defaultdict(dict)
+    for code, panel in panels.items():
+        for juror, _sector, marks in panel:
+            sheets[juror][code] = _total(case, marks)
+    gained = defaultdict(list)
+    for sheet in sheets.values():
+        mean = sum(sheet.values()) / len(sheet)
+        square = sum((one - mean) ** 2 for one in sheet.values())
+        for code, own in sheet.items():
+            rest = [other for name_, other in sheet.items() if name_ != code]
+            if name == "borda":
+                won = sum(2 * (own > other) + (own == other) for other in rest)
+                gained[code].append(Fraction(50 * won, len(rest)) if rest else Fraction(50))
+            elif square:
+                exact = square / len(rest)
+                root = Fraction(isqrt(exact.numerator * 10**120 // exact.denominator), 10**60)
+                gained[code].append((own - mean) / root)
+            else:
+                gained[code].append(Fraction(0))
+    means = {code: sum(some) / len(some) for code, some in gained.items()}
+    return (
+        means if name == "borda" else {code: Fraction(round(z * 10**9), 10**9) for code, z in means.items()}
+    )
 
 
 def _values(case, panel):
@@ -74,6 +122,8 @@ def _values(case, panel):
         return sum((_points(case, one, marks[one["code"]]) for one in some), Fraction(0))
 
     found = {"score": _of_the_jury(case, panel, lambda marks: points(marks, criteria))}
+    if case["method"]["name"] == "sum":
+        found["score"] *= len(panel)
     for step in case["tie_break"]:
         if step["key"] == "criterion":
             found[name_of(step)] = _of_the_jury(case, panel, lambda marks, step=step: marks[step["code"]])
@@ -93,10 +143,12 @@ def _points(case, criterion, mark):
 
 def _of_the_jury(case, panel, value):
     method = case["method"]
-    if method["name"] == "mean":
-        return sum(value(marks) for _sector, marks in panel) / len(panel)
+    if method["name"] == "trimmed_mean":
+        return _without_extremes(case, panel, value)
+    if method["name"] != "sector_balanced":
+        return sum(value(marks) for _juror, _sector, marks in panel) / len(panel)
     by_sector = defaultdict(list)
-    for sector, marks in panel:
+    for _juror, sector, marks in panel:
         by_sector[sector].append(value(marks))
     weights = {sector: Fraction(weight) for sector, weight in method["sectors"].items()}
     lacking = [sector for sector, weight in weights.items() if weight and sector not in by_sector]
@@ -104,6 +156,16 @@ def _of_the_jury(case, panel, value):
     if not total or (lacking and method.get("missing_sector") != "redistribute"):
         raise CannotRankError("a sector is missing")
     return sum(weights[sector] * sum(some) / len(some) for sector, some in by_sector.items()) / total
+
+
+def _without_extremes(case, panel, value):
+    """Equals stand for one another: each gives the mean of all of them."""
+    alike = defaultdict(list)
+    for _juror, _sector, marks in panel:
+        alike[_total(case, marks)].append(value(marks))
+    row = [sum(some) / len(some) for _score, some in sorted(alike.items()) for _one in some]
+    out = int(case["method"].get("trim", 1))
+    return sum(row[out:-out]) / len(row[out:-out])
 
 
 def _drawn(case, code):

@@ -149,6 +149,16 @@ FILE_TYPES = ("pdf", "png", "jpg", "jpeg", "docx", "xlsx", "pptx", "odt", "ods",
 class MethodName(StrEnum):
     MEAN = "mean"
     SECTOR_BALANCED = "sector_balanced"
+    TRIMMED_MEAN = "trimmed_mean"
+    SUM = "sum"
+    BORDA = "borda"
+    Z_SCORE = "z_score"
+
+
+COMPARING = frozenset({MethodName.BORDA, MethodName.Z_SCORE})
+"""Methods that hold a juror's marks against one another, so that only what one and the same juror read
+is compared. Where jurors read proposals of different quality they mislead.
+"""
 
 
 class MissingSector(StrEnum):
@@ -161,6 +171,7 @@ class Method:
     name: MethodName = MethodName.MEAN
     sectors: Mapping[str, Decimal] = field(default_factory=dict)
     missing_sector: MissingSector = MissingSector.REFUSE
+    trim: int = field(default=1, metadata={LATER: True})  # trimmed_mean: ballots left out at each end
 
 
 class TieKeyKind(StrEnum):

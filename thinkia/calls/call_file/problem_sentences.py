@@ -157,6 +157,22 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
     ProblemKind.ITEMS_COUNT: _l(
         "There are %(items)s texts for %(checklist)s items of the checklist. Write one for each."
     ),
+    ProblemKind.TRIM: _l("“trim” is how many reviews are left out at each end. Write 1 or more."),
+    ProblemKind.TRIM_WITHOUT_TRIMMED: _l(
+        "“trim” means something only with the method “trimmed_mean”. Take it out or change the method."
+    ),
+    ProblemKind.TRIM_TAKES_ALL: _l(
+        "A panel of %(size)s would have no review left: with this “trim” it needs %(fewest)s jurors. Make "
+        "panels larger or leave out fewer reviews."
+    ),
+    ProblemKind.CUT_OFF_OF_Z: _l(
+        "Standardised scores have no fixed scale, so no cut-off can be set beforehand. Take it out or change "
+        "the method."
+    ),
+    ProblemKind.METHOD_COMPARES: _l(
+        "This method compares only what one and the same juror read. If jurors read proposals of different "
+        "quality, it misleads: the mean is safer."
+    ),
     ProblemKind.SECTORS_WITHOUT_BALANCE: _l(
         "The plain mean has no sector weights. Take “sectors” out or choose “sector_balanced”."
     ),

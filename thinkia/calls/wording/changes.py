@@ -83,6 +83,7 @@ KEYS = {
     "method": _l("Method"),
     "sectors": _l("Sectors"),
     "missing_sector": _l("If a sector is missing"),
+    "trim": _l("Reviews left out at each end"),
     "tie_break": _l("Ties"),
     "cut_off": _l("Cut-off"),
     "jury": _l("Jury"),
@@ -105,6 +106,10 @@ KEYS = {
 NAMES: dict[StrEnum, Any] = {
     MethodName.MEAN: _l("mean of the jurors"),
     MethodName.SECTOR_BALANCED: _l("balanced by sector"),
+    MethodName.TRIMMED_MEAN: _l("mean without the extremes"),
+    MethodName.SUM: _l("sum of the jurors"),
+    MethodName.BORDA: _l("places in each juror's order (Borda)"),
+    MethodName.Z_SCORE: _l("standardised by juror (z-score)"),
     MissingSector.REFUSE: _l("the proposal is not ranked"),
     MissingSector.REDISTRIBUTE: _l("its weight is shared out"),
     Aggregate.WEIGHTED_MEAN: _l("weighted mean"),

@@ -1,5 +1,7 @@
 """From marks to an order, in words: scales, method, ties, cut-off, what is published."""
 
+from collections.abc import Callable, Mapping
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -65,8 +67,8 @@ def score_sentence(rubric: Rubric) -> str:
 
 def method_sentences(method: Method) -> list[str]:
     """How the jurors' scores become the score of a proposal."""
-    if method.name is MethodName.MEAN:
-        return [_("The score of a proposal is the mean of its jurors' scores.")]
+    if method.name in _METHODS:
+        return _METHODS[method.name](method)
     weights = listed(
         _("%(sector)s %(weight)s", sector=sector_name(code), weight=number(weight))
         for code, weight in method.sectors.items()
@@ -82,6 +84,47 @@ def method_sentences(method: Method) -> list[str]:
     else:
         found.append(_("A proposal is not ranked until every sector with weight has read it."))
     return found
+
+
+def _trimmed(method: Method) -> list[str]:
+    return [
+        ngettext(
+            "The lowest and the highest score of each proposal are left out; the score is the mean of the "
+            "others.",
+            "The %(num)d lowest and the %(num)d highest scores of each proposal are left out; the score is "
+            "the mean of the others.",
+            method.trim,
+        )
+    ]
+
+
+def _borda(_method: Method) -> list[str]:
+    return [
+        _(
+            "Each juror's scores put the proposals that he or she read in an order. A proposal gets points "
+            "for its place in it: 100 for the first, 0 for the last."
+        ),
+        _("The score of a proposal is the mean of those points."),
+    ]
+
+
+def _standardised(_method: Method) -> list[str]:
+    return [
+        _(
+            "From each score we take the mean of its juror and divide by how much that juror's scores vary: "
+            "0 is what the juror usually gives, 1 is clearly above it."
+        ),
+        _("The score of a proposal is the mean of those values."),
+    ]
+
+
+_METHODS: Mapping[MethodName, Callable[[Method], list[str]]] = {
+    MethodName.MEAN: lambda _method: [_("The score of a proposal is the mean of its jurors' scores.")],
+    MethodName.SUM: lambda _method: [_("The score of a proposal is the sum of its jurors' scores.")],
+    MethodName.TRIMMED_MEAN: _trimmed,
+    MethodName.BORDA: _borda,
+    MethodName.Z_SCORE: _standardised,
+}
 
 
 def tie_sentences(bases: Bases) -> list[str | Markup]:

@@ -60,11 +60,11 @@ def ranking_problems(
     """Every contradiction in the way from marks to an order; ``bases`` and ``jury`` where they are known."""
     found: list[Problem] = []
     whole = "rubric" not in without | partly
+    sound = False
     if "rubric" not in without:
         broken = tuple(rubric_problems(rules.rubric, whole=whole))
         found += broken
-        if whole and not broken and rules.cut_off is not None and "cut_off" not in without:
-            found += cut_off_problems(rules.cut_off, rules.rubric)
+        sound = whole and not broken
     known_jury = jury if "jury" not in without else None
     if known_jury is not None:
         broken = tuple(jury_problems(known_jury))
@@ -72,6 +72,8 @@ def ranking_problems(
         known_jury = None if broken else known_jury
     if "method" not in without:
         found += method_problems(rules.method, known_jury)
+        if sound and rules.cut_off is not None and "cut_off" not in without:
+            found += cut_off_problems(rules.cut_off, rules.rubric, rules.method, known_jury)
     if "tie_break" not in without:
         dated = bases is not None and not {"calendar", "time_zone"} & without
         calendar = bases.calendar if dated and bases else None

@@ -81,6 +81,9 @@ class ProblemKind(StrEnum):
     ITEMS_COUNT = "items_count"
 
     SECTORS_WITHOUT_BALANCE = "sectors_without_balance"
+    TRIM = "trim"
+    TRIM_WITHOUT_TRIMMED = "trim_without_trimmed"
+    TRIM_TAKES_ALL = "trim_takes_all"
     SECTOR_WEIGHT_NEGATIVE = "sector_weight_negative"
     SECTOR_WEIGHTS_MISSING = "sector_weights_missing"
     SECTOR_WEIGHTS_ZERO = "sector_weights_zero"
@@ -96,6 +99,7 @@ class ProblemKind(StrEnum):
     DRAW_BEFORE_CLOSE = "draw_before_close"
     DRAW_AFTER_RESULTS = "draw_after_results"
     CUT_OFF = "cut_off"
+    CUT_OFF_OF_Z = "cut_off_of_z"
 
     JURY_SIZE = "jury_size"
     JURY_BALANCE = "jury_balance"
@@ -123,6 +127,7 @@ class ProblemKind(StrEnum):
     LOTTERY_INSTANT_MISSING = "lottery_instant_missing"
 
     # advice
+    METHOD_COMPARES = "method_compares"
     NOT_TRANSLATED = "not_translated"
     SECTOR_MAY_LACK = "sector_may_lack"
     NO_SUMMARY = "no_summary"

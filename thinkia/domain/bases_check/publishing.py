@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from thinkia.domain.answers import asked
-from thinkia.domain.bases import Bases, MethodName, MissingSector, QuestionKind, SectorQuota
+from thinkia.domain.bases import COMPARING, Bases, MethodName, MissingSector, QuestionKind, SectorQuota
 from thinkia.domain.bases_check.document import problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.bases_check.ranking import undecided
@@ -58,12 +58,14 @@ def advice(bases: Bases) -> tuple[Problem, ...]:
         found.append(Problem(("summary",), ProblemKind.NO_SUMMARY))
     if not bases.contact_email:
         found.append(Problem(("contact_email",), ProblemKind.NO_CONTACT))
+    if bases.method.name in COMPARING:
+        found.append(Problem(("method", "name"), ProblemKind.METHOD_COMPARES))
     return (*found, *_sectors_that_may_lack(bases))
 
 
 def _sectors_that_may_lack(bases: Bases) -> Problems:
     method = bases.method
-    if method.name is MethodName.MEAN or method.missing_sector is MissingSector.REDISTRIBUTE:
+    if method.name is not MethodName.SECTOR_BALANCED or method.missing_sector is MissingSector.REDISTRIBUTE:
         return
     for sector, weight in method.sectors.items():
         if weight > 0 and bases.jury.sectors.get(sector, SectorQuota()).min < 1:

@@ -18,6 +18,7 @@ from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problem
 from thinkia.domain.codes import repeated
 from thinkia.domain.marks import highest, lowest
 from thinkia.domain.phases import grace_ends
+from thinkia.domain.ranking.methods import fewest
 from thinkia.domain.rubric import Aggregate, Rubric
 from thinkia.domain.sectors import SECTORS
 from thinkia.domain.zones import written
@@ -84,10 +85,11 @@ def can_sit(jury: JuryRules, sector: str) -> bool:
 
 
 def method_problems(method: Method, jury: JuryRules | None) -> Problems:
-    """Weights of sectors that leave a panel without a score. ``jury``: ``None`` where the rules name none."""
+    """What leaves a panel without a score. ``jury``: ``None`` where the rules name none."""
     path: Path = ("method", "sectors")
     yield from sectors_problems(method.sectors, path)
-    if method.name is MethodName.MEAN:
+    yield from _trim_problems(method, jury)
+    if method.name is not MethodName.SECTOR_BALANCED:
         if method.sectors:
             yield Problem(path, ProblemKind.SECTORS_WITHOUT_BALANCE)
         return
@@ -98,6 +100,17 @@ def method_problems(method: Method, jury: JuryRules | None) -> Problems:
         yield Problem(path, ProblemKind.SECTOR_WEIGHTS_ZERO)
     if jury is not None:
         yield from _weights_of_panels(method, jury, path)
+
+
+def _trim_problems(method: Method, jury: JuryRules | None) -> Problems:
+    path: Path = ("method", "trim")
+    if method.name is not MethodName.TRIMMED_MEAN:
+        if method.trim != 1:
+            yield Problem(path, ProblemKind.TRIM_WITHOUT_TRIMMED)
+    elif method.trim < 1:
+        yield Problem(path, ProblemKind.TRIM)
+    elif jury is not None and jury.size < fewest(method):
+        yield Problem(path, ProblemKind.TRIM_TAKES_ALL, {"size": jury.size, "fewest": fewest(method)})
 
 
 def _weights_of_panels(method: Method, jury: JuryRules, path: Path) -> Problems:
@@ -173,12 +186,18 @@ def _draw_problems(step: TieKey, calendar: Calendar, zone: tzinfo, path: Path) -
         yield Problem((*path, "drawn_at"), ProblemKind.DRAW_AFTER_RESULTS, instants)
 
 
-def cut_off_problems(cut_off: Decimal, rubric: Rubric) -> Problems:
+def cut_off_problems(cut_off: Decimal, rubric: Rubric, method: Method, jury: JuryRules | None) -> Problems:
     """A cut-off that no score, or every score, would pass. The rubric has no problem of its own."""
+    if method.name is MethodName.Z_SCORE:
+        yield Problem(("cut_off",), ProblemKind.CUT_OFF_OF_Z)
+        return
     low, high = Decimal(0), Decimal(100)
-    if rubric.aggregate is Aggregate.SUM:
+    if rubric.aggregate is Aggregate.SUM and method.name is not MethodName.BORDA:
         low = min(low, sum((lowest(one.scale) for one in rubric.criteria), low))
         high = sum((highest(one.scale) for one in rubric.criteria), Decimal(0))
+    if method.name is MethodName.SUM:
+        seats = LARGEST_PANEL if jury is None else jury.size
+        low, high = low * seats, high * seats
     if not low <= cut_off <= high:
         yield Problem(("cut_off",), ProblemKind.CUT_OFF, {"low": low, "high": high})
 

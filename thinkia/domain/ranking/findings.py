@@ -48,12 +48,15 @@ class FaultKind(StrEnum):
     NO_REVIEW_LEFT = "no_review_left"
     NO_REVIEW_THAT_COUNTS = "no_review_that_counts"
     MISSING_SECTOR = "missing_sector"
+    TOO_FEW_TO_TRIM = "too_few_to_trim"
+    FEWER_REVIEWS = "fewer_reviews"
     # a tie
     SUBMITTED_AT_NEEDED = "submitted_at_needed"
     SEED_NEEDED = "seed_needed"
 
 
 class NoteKind(StrEnum):
+    METHOD_COMPARES = "method_compares"
     CHAIR_SKIPPED = "chair_skipped"
     REVIEW_EXCLUDED = "review_excluded"
     SECTOR_REDISTRIBUTED = "sector_redistributed"

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from thinkia.domain.bases import RankingRules, TieKeyKind
+from thinkia.domain.bases import COMPARING, MethodName, RankingRules, TieKeyKind
 from thinkia.domain.ranking.findings import CannotRankError, Fault, Note, NoteKind, listed
-from thinkia.domain.ranking.panels import Ballot, PanelScore, Scoring, panel_faults
+from thinkia.domain.ranking.panels import Ballot, PanelScore, Scoring, panel_faults, size_faults
 from thinkia.domain.ranking.ties import Rung, TieBreaker, TieFacts, TieStep
 
 NOTHING_MORE = TieFacts()
@@ -36,6 +36,7 @@ class Ranking:
 
     lines: tuple[Ranked, ...]
     steps: tuple[TieStep, ...]
+    method: MethodName = MethodName.MEAN
 
     def steps_of(self, submission: str) -> tuple[TieStep, ...]:
         """The keys that were tried on the tie of one submission, in the order of the chain."""
@@ -59,7 +60,8 @@ class Ranking:
         """What has to be said beside this ranking."""
         chair = [Note(NoteKind.CHAIR_SKIPPED, {"submissions": listed(tie)}) for tie in self.awaiting_chair]
         shared = [Note(NoteKind.TIE_UNDECIDED, {"submissions": listed(tie)}) for tie in self.undecided]
-        return (*_redistributions(self.lines), *chair, *shared)
+        compares = [Note(NoteKind.METHOD_COMPARES)] if self.method in COMPARING else []
+        return (*compares, *_redistributions(self.lines), *chair, *shared)
 
 
 def rank(
@@ -80,7 +82,7 @@ def rank(
     rungs = [rung for tied in _ties(panels) for rung in breaker.settle(tied)]
     if breaker.faults:
         raise CannotRankError(breaker.faults)
-    return Ranking(tuple(_lines(rungs, panels, rules)), tuple(breaker.steps))
+    return Ranking(tuple(_lines(rungs, panels, rules)), tuple(breaker.steps), rules.method.name)
 
 
 def _panels(
@@ -94,9 +96,10 @@ def _panels(
     faults: list[Fault] = []
     for code in sorted(by_submission):
         faults += panel_faults(rules.rubric, rules.method, code, by_submission[code])
+    faults += size_faults(rules.method, by_submission)
     if faults:
         raise CannotRankError(faults)
-    scoring = Scoring(rules.rubric, rules.method)
+    scoring = Scoring(rules.rubric, rules.method, (one for panel in by_submission.values() for one in panel))
     return {code: scoring.panel_score(code, panel) for code, panel in by_submission.items()}
 
 

@@ -1,21 +1,19 @@
 """From the marks of a submission's panel to one score.
 
-Every method is a weight for each ballot, and the same weights average the scores, the marks on a
-criterion and the points of a group. ``mean``: all ballots alike. ``sector_balanced``: jurors are averaged
-inside their sector first, then the sectors by the weights that the bases declare; otherwise the sector
-that sends most jurors would decide the call. A sector of weight 0 is ignored everywhere, in the score and
-in the tie keys alike; its jurors still advise.
+Every method (``methods``) is a share for each ballot, and the same shares average what ballots count for, the
+marks on a criterion and the points of a group: what a method ignores in the score it ignores in ties too.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from thinkia.domain.bases import Method, MethodName, MissingSector
+from thinkia.domain.bases import COMPARING, Method, MethodName, MissingSector
 from thinkia.domain.marks import Line, lines, missing_criteria
 from thinkia.domain.ranking.findings import Fault, FaultKind, listed
+from thinkia.domain.ranking.methods import Seat, compared, fewest, official, shares
 from thinkia.domain.rubric import Rubric
 
 
@@ -31,17 +29,20 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class BallotScore:
-    """A ballot's score and its share (0–1) of the submission's score."""
+    """A ballot's score, its share (0–1) of the submission's score, and what it counts for there: the score
+    itself, unless the method compares it with the others of its juror.
+    """
 
     juror: str
     sector: str
     score: Fraction
     share: Fraction
+    counted: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class SectorScore:
-    """The mean of a sector's ballots and the sector's share (0–1) of the submission's score."""
+    """The mean of what a sector's ballots count for, and the sector's share (0–1) of the score."""
 
     sector: str
     ballots: int
@@ -71,42 +72,68 @@ def panel_faults(rubric: Rubric, method: Method, submission: str, ballots: Seque
     faults = [_incomplete(rubric, ballot) for ballot in ballots if missing_criteria(rubric, ballot.marks)]
     if method.name is MethodName.SECTOR_BALANCED:
         faults += _sector_faults(method, submission, {ballot.sector for ballot in ballots})
+    if len(ballots) < fewest(method):
+        params = {"submission": submission, "reviews": str(len(ballots)), "fewest": str(fewest(method))}
+        faults.append(Fault(FaultKind.TOO_FEW_TO_TRIM, params))
     return faults
+
+
+def size_faults(method: Method, panels: Mapping[str, Sequence[Ballot]]) -> list[Fault]:
+    """A fault for each submission that fewer jurors read than others, where their scores are added."""
+    if method.name is not MethodName.SUM:
+        return []
+    most = max(map(len, panels.values()), default=0)
+    return [
+        Fault(FaultKind.FEWER_REVIEWS, {"submission": code, "reviews": str(len(panel)), "most": str(most)})
+        for code, panel in sorted(panels.items())
+        if len(panel) < most
+    ]
 
 
 @dataclass(slots=True)
 class Scoring:
-    """Gives panels their scores by one rubric and one method."""
+    """Gives panels their scores by one rubric and one method, among all the ballots of a call."""
 
     rubric: Rubric
     method: Method
+    every: InitVar[Iterable[Ballot]]
     parts: Mapping[str, Line] = field(init=False)
+    scores: Mapping[Seat, Fraction] = field(init=False)
+    counted: Mapping[Seat, Fraction] = field(init=False)
     worth: dict[tuple[str, Decimal], Fraction] = field(init=False, default_factory=dict)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, every: Iterable[Ballot]) -> None:
         self.parts = lines(self.rubric)
+        self.scores = {(ballot.submission, ballot.juror): self._ballot_score(ballot) for ballot in every}
+        self.counted = compared(self.method, self.scores)
 
     def panel_score(self, submission: str, ballots: Iterable[Ballot]) -> PanelScore:
-        """The score of a submission whose ``panel_faults`` are none, whatever the order of its ballots.
-
-        A score is linear in the marks, so it may be taken from their averages.
-        """
+        """The score of a submission whose ``panel_faults`` are none, whatever the order of its ballots."""
         panel = sorted(ballots, key=lambda ballot: (ballot.juror, ballot.sector))
-        shares = ballot_shares(self.method, [ballot.sector for ballot in panel])
+        scores = [self.scores[submission, ballot.juror] for ballot in panel]
+        sectors = [ballot.sector for ballot in panel]
         scored = tuple(
-            BallotScore(ballot.juror, ballot.sector, self._ballot_score(ballot), share)
-            for ballot, share in zip(panel, shares, strict=True)
+            BallotScore(ballot.juror, ballot.sector, score, share, self.counted[submission, ballot.juror])
+            for ballot, score, share in zip(panel, scores, shares(self.method, sectors, scores), strict=True)
         )
-        criteria = _averages(self.parts, panel, shares)
+        criteria = _averages(self.parts, panel, [one.share for one in scored])
         return PanelScore(
             submission=submission,
-            score=sum((self.parts[code].at(value) for code, value in criteria.items()), Fraction(0)),
+            score=official(self.method, self._mean(scored, criteria), len(panel)),
             ballots=scored,
             sectors=_sectors(scored),
             criteria=criteria,
             groups=self._groups(criteria),
             missing_sectors=_missing_sectors(self.method, {ballot.sector for ballot in panel}),
         )
+
+    def _mean(self, ballots: Iterable[BallotScore], criteria: Mapping[str, Fraction]) -> Fraction:
+        """Of what the ballots count for. A score is linear in the marks, so the mean of scores may be taken
+        from the averages of the marks, which are fewer.
+        """
+        if self.method.name in COMPARING:
+            return sum((one.share * one.counted for one in ballots), Fraction(0))
+        return sum((self.parts[code].at(value) for code, value in criteria.items()), Fraction(0))
 
     def _ballot_score(self, ballot: Ballot) -> Fraction:
         """Jurors give few different marks, so what one is worth is computed once."""
@@ -125,17 +152,6 @@ class Scoring:
                 part = self.parts[criterion.code].at(criteria[criterion.code])
                 groups[criterion.group] = groups.get(criterion.group, Fraction(0)) + part
         return groups
-
-
-def ballot_shares(method: Method, sectors: Sequence[str]) -> list[Fraction]:
-    """Each ballot's share of the submission's score, from the sectors of its panel; adds up to 1."""
-    if method.name is MethodName.MEAN:
-        return [Fraction(1, len(sectors))] * len(sectors)
-    sizes = Counter(sectors)
-    weights = {sector: Fraction(method.sectors[sector]) for sector in sizes}
-    total = sum(weights.values(), Fraction(0))
-    each = {sector: weights[sector] / (total * size) for sector, size in sizes.items()}
-    return [each[sector] for sector in sectors]
 
 
 def _incomplete(rubric: Rubric, ballot: Ballot) -> Fault:
@@ -159,8 +175,6 @@ def _sector_faults(method: Method, submission: str, present: set[str]) -> list[F
 
 
 def _missing_sectors(method: Method, present: set[str]) -> tuple[str, ...]:
-    if method.name is MethodName.MEAN:
-        return ()
     return tuple(sorted(code for code, weight in method.sectors.items() if weight and code not in present))
 
 
@@ -187,6 +201,6 @@ def _sectors(ballots: Sequence[BallotScore]) -> tuple[SectorScore, ...]:
     found = []
     for sector in sorted({ballot.sector for ballot in ballots}):
         seats = [ballot for ballot in ballots if ballot.sector == sector]
-        mean = sum((ballot.score for ballot in seats), Fraction(0)) / len(seats)
+        mean = sum((ballot.counted for ballot in seats), Fraction(0)) / len(seats)
         found.append(SectorScore(sector, len(seats), mean, sum((b.share for b in seats), Fraction(0))))
     return tuple(found)

@@ -85,6 +85,14 @@ FAULTS = {
         "The submission %(submission)s lacks a review from: %(sectors)s. "
         "The method gives these sectors weight and does not say to share it out."
     ),
+    FaultKind.TOO_FEW_TO_TRIM: _l(
+        "The submission %(submission)s has %(reviews)s reviews. Without the extremes none would be left: it "
+        "needs %(fewest)s."
+    ),
+    FaultKind.FEWER_REVIEWS: _l(
+        "The submission %(submission)s has %(reviews)s reviews and others have %(most)s. Scores are "
+        "added, so all need as many."
+    ),
     FaultKind.SUBMITTED_AT_NEEDED: _l(
         "The tie between %(tied)s is settled by the time of submission. It is not known for: %(submissions)s."
     ),
@@ -95,6 +103,10 @@ FAULTS = {
 }
 
 NOTES = {
+    NoteKind.METHOD_COMPARES: _l(
+        "This method compares only what one and the same juror read. If jurors read proposals of different "
+        "quality, it misleads: the mean is safer."
+    ),
     NoteKind.CHAIR_SKIPPED: _l(
         "The tie between %(submissions)s reached the chair's decision, which these files do not have. "
         "That key was skipped."
