@@ -49,6 +49,11 @@ class Call(Base):
     def calendar(self) -> Calendar:
         return self.bases.calendar
 
+    @property
+    def hides_names(self) -> bool:
+        """Whether its jury reads without the names of those who apply, still. Nothing else decides it."""
+        return self.bases.jury.blind and self.results_published_at is None
+
 
 class BasesVersion(Base):
     """One version of a call's bases: a canonical call file. Published ones never change.

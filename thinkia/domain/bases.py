@@ -138,6 +138,8 @@ class Question:
     max_pages: int | None = None
     statement: Bilingual = field(default_factory=Bilingual)
     challenges: tuple[str, ...] = ()  # asked only for these; empty: for all
+    # The answer says who applies: a jury that reads without names does not read it.
+    identifies: bool = field(default=False, metadata={LATER: True})
 
 
 TEXT_KINDS = frozenset({QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT})
@@ -209,6 +211,8 @@ class JuryRules:
     published: bool = True  # jurors' names and sectors are public once invited ones accepted
     bids: bool = field(default=False, metadata={LATER: True})  # jurors say what they would like to read
     extra: int = field(default=0, metadata={LATER: True})  # seats above the size, where readers can be spared
+    # Jurors read without the names of those who apply, until the result is public.
+    blind: bool = field(default=False, metadata={LATER: True})
 
     @property
     def largest(self) -> int:

@@ -50,6 +50,11 @@ def shortenings(before: Bases, after: Bases, now: datetime) -> tuple[Shortening,
     )
 
 
+def shows_names(before: Bases, after: Bases) -> bool:
+    """Whether a jury that was announced to read without names would read with them."""
+    return before.jury.blind and not after.jury.blind
+
+
 def _differences(before: Any, after: Any, path: Path) -> Iterator[Difference]:
     if before == after:
         return

@@ -85,6 +85,8 @@ class Reason(StrEnum):
     # jury
     JUROR_KNOWN = "jury.juror_known"
     JUROR_IS_APPLICANT = "jury.juror_is_applicant"
+    JUROR_ORGANISES = "jury.juror_organises"
+    JURORS_ORGANISE = "jury.jurors_organise"
     JUROR_INVITATION_GONE = "jury.invitation_gone"
     PROFILE_FIXED = "jury.profile_fixed"
     BIDS_CLOSED = "jury.bids_closed"

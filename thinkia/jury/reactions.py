@@ -10,11 +10,12 @@ from thinkia.calls import hooks
 from thinkia.calls.models import Call
 from thinkia.domain.lifecycle import CallState, JurorState
 from thinkia.domain.phases import grace_ends
+from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury import acts
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
 from thinkia.jury.queries.panels import count_to_read, open_plan, vacant_abstentions
-from thinkia.jury.queries.people import juror_readers
+from thinkia.jury.queries.people import juror_readers, jurors_who_organise
 from thinkia.jury.services import conflicts
 from thinkia.policy.actor import JurorRole
 from thinkia.teams import hooks as team_hooks
@@ -38,6 +39,15 @@ def known_by_name(call: Call) -> Iterator[hooks.Seat]:
     for seat in public_seats(call):
         role = {JurorRole.CHAIR: _("Chair"), JurorRole.SECRETARY: _("Secretary")}.get(seat.role, "")
         yield hooks.Seat(seat.sector, seat.name, role)
+
+
+@hooks.on_change
+def nobody_who_organises_reads_blind(change: hooks.Change) -> None:
+    """Bases that hide names come into force only where nobody on the jury sees them as an organiser."""
+    if change.after.jury.blind and not change.before.jury.blind:
+        names = jurors_who_organise(change.call)
+        if names:
+            raise Refused(Reason.JURORS_ORGANISE, names=", ".join(names))
 
 
 @hooks.audience

@@ -44,11 +44,23 @@ def is_own(actor: Actor, thing: Any, _now: datetime) -> bool:
     return actor.account_id is not None and thing.account_id == actor.account_id
 
 
+@rule
+def reads_blind(actor: Actor, thing: Any, _now: datetime) -> bool:
+    """Sits on a jury that still reads without names. Whatever else this person is, no page tells them.
+
+    A host is no call, and hides none.
+    """
+    call = call_of(thing)
+    judges = actor.role(TieKind.JUROR, getattr(call, "id", 0)) is not None
+    return judges and bool(getattr(call, "hides_names", False))
+
+
 def staff_as(*roles: StaffRole) -> Rule:
     names = {role.value for role in roles}
 
-    def is_staff(actor: Actor, thing: Any, _now: datetime) -> bool:
-        return actor.is_system or actor.role(TieKind.STAFF, call_of(thing).host_id) in names
+    def is_staff(actor: Actor, thing: Any, now: datetime) -> bool:
+        works = actor.is_system or actor.role(TieKind.STAFF, call_of(thing).host_id) in names
+        return works and not reads_blind.holds(actor, thing, now)
 
     return Rule("staff:" + "/".join(sorted(names)), is_staff)
 

@@ -31,6 +31,7 @@ from thinkia.policy.rules import (
     organises,
     oversees,
     owns,
+    reads_blind,
     registration_open,
     represents,
     results_are_public,
@@ -87,6 +88,7 @@ class Action(StrEnum):
     REQUEST_WITHDRAW = "request.withdraw"
 
     INVITATION_SEE = "invitation.see"  # whoever holds the link
+    INVITATION_READ = "invitation.read"  # the same, of a team's: it names the team
     INVITATION_ANSWER = "invitation.answer"
 
     SUBMISSION_SEE = "submission.see"  # thing: a submission, with its call
@@ -151,7 +153,8 @@ POLICY: dict[Action, Rule] = {
     Action.REQUEST_SEE: is_own,
     Action.REQUEST_WITHDRAW: is_own,
     Action.INVITATION_SEE: anyone,
-    Action.INVITATION_ANSWER: signed_in,
+    Action.INVITATION_READ: ~reads_blind,
+    Action.INVITATION_ANSWER: signed_in & ~reads_blind,
     Action.SUBMISSION_SEE: belongs | oversees,
     Action.SUBMISSION_BELONG: belongs,
     Action.SUBMISSION_READ: belongs | (oversees & was_handed_in),
@@ -189,7 +192,7 @@ POLICY: dict[Action, Rule] = {
 
 # What a visitor may do without signing in. For everything else the door asks first, before it looks
 # whether the thing exists.
-OPEN_TO_ALL = frozenset({Action.CALL_SEE, Action.RESULTS_SEE, Action.INVITATION_SEE})
+OPEN_TO_ALL = frozenset({Action.CALL_SEE, Action.RESULTS_SEE, Action.INVITATION_SEE, Action.INVITATION_READ})
 
 # That a call has an organisers' side is known to those who may see it; to others its pages are not there,
 # although the call itself is public.

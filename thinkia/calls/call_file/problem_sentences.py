@@ -267,6 +267,14 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
     ),
     ProblemKind.NO_SUMMARY: _l("The call has no summary. Lists and search engines show it."),
     ProblemKind.NO_CONTACT: _l("The call names no contact address. Add one."),
+    ProblemKind.BLIND_FILE: _l(
+        "The jury reads without names, and what stands inside a file cannot be taken out. Ask in the hint "
+        "that nobody writes names in it."
+    ),
+    ProblemKind.IDENTIFIES_IN_VAIN: _l(
+        "An answer that says who applies is kept from the jury only where “blind” is true. Here the jury "
+        "reads it."
+    ),
 }
 
 NAMES: dict[str, dict[str, Any]] = {  # parameters that are words themselves

@@ -51,6 +51,7 @@ class PublishForm(Form):
         _l("Why the rules change"), description=_l("It is published beside the new version.")
     )
     shorter = BooleanField(_l("I know that people lose time that was announced to them"))
+    names = BooleanField(_l("I know that jurors will see names that were to be hidden from them"))
 
 
 class CancelForm(Form):

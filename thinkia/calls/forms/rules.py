@@ -213,6 +213,22 @@ class People(Section):
         return replace(bases, team=team, eligibility=person)
 
 
+class Jury(Section):
+    """What jurors know of those who apply, and the public of jurors."""
+
+    keys = ("jury",)
+    jury_blind = BooleanField(_l("The jury reads without names until the result is public"))
+    jury_published = BooleanField(_l("Jurors and their sectors are public once they have accepted"))
+
+    @classmethod
+    def data_of(cls, bases: Bases) -> dict[str, Any]:
+        return {"jury_blind": bases.jury.blind, "jury_published": bases.jury.published}
+
+    def typed(self, bases: Bases) -> Bases:
+        jury = replace(bases.jury, blind=self.jury_blind.data, published=self.jury_published.data)
+        return replace(bases, jury=jury)
+
+
 class PrizeRow(Row):
     place = IntegerField(_l("Place"), [Optional()])
     amount = DecimalField(_l("Amount"), [Optional()], places=None)
@@ -350,5 +366,6 @@ SECTIONS: dict[str, type[Section]] = {
     "people": People,
     "prizes": Prizes,
     "partners": Partners,
+    "jury": Jury,
     "faq": Questions,
 }

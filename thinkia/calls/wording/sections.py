@@ -9,8 +9,9 @@ SECTION_TITLES = {
     "people": _l("Who can apply"),
     "prizes": _l("Prizes"),
     "partners": _l("Host and partners"),
+    "jury": _l("Names"),
     "faq": _l("Frequent questions"),
-    "file": _l("Questions, rubric, jury and all the rest"),
+    "file": _l("Questions, rubric, panels and all the rest"),
 }
 SECTION_HINTS = {
     "texts": _l("In Spanish and English, side by side."),
@@ -19,6 +20,7 @@ SECTION_HINTS = {
     "people": _l("Ages and sizes of teams."),
     "prizes": _l("What the winners get, and how many they are."),
     "partners": _l("Who convenes and who helps."),
+    "jury": _l("Whether jurors read without names, and whether their own are public."),
     "faq": _l("What people ask, answered once for all."),
     "file": _l("As a call file: the whole of the rules in one text."),
 }
@@ -36,18 +38,20 @@ KEYS = {
     "partners": "partners",
     "faq": "faq",
 }
-PEOPLE = {
-    ("team", "min"),
-    ("team", "max"),
-    ("eligibility", "min_age"),
-    ("eligibility", "max_age"),
+PARTS: dict[tuple[str | int, ...], str] = {
+    ("team", "min"): "people",
+    ("team", "max"): "people",
+    ("eligibility", "min_age"): "people",
+    ("eligibility", "max_age"): "people",
+    ("jury", "published"): "jury",
+    ("jury", "blind"): "jury",
 }
 
 
 def section_of(path: tuple[str | int, ...]) -> str:
     """The part in which a key of the call file is edited: ``file`` where it has no form of its own."""
-    if path[:2] in PEOPLE:
-        return "people"
+    if path[:2] in PARTS:
+        return PARTS[path[:2]]
     if path[:1] == ("challenges",) and "description" in path:
         return "file"
     return KEYS.get(str(path[0]), "file") if path else "file"

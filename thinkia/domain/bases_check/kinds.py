@@ -132,6 +132,8 @@ class ProblemKind(StrEnum):
     SECTOR_MAY_LACK = "sector_may_lack"
     NO_SUMMARY = "no_summary"
     NO_CONTACT = "no_contact"
+    BLIND_FILE = "blind_file"
+    IDENTIFIES_IN_VAIN = "identifies_in_vain"
 
 
 @dataclass(frozen=True, slots=True)

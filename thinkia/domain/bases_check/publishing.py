@@ -60,7 +60,17 @@ def advice(bases: Bases) -> tuple[Problem, ...]:
         found.append(Problem(("contact_email",), ProblemKind.NO_CONTACT))
     if bases.method.name in COMPARING:
         found.append(Problem(("method", "name"), ProblemKind.METHOD_COMPARES))
-    return (*found, *_sectors_that_may_lack(bases))
+    return (*found, *_sectors_that_may_lack(bases), *_names_that_may_show(bases))
+
+
+def _names_that_may_show(bases: Bases) -> Problems:
+    """Files say what people wrote in them; an answer is kept from jurors who read without names alone."""
+    for index, question in enumerate(bases.questions):
+        path: Path = ("questions", index)
+        if bases.jury.blind and question.kind is QuestionKind.FILE and not question.identifies:
+            yield Problem(path, ProblemKind.BLIND_FILE)
+        if question.identifies and not bases.jury.blind:
+            yield Problem((*path, "identifies"), ProblemKind.IDENTIFIES_IN_VAIN)
 
 
 def _sectors_that_may_lack(bases: Bases) -> Problems:

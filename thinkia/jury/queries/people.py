@@ -1,23 +1,21 @@
-"""SELECTs about who sits on a jury, and what each may know of the proposals before reading."""
+"""SELECTs about who sits on a jury."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, String, cast, func, select
+from sqlalchemy import Row, Select, String, and_, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from thinkia.accounts.models import Account
 from thinkia.accounts.queries import hashed, tie_columns, ties
 from thinkia.calls.models import Call
 from thinkia.db import db
-from thinkia.domain.lifecycle import JurorState, SubmissionState
+from thinkia.domain.lifecycle import JurorState
 from thinkia.jury.models import FormerInvitation, Juror, Suggestion
-from thinkia.jury.queries.conflicts import kept_from
+from thinkia.organisations.models import Staff
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
 from thinkia.registration.models import Registration
-from thinkia.submissions.models import Submission
-from thinkia.teams.models import Member, Team
 
 WITH_CALL = (
     joinedload(Juror.call).joinedload(Call.version),
@@ -184,6 +182,27 @@ def is_applicant(call: Call, email: str) -> bool:
     return db.session.scalar(standing.limit(1)) is not None
 
 
+def works_for_host(call: Call, email: str) -> bool:
+    """Whether whoever has this address is of the host's people, who see everybody that applies."""
+    staff = (
+        select(Staff.account_id)
+        .join(Account, Account.id == Staff.account_id)
+        .where(Staff.host_id == call.host_id, Account.email == email)
+    )
+    return db.session.scalar(staff.limit(1)) is not None
+
+
+def jurors_who_organise(call: Call) -> list[str]:
+    """The names of those on the jury, or invited to it, who are of the host's people."""
+    statement = (
+        select(Juror.name)
+        .join(Account, Account.email == Juror.email)
+        .join(Staff, and_(Staff.account_id == Account.id, Staff.host_id == call.host_id))
+        .where(Juror.call_id == call.id, Juror.state.in_(ON_THE_WAY))
+    )
+    return list(db.session.scalars(statement.order_by(Juror.name)))
+
+
 def applicants_among(call: Call, emails: Collection[str]) -> frozenset[str]:
     """Those of the addresses whose owners take part in the call."""
     standing = (
@@ -194,39 +213,3 @@ def applicants_among(call: Call, emails: Collection[str]) -> frozenset[str]:
         )
     )
     return frozenset(db.session.scalars(standing))
-
-
-def statement_list(juror: Juror) -> Sequence[Row[Any]]:
-    """(code, title, challenge_id, team) of every proposal handed in but those that conflicts took away."""
-    return db.session.execute(
-        select(
-            Submission.code,
-            Submission.title,
-            Submission.challenge_id,
-            Team.name.label("team"),
-            Team.id.label("team_id"),
-        )
-        .join(Team, Team.id == Submission.team_id)
-        .where(
-            Submission.call_id == juror.call_id,
-            Submission.state == SubmissionState.SUBMITTED,
-            Submission.id.not_in(kept_from(juror.id)),
-        )
-        .order_by(Submission.code)
-    ).all()
-
-
-def institutions_of_teams(call: Call) -> dict[int, list[str]]:
-    """Team → institutions of its members, where the bases ask for them."""
-    rows = db.session.execute(
-        select(Member.team_id, Registration.attributes)
-        .join(Registration, Registration.id == Member.registration_id)
-        .where(Member.call_id == call.id)
-        .order_by(Member.joined_at, Member.id)
-    )
-    found: dict[int, list[str]] = {}
-    for team_id, attributes in rows:
-        name = (attributes or {}).get("institution", "")
-        if name and name not in found.setdefault(team_id, []):
-            found[team_id].append(name)
-    return found

@@ -32,6 +32,7 @@ from thinkia.web.security import current_actor, now, permit
 FIELDS = {
     Reason.JUROR_KNOWN: "email",
     Reason.JUROR_IS_APPLICANT: "email",
+    Reason.JUROR_ORGANISES: "email",
     Reason.CHAIR_TAKEN: "role",
 }
 USUAL_LANGUAGE = "es"  # of a row that names none

@@ -22,14 +22,10 @@ from thinkia.jury.forms import Conflicts, DeclineForm, StatementForm
 from thinkia.jury.forms.conflicts import WiderForm
 from thinkia.jury.models import Juror
 from thinkia.jury.queries.bids import takes_bids
-from thinkia.jury.queries.conflicts import hints_of, kept_from_proposals, subject_of
+from thinkia.jury.queries.conflicts import kept_from_proposals, subject_of
 from thinkia.jury.queries.panels import count_to_read
-from thinkia.jury.queries.people import (
-    institutions_of_teams,
-    juror_invited,
-    own_seat,
-    statement_list,
-)
+from thinkia.jury.queries.people import juror_invited, own_seat
+from thinkia.jury.queries.proposals import hints_to, institutions_of_teams, statement_list
 from thinkia.jury.queries.reviews import closed_counts, desk_rows
 from thinkia.jury.routes import bidding, entering, kept, profile, scoring, signing
 from thinkia.jury.routes.door import asked, bp
@@ -155,8 +151,8 @@ def step_aside(juror: Juror) -> ResponseReturnValue:
 def _statement_page(
     juror: Juror, rows: Sequence[Any], *, status: int, wider: WiderForm | None = None, **more: Any
 ) -> ResponseReturnValue:
-    found = hints_of(juror.call, juror) if rows else {}
-    hints = {team: [hint_words(hint) for hint in those] for (_seat, team), those in found.items()}
+    found = hints_to(juror) if rows else {}
+    hints = {team: [hint_words(hint) for hint in those] for team, those in found.items()}
     shown: dict[str, Any] = {"juror": juror, "call": juror.call, "rows": rows, "hints": hints, **more}
     shown |= {"ready": now() >= grace_ends(juror.call.calendar), "wider": wider or WiderForm(formdata=None)}
     shown |= {"institutions": _institutions(juror, rows), "declared": kept_from_proposals(juror)}

@@ -1,7 +1,7 @@
 """What a scoring page shows, put into words once: the proposal as it was handed in, the rubric's fields."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from thinkia.calls.call_file import bases_of
 from thinkia.calls.wording.dates import time_left
 from thinkia.calls.wording.numbers import listed, number, size
 from thinkia.calls.wording.ranking import criterion_title
+from thinkia.domain.anonymity import neutral_name
 from thinkia.domain.ballot import Ballot, Given, Typed, is_chosen, missing
 from thinkia.domain.bases import Bases, Question, QuestionKind, WindowKind
 from thinkia.domain.lifecycle import CallState, ReviewState
@@ -61,15 +62,18 @@ class Proposal:
 
 
 def proposal(review: Review) -> Proposal:
-    """The proposal of a review."""
+    """The proposal of a review; where names are hidden, without what the bases say that identifies, and
+    with names of files that say nothing.
+    """
     content = json.loads(review.receipt.content)
     bases = bases_of(review.receipt.bases_version.content)
     challenge = review.submission.challenge.code
     titles = {one.code: plain(one.title) for one in bases.challenges}
+    answers = tuple(_answers(bases, content))
     return Proposal(
         content.get("title") or review.submission.title,
         titles.get(challenge, challenge),
-        tuple(_answers(bases, content)),
+        tuple(_unnamed(review, answers)) if review.call.hides_names else answers,
     )
 
 
@@ -315,6 +319,20 @@ def _answers(bases: Bases, content: dict[str, Any]) -> Iterator[AnswerShown]:
             yield AnswerShown(question, file=_file(files[question.code]))
         elif values.get(question.code) not in (None, "", []):
             yield _answer(question, values[question.code])
+
+
+def _unnamed(review: Review, answers: Iterable[AnswerShown]) -> Iterator[AnswerShown]:
+    """A question counts as identifying by the bases of the receipt, or by those of now."""
+    hidden = {question.code for question in review.call.bases.questions if question.identifies}
+    for answer in answers:
+        question, file = answer.question, answer.file
+        if question.identifies or question.code in hidden:
+            continue
+        if file is None:
+            yield answer
+        else:
+            name = neutral_name(review.submission.code, question.code, file.name)
+            yield answer._replace(file=file._replace(name=name))
 
 
 def _answer(question: Question, value: Any) -> AnswerShown:

@@ -22,7 +22,7 @@ from thinkia.jury.guest_lists import Guest
 from thinkia.jury.models import Juror, LetterKind, Suggestion
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.conflicts import subject_of
-from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of
+from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, works_for_host
 from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_of
 from thinkia.jury.services.access import new_access
 from thinkia.jury.services.conflicts import close, declare
@@ -50,7 +50,7 @@ def invite(call: Call, guest: Guest, actor: Actor, now: datetime) -> Juror:
     juror = juror_by_email(call, email)
     if juror is not None and not juror.can_be_invited(now):
         raise Refused(Reason.JUROR_KNOWN, email=email)
-    _refuse_applicant(call, email)
+    _refuse_who_knows(call, email)
     if guest.role is JurorRole.CHAIR and _has_another_chair(call, juror):
         raise Refused(Reason.CHAIR_TAKEN)
     return offer_seat(call, guest, juror, actor, now)
@@ -124,7 +124,7 @@ def accept(juror: Juror, actor: Actor, device: str, now: datetime) -> str | None
     """
     juror = lock(juror, *WITH_CALL)
     _demand_open(juror, now)
-    _refuse_applicant(juror.call, juror.email)
+    _refuse_who_knows(juror.call, juror.email)
     account, token = _account_of(juror, actor, device, now)
     taken = seat_of(juror.call, account.id)
     if taken is not None and taken.id != juror.id:
@@ -238,9 +238,12 @@ def _has_another_chair(call: Call, juror: Juror | None) -> bool:
     return chair is not None and (juror is None or chair.id != juror.id)
 
 
-def _refuse_applicant(call: Call, email: str) -> None:
+def _refuse_who_knows(call: Call, email: str) -> None:
+    """Nobody judges a call and takes part in it, nor reads without names what he or she organises."""
     if is_applicant(call, email):
         raise Refused(Reason.JUROR_IS_APPLICANT)
+    if call.hides_names and works_for_host(call, email):
+        raise Refused(Reason.JUROR_ORGANISES)
 
 
 def _account_of(juror: Juror, actor: Actor, device: str, now: datetime) -> tuple[Account, str | None]:

@@ -15,6 +15,14 @@ tell(
         Reason.JUROR_IS_APPLICANT: _l(
             "Whoever has this address takes part in the call, and nobody judges a call and takes part in it."
         ),
+        Reason.JUROR_ORGANISES: _l(
+            "Whoever has this address works for the host and sees who applies, and the jury of this call "
+            "reads without names. Somebody else has to sit on it."
+        ),
+        Reason.JURORS_ORGANISE: _l(
+            "The jury cannot read without names while people of the host sit on it or are invited, because "
+            "they see who applies: %(names)s. Take those seats back first."
+        ),
         Reason.JUROR_INVITATION_GONE: _l(
             "This invitation has been answered, has lapsed or was taken back. Ask the "
             "organisers for a new one."

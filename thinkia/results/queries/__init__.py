@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Row, Select, and_, func, literal, select
 from sqlalchemy.orm import defer, joinedload
 
 from thinkia.accounts.models import Account
@@ -121,14 +121,23 @@ class Name(NamedTuple):
     challenge: str
 
 
+def titled(call: Call, codes: Sequence[str]) -> dict[str, Name]:
+    """What the chair of the jury reads of these submissions, by code: the team only where names are shown."""
+    return _named(call, codes, *([literal("")] * 2 if call.hides_names else [Team.name, Team.code]))
+
+
 def named(call: Call, codes: Sequence[str]) -> dict[str, Name]:
     """The names of these submissions, by code."""
+    return _named(call, codes, Team.name, Team.code)
+
+
+def _named(call: Call, codes: Sequence[str], team: Any, team_code: Any) -> dict[str, Name]:
     rows = db.session.execute(
         select(
             Submission.code,
             Submission.title,
-            Team.name.label("team"),
-            Team.code.label("team_code"),
+            team.label("team"),
+            team_code.label("team_code"),
             Challenge.code.label("challenge"),
             Receipt.content,
         )

@@ -83,10 +83,10 @@ def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> Respo
         bases=bases,
         ranking=ranking,
         record=record,
-        rows=rows_of(call, record, bases, record.lines, page_number()),
+        rows=rows_of(call, record, bases, record.lines, page_number(), names_of=queries.titled),
         points=method_points(record, bases),
         ties=shown,
-        names=queries.named(call, [code for _number, step, _must in shown for code in step.submissions]),
+        names=queries.titled(call, [code for _number, step, _must in shown for code in step.submissions]),
         more_ties=max(0, len(record.chair_ties) - SHOWN_TIES),
         decisions=queries.chair_decisions(call),
         stale=ranking.published_at is None and inputs_of(call).fingerprint != ranking.input_sha256,
@@ -110,7 +110,7 @@ def _tie(record: Record, number: int) -> Step:
 
 def _tie_form(call: Call, step: Step) -> tuple[TieForm, list[str]]:
     codes = step.submissions
-    known = queries.named(call, codes)
+    known = queries.titled(call, codes)
     names = [known[code].title or code for code in codes]
     return tie_form(codes, names), names
 

@@ -1,6 +1,6 @@
 """The order as its tables show it: a page of lines with their names and what explains them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -59,12 +59,20 @@ class Rows:
     total: int
 
 
-def rows_of(call: Call, record: Record, bases: Bases, lines: Sequence[Line], number: int) -> Rows:
+def rows_of(
+    call: Call,
+    record: Record,
+    bases: Bases,
+    lines: Sequence[Line],
+    number: int,
+    *,
+    names_of: Callable[[Call, Sequence[str]], Mapping[str, queries.Name]] = queries.named,
+) -> Rows:
     """The lines of one page, in one query."""
     pages = max(1, -(-len(lines) // PER_PAGE))
     number = min(number, pages)
     shown = lines[(number - 1) * PER_PAGE : number * PER_PAGE]
-    names = queries.named(call, [line.submission for line in shown])
+    names = names_of(call, [line.submission for line in shown])
     last = record.winners[-1].submission if record.winners else ""
     told = [row_of(line, names.get(line.submission), record, bases, last=last) for line in shown]
     return Rows(told, number, pages, len(lines))

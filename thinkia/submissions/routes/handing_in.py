@@ -5,12 +5,16 @@ from typing import Any
 from flask import abort, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from thinkia.domain.anonymity import mentions
+from thinkia.domain.bases import PersonAttribute, Question
+from thinkia.domain.conflicts import institution_key
 from thinkia.domain.receipts import is_well_typed, normalised
 from thinkia.policy import Action
 from thinkia.submissions import queries, services, wording
 from thinkia.submissions.forms import EmptyForm
 from thinkia.submissions.models import Receipt, Submission
 from thinkia.submissions.routes.door import bp, file_address, whole
+from thinkia.teams.models import Member
 from thinkia.web.attachments import attachment
 from thinkia.web.errors import sentence
 from thinkia.web.pages import page
@@ -73,7 +77,23 @@ def content(receipt: Receipt) -> ResponseReturnValue:
 def _check_page(submission: Submission, *, status: int = 200, **more: Any) -> ResponseReturnValue:
     shown = whole(submission) | {"file_address": file_address(submission), "refused": "", "attempts": []}
     titles = {line.question.code: wording.question_title(line.question) for line in submission.lines}
-    return page("submissions/check.html", status=status, titles=titles, **(shown | more))
+    names = _names_in(submission) if submission.call.hides_names else []
+    return page("submissions/check.html", status=status, titles=titles, names=names, **(shown | more))
+
+
+def _names_in(submission: Submission) -> list[tuple[Question, list[str]]]:
+    """Where a jury that reads without names would read one, by question. Whoever wrote it decides."""
+    members = submission.team.members
+    people = [member.account.name for member in members]
+    others = [submission.team.name, *(name for member in members for name in _institutions(member))]
+    read = [line for line in submission.lines if isinstance(line.value, str) and not line.question.identifies]
+    found = [(line.question, mentions(line.value, people=people, others=others)) for line in read]
+    return [(question, names) for question, names in found if names]
+
+
+def _institutions(member: Member) -> list[str]:
+    said = member.registration.attributes.get(PersonAttribute.INSTITUTION, "")
+    return [name for name in (said, member.account.institution) if institution_key(name)]
 
 
 def _unlisted(answer: ResponseReturnValue) -> ResponseReturnValue:

@@ -90,7 +90,7 @@ def revoke(invitation: Invitation) -> ResponseReturnValue:
 
 
 @bp.get("/team-invitations/<token>")
-@permit(Action.INVITATION_SEE, load=invitation_opened)
+@permit(Action.INVITATION_READ, load=invitation_opened)
 def invitation(invitation: Invitation) -> ResponseReturnValue:
     """Whoever holds the link reads who invites to what, and what he or she can do about it."""
     token = url_token()

@@ -16,7 +16,7 @@ from thinkia.calls.wording.changes import path_words, shortening_sentence, told_
 from thinkia.calls.wording.sections import SECTION_TITLES, section_of
 from thinkia.domain.bases import Bases
 from thinkia.domain.bases_check import Problem, advice, publishing_problems
-from thinkia.domain.changes import shortenings
+from thinkia.domain.changes import shortenings, shows_names
 from thinkia.domain.lifecycle import CallState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Action
@@ -69,13 +69,15 @@ def cancel(call: Call) -> ResponseReturnValue:
 
 
 def _agreed(call: Call, draft: BasesVersion | None, form: PublishForm) -> bool:
-    """Whoever takes announced time away says that he knows it."""
-    if draft is None or call.state == CallState.DRAFT or form.shorter.data:
+    """Whoever takes away announced time, or that names are not shown, says that he knows it."""
+    if draft is None or call.state == CallState.DRAFT:
         return True
-    shorter = shortenings(call.bases, bases_of(draft.content), now())
-    if shorter:
+    before, after = call.bases, bases_of(draft.content)
+    if shortenings(before, after, now()) and not form.shorter.data:
         form.shorter.errors = [_("Tick this to go on: somebody may have planned on the announced date.")]
-    return not shorter
+    if shows_names(before, after) and not form.names.data:
+        form.names.errors = [_("Tick this to go on: people applied because they were told otherwise.")]
+    return not (form.shorter.errors or form.names.errors)
 
 
 def _publish_page(call: Call, form: PublishForm) -> ResponseReturnValue:
@@ -96,6 +98,7 @@ def _publish_page(call: Call, form: PublishForm) -> ResponseReturnValue:
         advice=[_told(again, bases, one) for one in advice(bases)],
         differences=told_differences(before, bases),
         shortenings=[shortening_sentence(one, bases.time_zone) for one in shortenings(before, bases, now())],
+        shows_names=shows_names(before, bases),
         over=bases.calendar.submission.closes <= now(),
         status=422 if form.errors or form.form_errors else 200,
     )
