@@ -88,6 +88,28 @@ def test_a_longer_deadline_needs_no_owning(mine, call, ana, now):
     assert len(published_versions(call)) == 2
 
 
+def test_names_that_were_to_be_hidden_show_only_when_somebody_owns_it(mine, call, ana, now):
+    hidden = replace(call.bases, jury=replace(call.bases.jury, blind=True))
+    services.save_draft(call, hidden, given.acting(ana), now)
+    page = mine.get("/manage/calls/rios/publish")
+    assert "Jurors would see who applies" not in page.text
+    page = mine.submit("Publish the change", reason="Para leer sin nombres.")
+    db.session.expire_all()
+    assert call_by_code("rios").bases.jury.blind
+
+    call = call_by_code("rios")
+    shown = replace(call.bases, jury=replace(call.bases.jury, blind=False))
+    services.save_draft(call, shown, given.acting(ana), now)
+    page = mine.get("/manage/calls/rios/publish")
+    assert "Jury › The jury reads without names" in page.text
+    assert "Jurors would see who applies" in page.text
+    page = mine.submit("Publish the change", reason="Nadie lo pidió.", status=422)
+    assert "Tick this to go on" in page.root.one("p", id="names-error").text
+    mine.submit("Publish the change", names="y")
+    db.session.expire_all()
+    assert not call_by_code("rios").bases.jury.blind
+
+
 def test_what_somebody_else_changed_is_not_published_unread(mine, draft, ana, now):
     mine.get("/manage/calls/rios/publish")
     services.save_draft(draft, replace(draft.bases, winners=9), given.acting(ana), now)

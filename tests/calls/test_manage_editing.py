@@ -14,7 +14,7 @@ from thinkia.calls.call_file import write_bases
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.bases import Faq, Prize
 
-SECTIONS = ("texts", "dates", "challenges", "people", "prizes", "partners", "faq")
+SECTIONS = ("texts", "dates", "challenges", "people", "prizes", "partners", "jury", "faq")
 
 
 def test_every_part_saved_as_it_is_shown_changes_nothing(mine, draft, now):
@@ -204,3 +204,12 @@ def test_the_preview_shows_the_change_and_says_that_it_is_one(mine, new_browser,
 
 def test_a_part_that_does_not_exist_is_not_there(mine, draft):
     mine.get("/manage/calls/rios/rules/secrets", status=404)
+
+
+def test_whether_the_jury_reads_without_names_is_one_tick(mine, draft):
+    page = mine.get("/manage/calls/rios/rules/jury")
+    mine.submit("Save", jury_blind="y", jury_published=None)
+    jury = call_by_code("rios").bases.jury
+    assert (jury.blind, jury.published, jury.sectors) == (True, False, draft.bases.jury.sectors)
+    page = mine.get("/manage/calls/rios/preview")
+    assert "Jurors read without names" in page.text

@@ -17,7 +17,7 @@ from thinkia.db.transaction import transaction
 from thinkia.domain.lifecycle import CallState
 from thinkia.policy.actor import StaffRole
 
-SECTIONS = ("texts", "dates", "challenges", "people", "prizes", "partners", "faq")
+SECTIONS = ("texts", "dates", "challenges", "people", "prizes", "partners", "jury", "faq")
 READ = ("", "/rules", "/preview", "/file.yaml")
 CHANGE = (*(f"/rules/{part}" for part in SECTIONS), "/file", "/publish")
 

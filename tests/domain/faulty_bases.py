@@ -315,4 +315,12 @@ ADVICE = [
     (K.METHOD_COMPARES, "method.name", {"method": Method(MethodName.BORDA)}),
     (K.NO_SUMMARY, "summary", {"summary": Bilingual()}),
     (K.NO_CONTACT, "contact_email", {"contact_email": ""}),
+    (
+        *(K.BLIND_FILE, "questions.0"),
+        {"jury": replace(SOUND.jury, blind=True), **question("file", types=("pdf",), max_bytes=9)},
+    ),
+    (
+        *(K.IDENTIFIES_IN_VAIN, "questions.0.identifies"),
+        {"questions": (replace(SOUND.questions[0], identifies=True),)},
+    ),
 ]

@@ -46,12 +46,12 @@ class World:
         return rule.build(values)[1]
 
 
-def a_world(calendar=given.in_evaluation, code="doors") -> World:
-    """The call is in evaluation, or where another calendar puts it."""
+def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
+    """The call is in evaluation, or where another calendar puts it; ``rules`` change its bases."""
     now = datetime.now(UTC)
     host = given.a_host(now=now)
     owner = given.an_organiser(host, StaffRole.OWNER, now=now)
-    call = given.a_call(_bases(code, calendar(now)), host=host, organiser=owner)
+    call = given.a_call(_bases(code, calendar(now), **rules), host=host, organiser=owner)
     member, other = given.an_account(now=now), given.an_account(now=now)
     alone = given.registered(call, now=now)
     alone.is_looking = True
@@ -121,7 +121,7 @@ def a_world(calendar=given.in_evaluation, code="doors") -> World:
     return World(now, people, parts, call)
 
 
-def _bases(code, calendar):
+def _bases(code, calendar, **rules):
     questions = (
         Question("resumen", QuestionKind.LONG_TEXT, given.both("Resumen")),
         Question(
@@ -129,7 +129,7 @@ def _bases(code, calendar):
         ),
     )
     jury = replace(given.some_bases(code).jury, bids=True)
-    return given.some_bases(code, calendar=calendar, questions=questions, jury=jury)
+    return given.some_bases(code, **{"calendar": calendar, "questions": questions, "jury": jury, **rules})
 
 
 def _links(call, team, member, code, now) -> dict[str, str]:
