@@ -100,7 +100,7 @@ class Named:
 def a_named_world(app, *, blind, calendar=given.in_evaluation) -> Named:
     """The chair reads a proposal, and so does a juror who came to work for the host later."""
     rules = {
-        "jury": JuryRules(size=1, blind=blind),
+        "jury": JuryRules(size=1, blind=blind, bids=True),
         "questions": QUESTIONS,
         "team": TeamRules(max=4, composition=(CompositionRule(PersonAttribute.INSTITUTION, max_same=9),)),
         "tie_break": (TieKey(TieKeyKind.CHAIR), TieKey(TieKeyKind.SUBMITTED_AT)),

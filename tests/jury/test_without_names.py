@@ -34,6 +34,7 @@ from thinkia.db import db
 EVERY_NAME = (*TOLD, *KEPT, *EMAILS)
 READ = {  # what the chair of a jury that reads gets to see, so that the walk is known to have walked
     "/calls/<code>/jury",
+    "/calls/<code>/jury/preferences",
     "/calls/<code>/jury/statement",
     "/calls/<code>/jury/summary",
     "/reviews/<code>",
