@@ -86,7 +86,7 @@ def _missing(call: Call, accepted: list[Juror]) -> Iterator[hooks.CockpitPart]:
     """Sectors without enough people, and a jury without a chair."""
     here = way_to("jury_manage.index", code=call.code)
     for sector, quota in call.bases.jury.sectors.items():
-        have = sum(1 for juror in accepted if juror.sector == sector and juror.votes)
+        have = sum(1 for juror in accepted if sector in juror.sectors and juror.votes)
         if have < quota.min:
             yield hooks.Alert(
                 _("%(sector)s is missing on the jury", sector=sector_name(sector)),

@@ -6,6 +6,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from thinkia.calls.models import Call
+from thinkia.calls.wording.numbers import listed
 from thinkia.domain.letter_text import Blank, blank, filled
 from thinkia.jury.models import Juror, LetterKind
 from thinkia.jury.queries.letters import letter_text
@@ -73,7 +74,7 @@ def _values(juror: Juror, call: Call, left: int) -> dict[Blank, str]:
         Blank.NAME: juror.name,
         Blank.CALL: call.bases.title.in_language(juror.language)[0],
         Blank.HOST: call.host.name,
-        Blank.SECTOR: sector_name(juror.sector),
+        Blank.SECTOR: listed(map(sector_name, juror.sectors), style="or").unescape(),
         Blank.OPENS: moment_short(evaluation.opens, zone),
         Blank.CLOSES: moment(evaluation.closes, zone),
         Blank.UNTIL: moment_short(juror.expires_at, zone),

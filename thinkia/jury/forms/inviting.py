@@ -13,10 +13,12 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.domain.sectors import SECTORS
 from thinkia.jury import guest_lists
@@ -34,12 +36,20 @@ def sectors_offered(sectors: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(code, sector_name(code)) for code in codes]
 
 
+class Boxes(SelectMultipleField):
+    """Several of a few: boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
 class GuestForm(Form):
     """Whom to invite."""
 
     name = StringField(_l("Name"), validators=[DataRequired(), Length(max=200)])
     email = EmailField(_l("E-mail"), validators=[DataRequired(), Length(max=320), Email()])
     sector = RadioField(_l("Sector that the person sits for"), validators=[DataRequired()])
+    others = Boxes(_l("Other sectors that the person may sit for"))
     institution = StringField(_l("Institution"), validators=[Length(max=200)])
     role = RadioField(_l("Role"), default=JurorRole.MEMBER.value, validators=[DataRequired()])
     language = RadioField(_l("Language to write in"), default="es", validators=[DataRequired()])
@@ -48,6 +58,7 @@ class GuestForm(Form):
     def offer(self, sectors: Mapping[str, Any]) -> "GuestForm":
         """The choices of this call: the five sectors, and those of its own that its jury names."""
         self.sector.choices = [SelectChoice(*offered) for offered in sectors_offered(sectors)]
+        self.others.choices = list(self.sector.choices)
         self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in JurorRole]
         self.language.choices = [
             SelectChoice(code, name.capitalize())
@@ -70,6 +81,7 @@ class GuestForm(Form):
             name=self.name.data or "",
             email=self.email.data or "",
             sector=self.sector.data,
+            others=tuple(self.others.data or ()),
             institution=self.institution.data or "",
             role=JurorRole(self.role.data),
             language=self.language.data,

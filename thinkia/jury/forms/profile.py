@@ -9,29 +9,20 @@ from wtforms import (
     IntegerField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.accounts.wording import LANGUAGES
 from thinkia.calls.models import Call
-from thinkia.jury.forms.inviting import sectors_offered
+from thinkia.jury.forms.inviting import Boxes, sectors_offered
 from thinkia.jury.models import Juror
 from thinkia.web.forms import Form
 from thinkia.web.pages import plain
 
 MOST_TOPICS, LONGEST_TOPIC = 12, 60
-
-
-class Boxes(SelectMultipleField):
-    """Several of a few: boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class ProfileForm(Form):
@@ -89,6 +80,18 @@ class SectorForm(Form):
     def offer(self, sectors: Mapping[str, Any]) -> "SectorForm":
         """The sectors of this call."""
         self.sector.choices = [SelectChoice(*offered) for offered in sectors_offered(sectors)]
+        return self
+
+
+class SeatSectorsForm(SectorForm):
+    """The sector that somebody sits for first, and the others that he or she may sit for."""
+
+    others = Boxes(_l("Other sectors that the person may sit for"))
+
+    def offer(self, sectors: Mapping[str, Any]) -> "SeatSectorsForm":
+        """The sectors of this call, for both."""
+        super().offer(sectors)
+        self.others.choices = list(self.sector.choices)
         return self
 
 

@@ -8,7 +8,7 @@ from thinkia.domain.sectors import Sector
 from thinkia.policy.actor import JurorRole
 
 _Meant = TypeVar("_Meant")
-COLUMNS = ("name", "email", "sector", "institution", "language", "role", "capacity")
+COLUMNS = ("name", "email", "sector", "institution", "language", "role", "capacity", "others")
 _HEADINGS = {
     "name": "nombre|nombre completo|nombre y apellido|nombre y apellidos|nombres y apellidos"
     "|apellidos y nombres|persona|jurado|jurada|name|full name|name and surname|person|juror",
@@ -23,6 +23,8 @@ _HEADINGS = {
     "role": "rol|papel|funcion|funcion en el jurado|rol en el jurado|role|role on the jury",
     "capacity": "capacidad|maximo|propuestas|propuestas como maximo|maximo de propuestas|lecturas|cupo"
     "|capacity|proposals|proposals at most|maximum|max|most|at most",
+    "others": "otros sectores|otro sector|sectores adicionales|puede participar tambien por|other sectors"
+    "|other sector|may also sit for",
 }
 _SECTORS = {
     Sector.PUBLIC: "publico|publica|public|gobierno|estado|municipio|government|public sector|sector publico",

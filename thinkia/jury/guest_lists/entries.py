@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from email.utils import parseaddr
@@ -25,6 +26,7 @@ class Guest:
     email: str
     name: str
     sector: str
+    others: tuple[str, ...] = ()  # sectors that he or she may sit for too
     institution: str = ""
     role: JurorRole = JurorRole.MEMBER
     language: str = "es"
@@ -142,6 +144,7 @@ def _entry(
         name=_name(row),
         email=_email(row),
         sector=_sector(row, codes, sector),
+        others=tuple(_others(row, codes)),
         institution=_short(row, "institution"),
         role=_role(row),
         language=_language(row, language),
@@ -201,6 +204,16 @@ def _sector(row: _Row, codes: Sequence[str], usual: str) -> str:
     if not found:
         row.note(RowFault.SECTOR, value=typed[:LONGEST]) if typed else row.note(RowFault.NO_SECTOR)
     return found or ""
+
+
+def _others(row: _Row, codes: Sequence[str]) -> Iterator[str]:
+    """Several in one cell are parted by commas, bars or slashes."""
+    for typed in filter(None, (each.strip() for each in re.split(r"[,;|/]", row.written.get("others", "")))):
+        found = columns.sector(typed, codes)
+        if found:
+            yield found
+        else:
+            row.note(RowFault.SECTOR, value=typed[:LONGEST])
 
 
 def _role(row: _Row) -> JurorRole:

@@ -15,6 +15,7 @@ HEADINGS = {
     "language": _l("Language"),
     "role": _l("Role"),
     "capacity": _l("Proposals at most"),
+    "others": _l("Other sectors"),
 }
 LIST_FAULTS = {
     ListFault.EMPTY: _l("There is nobody on the list. Paste lines, or choose a file with rows."),
@@ -85,4 +86,5 @@ def sample_row() -> tuple[str, ...]:
         _("Spanish"),
         _("Jury member"),
         "12",
+        _("Civil society"),
     )

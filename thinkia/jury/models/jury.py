@@ -47,6 +47,7 @@ class Juror(Base):
     email: Mapped[str] = mapped_column(String(320))
     name: Mapped[str] = mapped_column(String(200))
     sector: Mapped[str] = mapped_column(String(20))
+    other_sectors: Mapped[list[str]] = mapped_column(JSON, default=list)  # for which he or she may sit too
     institution: Mapped[str] = mapped_column(String(200), default="")
     role: Mapped[JurorRole] = mapped_column(default=JurorRole.MEMBER)
     capacity: Mapped[int | None]
@@ -77,6 +78,11 @@ class Juror(Base):
     @property
     def juror_state(self) -> JurorState:
         return self.state
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """Every sector that he or she may sit for, the main one first. On a panel it is one of them."""
+        return (self.sector, *self.other_sectors)
 
     @property
     def votes(self) -> bool:

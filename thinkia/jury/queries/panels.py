@@ -257,8 +257,8 @@ def _readers(call: Call, standing: Collection[Pair]) -> Iterator[tuple[JurorSlot
             juror.state == JurorState.ACCEPTED and juror.role != JurorRole.SECRETARY and juror.statement_at
         )
         if reads:
-            slot = JurorSlot(juror.code, (juror.sector,), juror.capacity, institution=juror.institution)
+            slot = JurorSlot(juror.code, juror.sectors, juror.capacity, institution=juror.institution)
             yield slot, juror.topics
         elif juror.code in kept:
             done = kept[juror.code]
-            yield JurorSlot(juror.code, (juror.sector,), done, institution=juror.institution), juror.topics
+            yield JurorSlot(juror.code, juror.sectors, done, institution=juror.institution), juror.topics

@@ -234,6 +234,11 @@ def has_reviews(juror: Juror) -> bool:
     return db.session.scalar(select(Review.id).where(Review.juror_id == juror.id).limit(1)) is not None
 
 
+def sectors_sat_for(juror: Juror) -> set[str]:
+    """The sectors that a juror sits for, or sat for, on any panel."""
+    return set(db.session.scalars(select(Review.sector).where(Review.juror_id == juror.id).distinct()))
+
+
 def unfinished_of(juror: Juror) -> list[Review]:
     """What a juror still has to finish."""
     return list(

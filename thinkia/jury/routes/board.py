@@ -37,6 +37,7 @@ class SectorSeats:
     people: tuple[Person, ...]
     least: int
     most: int | None
+    also: int = 0  # people of other sectors who accepted and may sit for this one
 
     def count(self, state: JurorState) -> int:
         return sum(1 for person in self.people if person.juror.state is state and person.juror.votes)
@@ -52,7 +53,7 @@ class SectorSeats:
     @property
     def lacks(self) -> int:
         """How many more have to accept before a panel of this sector can be drawn."""
-        return max(0, self.least - self.accepted)
+        return max(0, self.least - self.accepted - self.also)
 
     @property
     def load(self) -> int:
@@ -63,7 +64,7 @@ class SectorSeats:
         """How the sector stands in the ring."""
         if self.lacks:
             return "missing"
-        return "taken" if self.accepted else "none"
+        return "taken" if self.accepted + self.also else "none"
 
 
 @dataclass(frozen=True)
@@ -240,7 +241,8 @@ def panel_board(
 def _sector(code: str, rules: JuryRules, jurors: Sequence[Juror], loads: Mapping[int, int]) -> SectorSeats:
     quota = rules.sectors.get(code)
     people = tuple(_person(juror, loads.get(juror.id, 0)) for juror in jurors if juror.sector == code)
-    return SectorSeats(code, people, quota.min if quota else 0, quota.max if quota else None)
+    also = sum(code in each.other_sectors and each.votes for each in jurors if _accepted(each))
+    return SectorSeats(code, people, quota.min if quota else 0, quota.max if quota else None, also)
 
 
 def _person(juror: Juror, load: int) -> Person:
@@ -248,8 +250,12 @@ def _person(juror: Juror, load: int) -> Person:
     return Person(juror, load, percent)
 
 
+def _accepted(juror: Juror) -> bool:
+    return juror.state is JurorState.ACCEPTED
+
+
 def _reads(juror: Juror) -> bool:
-    return juror.state is JurorState.ACCEPTED and juror.votes and juror.statement_at is not None
+    return _accepted(juror) and juror.votes and juror.statement_at is not None
 
 
 def _place(sector: str) -> int:

@@ -59,7 +59,7 @@ def jury_count(call: Call, now: datetime) -> JuryCount:
     for sector in named:
         quota = rules.sectors.get(sector)
         least = quota.min if quota else 0
-        people = [juror for juror in jurors if juror.sector == sector and juror.votes]
+        people = [juror for juror in jurors if sector in juror.sectors and juror.votes]
         counts.append(_counted(sector, people, least, proposals, now))
     return JuryCount(
         tuple(each for each in counts if each.least or each.accepted or each.invited), proposals, rules.size

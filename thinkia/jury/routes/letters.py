@@ -136,6 +136,7 @@ def _example(call: Call, kind: LetterKind, language: str, form: TextForm) -> Let
         email="ana@example.org",
         language=language,
         sector=next(iter(call.bases.jury.sectors), "academia"),
+        other_sectors=[],
         expires_at=_in_a_fortnight(now()),
     )
     own = form.bodies[language] or usual(kind, language)

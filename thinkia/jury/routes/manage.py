@@ -12,7 +12,7 @@ from thinkia.accounts.wording import LANGUAGES
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.jury.forms import CapacityForm, ReasonForm
-from thinkia.jury.forms.profile import SectorForm
+from thinkia.jury.forms.profile import SeatSectorsForm
 from thinkia.jury.models import Juror, sending
 from thinkia.jury.queries.access import uses_of
 from thinkia.jury.queries.conflicts import conflicts_by_juror, conflicts_of
@@ -87,10 +87,11 @@ def capacity(juror: Juror) -> ResponseReturnValue:
 @permit(Action.JURY_MANAGE, load=juror_by_code)
 def sector(juror: Juror) -> ResponseReturnValue:
     """Decide for which sector somebody sits; leaving it as it is answers a wish too."""
-    form = SectorForm().offer(juror.call.bases.jury.sectors)
+    form = SeatSectorsForm().offer(juror.call.bases.jury.sectors)
     if not form.validate():
         return _juror_page(juror, CapacityForm(formdata=None, capacity=juror.capacity), status=422)
-    act = partial(profiles.set_sector, juror, form.sector.data, current_actor(), now())
+    others = form.others.data or ()
+    act = partial(profiles.set_sector, juror, form.sector.data, current_actor(), now(), others=others)
     return _act(act, _("Saved."))
 
 
@@ -115,7 +116,9 @@ def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> Respo
     load = loads_by_juror(juror.call).get(juror.id, 0)
     left = unfinished_counts(juror.call).get(juror.id, 0)
     shown: dict[str, Any] = {"juror": juror, "load": load, "left": left, "conflicts": conflicts_of(juror)}
-    preset = SectorForm(formdata=None, sector=juror.sector_wish or juror.sector)
+    preset = SeatSectorsForm(
+        formdata=None, sector=juror.sector_wish or juror.sector, others=juror.other_sectors
+    )
     shown |= {"uses": uses_of(juror), "proofs": PROOFS}
     shown |= {"letters": letters_to(juror), "kinds": KINDS, "sendings": SENDINGS, "sending": sending}
     shown |= {"sector_form": preset.offer(juror.call.bases.jury.sectors), "languages": LANGUAGES}

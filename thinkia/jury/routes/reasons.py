@@ -99,10 +99,11 @@ class PanelReasons:
         if person.is_full:
             kind, found = ViolationKind.OVER_CAPACITY, person.load + 1
             return Violation(kind, juror=juror, found=found, limit=person.most)
-        after = (*self.here, Pair(self.submission, juror, person.sector))
         unlimited = replace(self.problem, jurors=self._without_limits, pins=())
-        broken = newly_broken(unlimited, self.here, after)
-        return broken[0] if broken else None
+        slot = next(slot for slot in unlimited.jurors if slot.juror == juror)
+        ways = ((*self.here, Pair(self.submission, juror, sector)) for sector in slot.sectors)
+        broken = [newly_broken(unlimited, self.here, after) for after in ways]
+        return broken[0][0] if all(broken) else None
 
     @property
     def _without_limits(self) -> tuple:
@@ -146,9 +147,11 @@ def _reasons(
         for slot in problem.jurors
     }
     loads: dict[str, list[int]] = {}
-    for person in people.values():
-        loads.setdefault(person.sector, []).append(person.load)
-    free = Counter(people[j].sector for j, each in explained.items() if each.verdict not in IN_THE_WAY)
+    free = Counter[str]()
+    for slot in problem.jurors:
+        for sector in slot.sectors:
+            loads.setdefault(sector, []).append(people[slot.juror].load)
+            free[sector] += explained[slot.juror].verdict not in IN_THE_WAY
     return Reasons(
         people=people,
         names=names,

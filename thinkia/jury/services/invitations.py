@@ -65,6 +65,7 @@ def offer_seat(call: Call, guest: Guest, juror: Juror | None, actor: Actor, now:
     juror.call = call
     juror.name, juror.institution = guest.name, guest.institution
     juror.sector, juror.role = guest.sector, guest.role
+    juror.other_sectors = [each for each in dict.fromkeys(guest.others) if each != guest.sector]
     juror.language, juror.capacity = guest.language, guest.capacity
     juror.state, juror.answered_at, juror.decline_reason = JurorState.INVITED, None, ""
     _send(juror, call, actor, now)

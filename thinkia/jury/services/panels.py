@@ -160,11 +160,18 @@ def discard(plan: Plan, actor: Actor, now: datetime) -> None:
 def _changed(
     pairs: Iterable[Pair], problem: Problem, submission: str, leaves: str, joins: str
 ) -> tuple[Pair, ...]:
-    kept = [pair for pair in pairs if (pair.submission, pair.juror) != (submission, leaves)]
-    if joins:
-        sectors = {slot.juror: slot.sectors[0] for slot in problem.jurors}
-        kept.append(Pair(submission, joins, sectors.get(joins, "")))
-    return tuple(kept)
+    """The pairs after the change. Of the sectors of who joins, the one that breaks no rule and fills most."""
+    before = tuple(pairs)
+    kept = tuple(pair for pair in before if (pair.submission, pair.juror) != (submission, leaves))
+    if not joins:
+        return kept
+    sectors = next((slot.sectors for slot in problem.jurors if slot.juror == joins), ("",))
+    ways = [(*kept, Pair(submission, joins, sector)) for sector in sectors]
+    if len(ways) == 1:
+        return ways[0]
+    return min(
+        ways, key=lambda after: (len(newly_broken(problem, before, after)), len(empty_seats(problem, after)))
+    )
 
 
 def _assign(plan: Plan, jurors: dict[str, Juror], now: datetime) -> list[dict[str, Any]]:

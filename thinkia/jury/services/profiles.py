@@ -10,7 +10,7 @@ from thinkia.journal.services import record
 from thinkia.jury.models import Juror
 from thinkia.jury.queries.panels import has_applied_plan
 from thinkia.jury.queries.people import WITH_CALL
-from thinkia.jury.queries.reviews import has_reviews
+from thinkia.jury.queries.reviews import has_reviews, sectors_sat_for
 from thinkia.policy import Actor
 
 
@@ -48,13 +48,19 @@ def ask_for_sector(juror: Juror, sector: str, reason: str, actor: Actor, now: da
 
 
 @atomic
-def set_sector(juror: Juror, sector: str, actor: Actor, now: datetime) -> None:
-    """Decide for which sector somebody sits, while nobody has given him or her anything to read."""
+def set_sector(juror: Juror, sector: str, actor: Actor, now: datetime, *, others: Sequence[str] = ()) -> None:
+    """Decide for which sector somebody sits, and for which ``others`` too where a panel lacks somebody.
+
+    The first stays once there is anything to read, and so does every sector of a panel that the person is on.
+    """
     juror = lock(juror, *WITH_CALL)
-    if sector != juror.sector and has_reviews(juror):
+    others = [each for each in dict.fromkeys(others) if each != sector]
+    moved = sector != juror.sector and has_reviews(juror)
+    if moved or not sectors_sat_for(juror) <= {sector, *others}:
         raise Refused(Reason.SECTOR_FIXED)
     juror.sector, juror.sector_wish, juror.sector_wish_reason = sector, "", ""
-    _record("juror.sector_set", juror, actor, now, {"sector": sector})
+    juror.other_sectors = others
+    _record("juror.sector_set", juror, actor, now, {"sector": sector, "others": others})
 
 
 def _record(action: str, juror: Juror, actor: Actor, now: datetime, data: dict) -> None:
