@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from tests.builders import both, some_bases
 from tests.calls.documents import BASES, NASTY
 from thinkia.calls.call_file import bases_of, read_bases, write_bases
-from thinkia.domain.bases import LATER, Window
+from thinkia.domain.bases import Window
+from thinkia.domain.later import LATER
 from thinkia.domain.text import Bilingual
 
 many = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -54,6 +54,15 @@ def rubric(**changes):
     return {"rubric": Rubric((criterion("uno", **changes),)), "tie_break": (SUBMITTED,)}
 
 
+def capped(aggregate=Aggregate.SUM, **caps):
+    """One criterion in the group g."""
+    most = {group: Decimal(points) for group, points in caps.items()}
+    return {
+        "rubric": Rubric((criterion("uno", group="g"),), aggregate, caps=most),
+        "tie_break": (SUBMITTED,),
+    }
+
+
 def question(kind, **changes):
     return {"questions": (Question("q", QuestionKind(kind), both("Pregunta"), **changes),)}
 
@@ -192,6 +201,10 @@ CONTRADICTIONS = [
         "rubric.criteria.0.weight",
         {"rubric": Rubric((criterion("impacto", 100),), Aggregate.SUM)},
     ),
+    (K.NOTHING_REQUIRED, "rubric.criteria", rubric(required=False)),
+    (K.CAPS_WITHOUT_SUM, "rubric.caps.g", capped(Aggregate.WEIGHTED_MEAN, g=3)),
+    (K.CAP_UNKNOWN_GROUP, "rubric.caps.h", capped(h=3)),
+    (K.CAP_POSITIVE, "rubric.caps.g", capped(g=0)),
     (K.SCALE_KIND, "rubric.criteria.0.scale", rubric(scale=Scale())),
     (K.SCALE_KIND, "rubric.criteria.0.scale", rubric(scale=Scale(min=Decimal(1), values=numbers(1, 3)))),
     (K.SCALE_ENDS, "rubric.criteria.0.scale", rubric(scale=scale(1, None))),

@@ -35,6 +35,9 @@ def a_case(chance):
     case = {"aggregate": chance.choice(["sum", "weighted_mean", "weighted_mean"]), "cut_off": None}
     case["marks_to_score"] = chance.choice(["of_max", "min_max"])
     case["criteria"] = _criteria(chance, weighted=case["aggregate"] != "sum" and chance.random() < 0.6)
+    if case["aggregate"] == "sum" and chance.random() < 0.4:
+        groups = sorted({one["group"] for one in case["criteria"] if "group" in one})
+        case["caps"] = {group: chance.choice(["0.5", "1", "2", "4.25"]) for group in groups}
     case["method"] = _method(chance)
     case["rows"] = _rows(chance, case)
     case["tie_break"] = _chain(chance, case["criteria"])
@@ -66,7 +69,9 @@ def marks_of(scale):
 
 def rules_file(chance, case):
     """The case's rules as a file: YAML of one line a key, or JSON, with numbers in quotes or not."""
-    rubric = {name: case[name] for name in ("aggregate", "marks_to_score", "criteria")}
+    rubric = {
+        name: case[name] for name in ("aggregate", "marks_to_score", "criteria", "caps") if name in case
+    }
     document = {"rubric": rubric, "method": case["method"], "tie_break": case["tie_break"]}
     if case["cut_off"] is not None:
         document["cut_off"] = case["cut_off"]
@@ -94,7 +99,8 @@ def _criteria(chance, *, weighted):
     for at in range(number):
         criterion = {"code": f"c{at}", "scale": shared or chance.choice(SCALES)}
         criterion |= {"group": chance.choice("gh")} if chance.random() < 0.5 else {}
-        criteria.append(criterion | ({"weight": weights[at]} if weighted else {}))
+        criterion |= {"weight": weights[at]} if weighted else {}
+        criteria.append(criterion | ({"required": "no"} if at and chance.random() < 0.25 else {}))
     return criteria
 
 
@@ -131,6 +137,10 @@ def _rows(chance, case):
     chance.shuffle(rows)
     if chance.random() < 0.1:
         rows[0][4] = ""
+    optional = {one["code"] for one in case["criteria"] if "required" in one}
+    for row in rows:
+        if row[3] in optional and chance.random() < 0.4:
+            row[4] = ""
     return rows
 
 

@@ -26,10 +26,11 @@ def ranking(case, *, exclude=False):
         values[code] |= {"submitted_at": case["instants"].get(code)}
         values[code] |= {"lottery": _drawn(case, code)}
     chain = [name_of(step) for step in case["tie_break"] if step["key"] != "chair"]
-    groups = _parted([sorted(values)], "score", values)
-    for name in chain:
+    groups, parted_by = [sorted(values)], []
+    for name in ["score", *chain]:
         groups = _parted(groups, name, values)
-    return _lines(groups, values, chain, case)
+        parted_by.append((name, {code: at for at, tied in enumerate(groups) for code in tied}))
+    return _lines(groups, values, parted_by, case)
 
 
 def name_of(step):
@@ -62,7 +63,7 @@ def _panels(case, *, exclude):
         reviews[submission, juror] |= {criterion: Fraction(mark)} if mark else {}
     panels = {submission: [] for submission, _juror in reviews}
     for (submission, juror), marks in reviews.items():
-        if len(marks) == len(case["criteria"]):
+        if all(one["code"] in marks for one in case["criteria"] if one.get("required") != "no"):
             panels[submission].append((juror, sectors[juror], marks))
         elif not exclude:
             raise CannotRankError("incomplete")
@@ -80,8 +81,40 @@ def _demand_sizes(case, panels):
         raise CannotRankError("nothing would be left")
 
 
+def _points(case, marks):
+    """What a review is worth: by criterion in no group, and by group up to its cap."""
+    total, held, groups = Fraction(0), Fraction(0), defaultdict(Fraction)
+    every = sum(_weight(case, one) for one in case["criteria"])
+    for one in case["criteria"]:
+        if one["code"] not in marks:
+            continue
+        held += _weight(case, one)
+        gained = _gained(case, one, marks[one["code"]])
+        total += 0 if "group" in one else gained
+        if "group" in one:
+            groups[one["group"]] += gained
+    fill = every / held if held else Fraction(1)
+    most = {group: Fraction(cap) for group, cap in case.get("caps", {}).items()}
+    kept = {group: min(gained * fill, most.get(group, gained * fill)) for group, gained in groups.items()}
+    return total * fill + sum(kept.values()), kept
+
+
+def _weight(case, criterion):
+    if case["aggregate"] == "sum":
+        return ends(criterion["scale"])[1]
+    return Fraction(criterion["weight"]) if "weight" in criterion else Fraction(100, len(case["criteria"]))
+
+
+def _gained(case, criterion, mark):
+    if case["aggregate"] == "sum":
+        return mark
+    low, high = ends(criterion["scale"])
+    place = mark / high if case["marks_to_score"] == "of_max" else (mark - low) / (high - low)
+    return _weight(case, criterion) * place
+
+
 def _total(case, marks):
-    return sum((_points(case, one, marks[one["code"]]) for one in case["criteria"]), Fraction(0))
+    return _points(case, marks)[0]
 
 
 def _compared(case, panels):
@@ -116,56 +149,47 @@ def _compared(case, panels):
 
 def _values(case, panel):
     """The jury's score of a submission and its value for each key of the chain."""
-    criteria = case["criteria"]
-
-    def points(marks, some):
-        return sum((_points(case, one, marks[one["code"]]) for one in some), Fraction(0))
-
-    found = {"score": _of_the_jury(case, panel, lambda marks: points(marks, criteria))}
+    found = {"score": _of_the_jury(case, panel, lambda marks: _total(case, marks))}
     if case["method"]["name"] == "sum":
         found["score"] *= len(panel)
     for step in case["tie_break"]:
         if step["key"] == "criterion":
-            found[name_of(step)] = _of_the_jury(case, panel, lambda marks, step=step: marks[step["code"]])
+            found[name_of(step)] = _of_the_jury(case, panel, lambda marks, step=step: marks.get(step["code"]))
         if step["key"] == "group":
-            some = [one for one in criteria if one.get("group") == step["code"]]
-            found[name_of(step)] = _of_the_jury(case, panel, lambda marks, some=some: points(marks, some))
+            found[name_of(step)] = _of_the_jury(
+                case, panel, lambda marks, step=step: _points(case, marks)[1].get(step["code"], Fraction(0))
+            )
     return found
 
 
-def _points(case, criterion, mark):
-    if case["aggregate"] == "sum":
-        return mark
-    low, high = ends(criterion["scale"])
-    share = Fraction(criterion["weight"]) if "weight" in criterion else Fraction(100, len(case["criteria"]))
-    return share * (mark / high if case["marks_to_score"] == "of_max" else (mark - low) / (high - low))
-
-
 def _of_the_jury(case, panel, value):
+    """The mean of those who gave a value; nothing where nobody who counts did."""
+    given = [
+        (share, value(marks))
+        for share, (_juror, _sector, marks) in zip(_shares(case, panel), panel, strict=True)
+        if value(marks) is not None
+    ]
+    held = sum(share for share, _value in given)
+    return sum(share * one for share, one in given) / held if held else None
+
+
+def _shares(case, panel):
+    """How much each review counts, in any unit."""
     method = case["method"]
     if method["name"] == "trimmed_mean":
-        return _without_extremes(case, panel, value)
+        scores = [_total(case, marks) for _juror, _sector, marks in panel]
+        out, row = int(method.get("trim", 1)), sorted(scores)
+        kept = [at for at in range(len(row)) if out <= at < len(row) - out]
+        return [Fraction(sum(row[at] == one for at in kept), row.count(one)) for one in scores]
     if method["name"] != "sector_balanced":
-        return sum(value(marks) for _juror, _sector, marks in panel) / len(panel)
-    by_sector = defaultdict(list)
-    for _juror, sector, marks in panel:
-        by_sector[sector].append(value(marks))
+        return [Fraction(1)] * len(panel)
+    sectors = [sector for _juror, sector, _marks in panel]
     weights = {sector: Fraction(weight) for sector, weight in method["sectors"].items()}
-    lacking = [sector for sector, weight in weights.items() if weight and sector not in by_sector]
-    total = sum(weights[sector] for sector in by_sector)
+    lacking = [sector for sector, weight in weights.items() if weight and sector not in sectors]
+    total = sum(weights[sector] for sector in set(sectors))
     if not total or (lacking and method.get("missing_sector") != "redistribute"):
         raise CannotRankError("a sector is missing")
-    return sum(weights[sector] * sum(some) / len(some) for sector, some in by_sector.items()) / total
-
-
-def _without_extremes(case, panel, value):
-    """Equals stand for one another: each gives the mean of all of them."""
-    alike = defaultdict(list)
-    for _juror, _sector, marks in panel:
-        alike[_total(case, marks)].append(value(marks))
-    row = [sum(some) / len(some) for _score, some in sorted(alike.items()) for _one in some]
-    out = int(case["method"].get("trim", 1))
-    return sum(row[out:-out]) / len(row[out:-out])
+    return [weights[sector] / sectors.count(sector) for sector in sectors]
 
 
 def _drawn(case, code):
@@ -179,27 +203,28 @@ def _parted(groups, name, values):
     for tied in groups:
         held = {code: values[code][name] for code in tied}
         if len(tied) > 1 and None in held.values():
-            raise CannotRankError("an instant is needed")
+            if name == "submitted_at":
+                raise CannotRankError("an instant is needed")
+            held = dict.fromkeys(tied, 0)  # an optional criterion that nobody marked on one of them
         higher_first = name not in {"submitted_at", "lottery"}
         for value in sorted(set(held.values()), reverse=higher_first) if len(tied) > 1 else held.values():
             found.append([code for code in tied if held[code] == value])
     return found
 
 
-def _lines(groups, values, chain, case):
+def _lines(groups, values, parted_by, case):
     order = [(code, sum(map(len, groups[:at])) + 1) for at, tied in enumerate(groups) for code in tied]
     lines = []
     for (code, place), following in zip(order, [*(code for code, _ in order[1:]), None], strict=True):
-        mine, score = values[code], values[code]["score"]
-        equal = following is not None and values[following]["score"] == score
-        decided = [name for name in chain if equal and values[following][name] != mine[name]]
+        score = values[code]["score"]
+        parted = [name for name, rung in parted_by if following and rung[code] != rung[following]]
         passes = None if case["cut_off"] is None else score >= Fraction(case["cut_off"])
         lines.append(
             {
                 "place": place,
                 "submission": code,
                 "score": written(score),
-                "decided_by": decided[0] if decided else None,
+                "decided_by": parted[0] if parted and parted[0] != "score" else None,
                 "passes": passes,
             }
         )

@@ -98,8 +98,8 @@ def typed_number(text: str) -> Decimal | None:
 
 
 def missing(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:
-    """The criteria without a mark, in the rubric's order."""
-    return tuple(one.code for one in rubric.criteria if ballot.given[one.code].mark is None)
+    """The criteria that still need a mark, in the rubric's order: not the optional ones."""
+    return tuple(one.code for one in rubric.criteria if one.required and ballot.given[one.code].mark is None)
 
 
 def unjustified(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:

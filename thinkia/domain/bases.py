@@ -11,13 +11,9 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from thinkia.domain.later import LATER
 from thinkia.domain.rubric import Rubric
 from thinkia.domain.text import Bilingual
-
-LATER = "later"
-"""In a field's metadata: the key came after the first files. It has a default, written only where it is not
-that, so that bases kept before it keep their bytes.
-"""
 
 
 class WindowKind(StrEnum):

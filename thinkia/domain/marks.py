@@ -5,7 +5,7 @@ A well-formed rubric is taken for granted; ``thinkia.domain.bases_check`` says w
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -127,31 +127,83 @@ def lines(rubric: Rubric) -> dict[str, Line]:
     return {c.code: _line(c, weights[c.code], rubric.marks_to_score) for c in rubric.criteria}
 
 
-def review_score(rubric: Rubric, marks: Marks) -> Fraction | None:
-    """One review's score, or ``None`` while a criterion is unmarked: that is never a 0."""
-    if missing_criteria(rubric, marks):
-        return None
-    return score(lines(rubric), marks)
-
-
 def missing_criteria(rubric: Rubric, marks: Marks) -> tuple[str, ...]:
-    """The criteria that a review still has to mark, in the rubric's order."""
-    return tuple(criterion.code for criterion in rubric.criteria if criterion.code not in marks)
+    """The criteria that a review still has to mark, in the rubric's order: not the optional ones."""
+    return tuple(one.code for one in rubric.criteria if one.required and one.code not in marks)
 
 
-def score(parts: Mapping[str, Line], marks: Marks) -> Fraction:
-    """The sum of the parts of a complete review; ``parts`` comes from ``lines``."""
-    return sum((line.at(marks[code]) for code, line in parts.items()), Fraction(0))
+@dataclass(frozen=True, slots=True)
+class ReviewPoints:
+    """What a review is worth, and each group's part of it."""
+
+    score: Fraction
+    groups: Mapping[str, Fraction]
+
+
+class Reviews:
+    """Gives complete reviews their scores by one rubric.
+
+    An optional criterion without a mark neither lowers nor raises the score: what the others gained is taken
+    in proportion, as if its weight (in a sum: its share of the points) were theirs. Then a group that has a
+    cap keeps at most that.
+    """
+
+    def __init__(self, rubric: Rubric) -> None:
+        self.rubric, self.parts, self.weights = rubric, lines(rubric), declared_weights(rubric)
+        self._known: dict[tuple[str, Decimal], Fraction] = {}
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether the score of the mean of complete reviews is the mean of their scores."""
+        return not self.rubric.caps and all(one.required for one in self.rubric.criteria)
+
+    def points(self, marks: Marks) -> ReviewPoints:
+        """Of a review that has nothing missing."""
+        given = [one for one in self.rubric.criteria if one.code in marks]
+        scale = self._scale(given)
+        groups: dict[str, Fraction] = {}
+        total = Fraction(0)
+        for one in given:
+            gained = self._at(one.code, marks[one.code]) * scale
+            if one.group is None:
+                total += gained
+            else:
+                groups[one.group] = groups.get(one.group, Fraction(0)) + gained
+        for group, most in self.rubric.caps.items():
+            if group in groups:
+                groups[group] = min(groups[group], Fraction(most))
+        return ReviewPoints(total + sum(groups.values(), Fraction(0)), groups)
+
+    def score(self, marks: Marks) -> Fraction:
+        return self.points(marks).score
+
+    def _scale(self, given: Sequence[Criterion]) -> Fraction:
+        if len(given) == len(self.rubric.criteria):
+            return Fraction(1)
+        held = sum((self.weights[one.code] for one in given), Fraction(0))
+        return sum(self.weights.values(), Fraction(0)) / held if held else Fraction(1)
+
+    def _at(self, code: str, mark: Decimal) -> Fraction:
+        """Jurors give few different marks, so what one is worth is computed once."""
+        key = (code, mark)
+        if key not in self._known:
+            self._known[key] = self.parts[code].at(mark)
+        return self._known[key]
+
+
+def review_score(rubric: Rubric, marks: Marks) -> Fraction | None:
+    """One review's score, or ``None`` while a required criterion is unmarked: that is never a 0."""
+    return None if missing_criteria(rubric, marks) else Reviews(rubric).score(marks)
 
 
 def lowest_score(rubric: Rubric) -> Fraction:
     """The score of a review with the lowest mark everywhere: 20 for 1–5 with ``of_max``."""
-    return score(lines(rubric), {c.code: lowest(c.scale) for c in rubric.criteria})
+    return Reviews(rubric).score({c.code: lowest(c.scale) for c in rubric.criteria})
 
 
 def highest_score(rubric: Rubric) -> Fraction:
-    """The score of a review with the highest mark everywhere: 100, or the sum of the points."""
-    return score(lines(rubric), {c.code: highest(c.scale) for c in rubric.criteria})
+    """The score of a review with the highest mark everywhere: 100, or the sum of the points, capped."""
+    return Reviews(rubric).score({c.code: highest(c.scale) for c in rubric.criteria})
 
 
 # Weights

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from thinkia.domain.later import LATER
 from thinkia.domain.text import Bilingual
 
 
@@ -61,6 +62,7 @@ class Criterion:
     items: tuple[Bilingual, ...] = ()  # words of a checklist's items, in its order
     justify: bool = False  # the bases ask for a written reason
     justify_at: JustifyAt | None = None  # or with some marks only
+    required: bool = field(default=True, metadata={LATER: True})  # no: skipped, it does not lower the score
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class Rubric:
     criteria: tuple[Criterion, ...]
     aggregate: Aggregate = Aggregate.WEIGHTED_MEAN
     marks_to_score: MarksToScore = MarksToScore.OF_MAX
+    caps: Mapping[str, Decimal] = field(
+        default_factory=dict, metadata={LATER: True}
+    )  # a sum's groups: the most
 
 
 Marks = Mapping[str, Decimal]

@@ -125,6 +125,16 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "Some criteria have a weight and these have none: %(codes)s. Give one to each, or to none."
     ),
     ProblemKind.WEIGHT_NEGATIVE: _l("A weight cannot be negative (%(weight)s)."),
+    ProblemKind.NOTHING_REQUIRED: _l(
+        "Every criterion is optional or weighs 0, so a review without marks would be complete. Require one."
+    ),
+    ProblemKind.CAPS_WITHOUT_SUM: _l(
+        "“caps” means something only in a sum of points. Take it out, or write “aggregate: sum”."
+    ),
+    ProblemKind.CAP_UNKNOWN_GROUP: _l(
+        "No criterion belongs to the group “%(code)s”, so it cannot have a cap. There are: %(known)s."
+    ),
+    ProblemKind.CAP_POSITIVE: _l("A cap is the most points of a group. Write more than 0."),
     ProblemKind.WEIGHTS_IN_SUM: _l(
         "Where points are added, criteria have no weight: their largest mark is their weight. Take "
         "the weights out or choose “weighted_mean”."

@@ -4,7 +4,8 @@ from dataclasses import MISSING, Field, fields
 from functools import cache
 from typing import Any, NamedTuple, get_type_hints
 
-from thinkia.domain.bases import LATER, Calendar
+from thinkia.domain.bases import Calendar
+from thinkia.domain.later import LATER
 from thinkia.domain.rubric import Criterion, Rubric
 
 ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another order than the dataclass has
@@ -12,10 +13,10 @@ ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another ord
         *("registration", "team_formation", "submission", "evaluation", "results", "grace_seconds"),
         "hand_in_drafts",
     ),
-    Rubric: ("aggregate", "marks_to_score", "criteria"),
+    Rubric: ("aggregate", "marks_to_score", "criteria", "caps"),
     Criterion: (
         *("code", "title", "question", "weight", "group", "scale", "anchors", "items"),
-        *("justify", "justify_at"),
+        *("justify", "justify_at", "required"),
     ),
 }
 

@@ -30,8 +30,8 @@ from thinkia.calls.wording.ranking import (
     criterion_title,
     cut_off_sentence,
     method_sentences,
+    rubric_sentences,
     scale_words,
-    score_sentence,
     tie_sentences,
 )
 from thinkia.domain.bases import Bases, JuryRules, SectorQuota
@@ -175,7 +175,7 @@ class Sheet:
     @property
     def method(self) -> list[str]:
         cut_off = cut_off_sentence(self.bases)
-        sentences = [score_sentence(self.bases.rubric), *method_sentences(self.bases.method)]
+        sentences = [*rubric_sentences(self.bases.rubric), *method_sentences(self.bases.method)]
         return [*sentences, cut_off] if cut_off else sentences
 
     @property

@@ -80,6 +80,7 @@ KEYS = {
     "anchors": _l("Meaning of the marks"),
     "items": _l("Items"),
     "justify": _l("Reason asked for"),
+    "caps": _l("Most points of a group"),
     "justify_at": _l("Reason asked for some marks"),
     "method": _l("Method"),
     "sectors": _l("Sectors"),

@@ -65,6 +65,21 @@ def score_sentence(rubric: Rubric) -> str:
     )
 
 
+def rubric_sentences(rubric: Rubric) -> list[str]:
+    """How one juror's marks become a score, and what is particular about it."""
+    found = [score_sentence(rubric)]
+    for group, most in rubric.caps.items():
+        titles = listed(criterion_title(one) for one in rubric.criteria if one.group == group)
+        found.append(
+            _("Together, %(criteria)s give %(points)s points at most.", criteria=titles, points=number(most))
+        )
+    if not all(one.required for one in rubric.criteria):
+        found.append(
+            _("An optional criterion that a juror does not mark neither lowers nor raises the score.")
+        )
+    return found
+
+
 def method_sentences(method: Method) -> list[str]:
     """How the jurors' scores become the score of a proposal."""
     if method.name in _METHODS:

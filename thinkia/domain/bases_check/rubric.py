@@ -24,6 +24,9 @@ def rubric_problems(rubric: Rubric, *, whole: bool = True) -> Problems:
     for index, code in repeated(criterion.code for criterion in criteria):
         yield Problem(("rubric", "criteria", index, "code"), ProblemKind.DUPLICATE_CRITERION, {"code": code})
     yield from _weight_problems(rubric, whole=whole)
+    yield from _cap_problems(rubric, whole=whole)
+    if whole and criteria and not any(one.required and one.weight != 0 for one in criteria):
+        yield Problem(("rubric", "criteria"), ProblemKind.NOTHING_REQUIRED)
     for index, criterion in enumerate(criteria):
         yield from _criterion_problems(criterion, rubric, ("rubric", "criteria", index))
 
@@ -47,6 +50,18 @@ def _weight_problems(rubric: Rubric, *, whole: bool) -> Problems:
         yield Problem(path, ProblemKind.WEIGHTS_PARTLY, {"codes": without})
     elif sum(given) != HUNDRED:
         yield Problem(path, ProblemKind.WEIGHTS_TOTAL, {"total": sum(given), "weights": tuple(given)})
+
+
+def _cap_problems(rubric: Rubric, *, whole: bool) -> Problems:
+    groups = tuple(dict.fromkeys(one.group for one in rubric.criteria if one.group is not None))
+    for group, most in rubric.caps.items():
+        path: Path = ("rubric", "caps", group)
+        if rubric.aggregate is not Aggregate.SUM:
+            yield Problem(path, ProblemKind.CAPS_WITHOUT_SUM)
+        elif whole and group not in groups:
+            yield Problem(path, ProblemKind.CAP_UNKNOWN_GROUP, {"code": group, "known": groups})
+        elif most <= 0:
+            yield Problem(path, ProblemKind.CAP_POSITIVE)
 
 
 def _first_given(weights: Iterable[Decimal | None]) -> int:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from thinkia.domain.bases import COMPARING, Method, MethodName, MissingSector
-from thinkia.domain.marks import Line, lines, missing_criteria
+from thinkia.domain.marks import ReviewPoints, Reviews, missing_criteria
 from thinkia.domain.ranking.findings import Fault, FaultKind, listed
 from thinkia.domain.ranking.methods import Seat, compared, fewest, official, shares
 from thinkia.domain.rubric import Rubric
@@ -60,7 +60,7 @@ class PanelScore:
     score: Fraction
     ballots: tuple[BallotScore, ...]  # by juror
     sectors: tuple[SectorScore, ...]  # by code
-    criteria: Mapping[str, Fraction]  # in the rubric's order
+    criteria: Mapping[str, Fraction]  # in the rubric's order; without optional ones that nobody marked
     groups: Mapping[str, Fraction]
     missing_sectors: tuple[str, ...]  # weighted, without a ballot: their weight went to the others
 
@@ -97,61 +97,43 @@ class Scoring:
     rubric: Rubric
     method: Method
     every: InitVar[Iterable[Ballot]]
-    parts: Mapping[str, Line] = field(init=False)
-    scores: Mapping[Seat, Fraction] = field(init=False)
+    reviews: Reviews = field(init=False)
+    points: Mapping[Seat, ReviewPoints] = field(init=False)
     counted: Mapping[Seat, Fraction] = field(init=False)
-    worth: dict[tuple[str, Decimal], Fraction] = field(init=False, default_factory=dict)
 
     def __post_init__(self, every: Iterable[Ballot]) -> None:
-        self.parts = lines(self.rubric)
-        self.scores = {(ballot.submission, ballot.juror): self._ballot_score(ballot) for ballot in every}
-        self.counted = compared(self.method, self.scores)
+        self.reviews = Reviews(self.rubric)
+        self.points = {(one.submission, one.juror): self.reviews.points(one.marks) for one in every}
+        self.counted = compared(self.method, {seat: points.score for seat, points in self.points.items()})
 
     def panel_score(self, submission: str, ballots: Iterable[Ballot]) -> PanelScore:
         """The score of a submission whose ``panel_faults`` are none, whatever the order of its ballots."""
         panel = sorted(ballots, key=lambda ballot: (ballot.juror, ballot.sector))
-        scores = [self.scores[submission, ballot.juror] for ballot in panel]
-        sectors = [ballot.sector for ballot in panel]
+        points = [self.points[submission, ballot.juror] for ballot in panel]
+        sectors, scores = [ballot.sector for ballot in panel], [one.score for one in points]
         scored = tuple(
             BallotScore(ballot.juror, ballot.sector, score, share, self.counted[submission, ballot.juror])
             for ballot, score, share in zip(panel, scores, shares(self.method, sectors, scores), strict=True)
         )
-        criteria = _averages(self.parts, panel, [one.share for one in scored])
+        own = [one.share for one in scored]
+        criteria = _averages(self.reviews.parts, panel, own)
         return PanelScore(
             submission=submission,
             score=official(self.method, self._mean(scored, criteria), len(panel)),
             ballots=scored,
             sectors=_sectors(scored),
             criteria=criteria,
-            groups=self._groups(criteria),
+            groups=_group_averages(self.rubric, points, own),
             missing_sectors=_missing_sectors(self.method, {ballot.sector for ballot in panel}),
         )
 
     def _mean(self, ballots: Iterable[BallotScore], criteria: Mapping[str, Fraction]) -> Fraction:
-        """Of what the ballots count for. A score is linear in the marks, so the mean of scores may be taken
-        from the averages of the marks, which are fewer.
+        """Of what the ballots count for. Where a score is linear in the marks it is taken from their
+        averages, which are fewer.
         """
-        if self.method.name in COMPARING:
+        if self.method.name in COMPARING or not self.reviews.is_linear:
             return sum((one.share * one.counted for one in ballots), Fraction(0))
-        return sum((self.parts[code].at(value) for code, value in criteria.items()), Fraction(0))
-
-    def _ballot_score(self, ballot: Ballot) -> Fraction:
-        """Jurors give few different marks, so what one is worth is computed once."""
-        total = Fraction(0)
-        for code, line in self.parts.items():
-            key = (code, ballot.marks[code])
-            if key not in self.worth:
-                self.worth[key] = line.at(ballot.marks[code])
-            total += self.worth[key]
-        return total
-
-    def _groups(self, criteria: Mapping[str, Fraction]) -> dict[str, Fraction]:
-        groups: dict[str, Fraction] = {}
-        for criterion in self.rubric.criteria:
-            if criterion.group is not None:
-                part = self.parts[criterion.code].at(criteria[criterion.code])
-                groups[criterion.group] = groups.get(criterion.group, Fraction(0)) + part
-        return groups
+        return sum((self.reviews.parts[code].at(value) for code, value in criteria.items()), Fraction(0))
 
 
 def _incomplete(rubric: Rubric, ballot: Ballot) -> Fault:
@@ -181,19 +163,36 @@ def _missing_sectors(method: Method, present: set[str]) -> tuple[str, ...]:
 def _averages(
     codes: Iterable[str],
     panel: Sequence[Ballot],
-    shares: Sequence[Fraction],
+    own: Sequence[Fraction],
 ) -> dict[str, Fraction]:
-    """The jury's mark on each criterion. Ballots of one share are added up first, as decimals of at most
-    six places, which is exact.
+    """The jury's mark on each criterion, of those who marked it; a criterion that nobody marked is not there.
+    Ballots of one share are added up first, as decimals of at most six places, which is exact.
     """
     alike: dict[Fraction, list[Ballot]] = defaultdict(list)
-    for ballot, share in zip(panel, shares, strict=True):
+    for ballot, share in zip(panel, own, strict=True):
         alike[share].append(ballot)
+    found = {}
+    for code in codes:
+        total, held = Fraction(0), Fraction(0)
+        for share, some in alike.items():
+            marks = [ballot.marks[code] for ballot in some if code in ballot.marks]
+            total += share * Fraction(sum(marks))
+            held += share * len(marks)
+        if held:
+            found[code] = total if held == 1 else total / held
+    return found
+
+
+def _group_averages(
+    rubric: Rubric, points: Sequence[ReviewPoints], own: Sequence[Fraction]
+) -> dict[str, Fraction]:
+    groups = dict.fromkeys(one.group for one in rubric.criteria if one.group is not None)
     return {
-        code: sum(
-            (share * Fraction(sum(b.marks[code] for b in some)) for share, some in alike.items()), Fraction(0)
+        group: sum(
+            (share * one.groups.get(group, Fraction(0)) for one, share in zip(points, own, strict=True)),
+            Fraction(0),
         )
-        for code in codes
+        for group in groups
     }
 
 

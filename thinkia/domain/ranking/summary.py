@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from thinkia.domain.bases import MethodName, RankingRules
+from thinkia.domain.marks import highest_score, lowest_score
 from thinkia.domain.ranking.record import Line
 
 FEW = 3  # a group smaller than this is not shown
@@ -28,6 +30,18 @@ class Band(StrEnum):
     UPPER = "upper"
     MIDDLE = "middle"
     LOWER = "lower"
+
+
+def score_ends(rules: RankingRules, lines: Sequence[Line]) -> tuple[Fraction, Fraction]:
+    """The lowest and the highest score that a proposal could have; of z-scores, that one had."""
+    if rules.method.name is MethodName.BORDA:
+        return Fraction(0), Fraction(100)
+    if rules.method.name is MethodName.Z_SCORE:
+        scores = [line.score for line in lines] or [Fraction(0)]
+        return min(scores), max(scores)
+    added = rules.method.name is MethodName.SUM
+    times = max((line.ballots for line in lines), default=1) if added else 1
+    return lowest_score(rules.rubric) * times, highest_score(rules.rubric) * times
 
 
 def distribution(lines: Sequence[Line], low: Fraction, high: Fraction, *, parts: int = 10) -> list[Bin]:
@@ -86,6 +100,7 @@ def band(line: Line, ranked: int) -> Band:
 
 
 def _mean(lines: Sequence[Line], code: str) -> Fraction | None:
-    if len(lines) < FEW:
+    marked = [line.criteria[code] for line in lines if code in line.criteria]
+    if len(marked) < FEW:
         return None
-    return sum((line.criteria[code] for line in lines), Fraction(0)) / len(lines)
+    return sum(marked, Fraction(0)) / len(marked)

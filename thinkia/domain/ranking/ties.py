@@ -1,7 +1,8 @@
 """Who stands before whom when two scores are equal: the tie chain of the bases, key by key.
 
 A key parts a tie wherever its values differ and hands what is still equal to the next key.
-``criterion`` and ``group``: the jury's value, averaged as the method says, higher first. ``chair``: a
+``criterion`` and ``group``: the jury's value, averaged as the method says, higher first; skipped where nobody
+marked an optional criterion on one of them. ``chair``: a
 recorded decision; without one the key is skipped and the caller says so. ``submitted_at``: earlier
 first. ``lottery``: by the SHA-256 of ``seed:submission``. What only one key needs is asked for only when a
 tie gets that far.
@@ -116,7 +117,7 @@ class TieBreaker:
         """One value for each submission of the tie; none at all when the key cannot be applied."""
         match key.key:
             case TieKeyKind.CRITERION:
-                return {code: self.panels[code].criteria[key.code or ""] for code in tied}
+                return self._marks(key.code or "", tied)
             case TieKeyKind.GROUP:
                 return {code: self.panels[code].groups[key.code or ""] for code in tied}
             case TieKeyKind.CHAIR:
@@ -125,6 +126,13 @@ class TieBreaker:
                 return self._instants(tied)
             case TieKeyKind.LOTTERY:
                 return self._numbers(key, tied)
+
+    def _marks(self, criterion: str, tied: tuple[str, ...]) -> dict[str, TieValue]:
+        """None at all where nobody marked it on one of them: an unmarked criterion is never 0."""
+        known = [self.panels[code].criteria for code in tied]
+        if not all(criterion in marks for marks in known):
+            return {}
+        return {code: marks[criterion] for code, marks in zip(tied, known, strict=True)}
 
     def _decision(self, tied: tuple[str, ...]) -> dict[str, TieValue]:
         for decision in reversed(self.facts.chair):

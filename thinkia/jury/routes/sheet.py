@@ -103,7 +103,8 @@ class Field:
 
     @property
     def title(self) -> str:
-        return f"{self.place}. {criterion_title(self.criterion)}"
+        named = f"{self.place}. {criterion_title(self.criterion)}"
+        return named if self.criterion.required else f"{named} {_('(optional)')}"
 
     @property
     def hint(self) -> str:
@@ -145,10 +146,15 @@ class Field:
     @property
     def options(self) -> list[dict[str, str]]:
         anchors = {mark: plain(anchor.text) for anchor in self.criterion.anchors for mark in anchor.marks}
-        return [
+        marks = [
             {"value": _exact(mark), "label": number(mark), "anchor": anchors.get(mark, "")}
             for mark in allowed_marks(self.criterion.scale) or ()
         ]
+        return (
+            marks
+            if self.criterion.required
+            else [*marks, {"value": "", "label": "—", "anchor": _("No mark")}]
+        )
 
     @property
     def bands(self) -> list[tuple[str, str]]:

@@ -71,8 +71,11 @@ def feedback_of(submission: Submission, ranking: Ranking) -> Feedback:
 def _criteria(line: Line, record: Record, bases: Bases) -> list[CriterionRow]:
     found = []
     for criterion in bases.rubric.criteria:
-        own, top = line.criteria[criterion.code], highest(criterion.scale)
-        half = middle(one.criteria[criterion.code] for one in record.lines)
+        code, top = criterion.code, highest(criterion.scale)
+        own = line.criteria.get(code)
+        if own is None:
+            continue
+        half = middle(one.criteria[code] for one in record.lines if code in one.criteria)
         found.append(
             CriterionRow(
                 title=criterion_title(criterion),

@@ -10,10 +10,10 @@ from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import Call
 from thinkia.calls.wording.numbers import money, number
 from thinkia.calls.wording.ranking import criterion_title
-from thinkia.domain.bases import Bases, Prize, PublicationLevel
-from thinkia.domain.marks import highest, highest_score, lowest_score
+from thinkia.domain.bases import Bases, MethodName, Prize, PublicationLevel
+from thinkia.domain.marks import highest
 from thinkia.domain.ranking.record import Line, Record, read
-from thinkia.domain.ranking.summary import Bin, CriterionMean, criterion_means, distribution
+from thinkia.domain.ranking.summary import Bin, CriterionMean, criterion_means, distribution, score_ends
 from thinkia.domain.sectors import in_ring_order
 from thinkia.domain.text import Bilingual
 from thinkia.results import queries
@@ -75,7 +75,9 @@ class Result:
 
     @property
     def highest(self) -> str:
-        return number(highest_score(self.bases.rubric))
+        """The most that a score can be, where that is known beforehand."""
+        known = self.bases.method.name is not MethodName.Z_SCORE
+        return number(score_ends(self.bases.ranking_rules, self.record.lines)[1]) if known else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,9 @@ class Summary:
 @lru_cache(maxsize=32)
 def _summary(order: str, rules: str) -> Summary:
     """Worked out once for a text of an order and of its bases, since neither ever changes."""
-    lines, rubric = read(order).lines, bases_of(rules).rubric
-    low, high = lowest_score(rubric), highest_score(rubric)
-    bins = distribution(lines, low, high) if len(lines) > FEW_BARS else ()
-    return Summary(bins, criterion_means(lines, [one.code for one in rubric.criteria]))
+    lines, known = read(order).lines, bases_of(rules).ranking_rules
+    bins = distribution(lines, *score_ends(known, lines)) if len(lines) > FEW_BARS else ()
+    return Summary(bins, criterion_means(lines, [one.code for one in known.rubric.criteria]))
 
 
 def result_of(call: Call, ranking: Ranking, page: int) -> Result:
@@ -115,7 +116,7 @@ def result_of(call: Call, ranking: Ranking, page: int) -> Result:
         points=method_points(record, bases),
         reading=reading_sentence(record),
         seats=hooks.seats(call) if bases.jury.published else (),
-        highest_drawn=float(highest_score(bases.rubric)),
+        highest_drawn=float(score_ends(bases.ranking_rules, record.lines)[1]),
         cut_drawn=None if bases.cut_off is None else float(bases.cut_off),
     )
 

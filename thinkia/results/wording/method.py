@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from thinkia.calls.wording.ranking import cut_off_sentence, method_sentences, score_sentence
+from thinkia.calls.wording.ranking import cut_off_sentence, method_sentences, rubric_sentences
 from thinkia.domain.bases import Bases, PublicationLevel
 from thinkia.domain.ranking.record import Record
 from thinkia.domain.ranking.summary import Band
@@ -18,7 +18,7 @@ WITH_PLACES = WITH_TIES
 def method_points(record: Record, bases: Bases) -> list[str]:
     """From who read to what settled ties, as far as the bases let it be told."""
     level = bases.publication
-    points = [reading_sentence(record), score_sentence(bases.rubric), *method_sentences(bases.method)]
+    points = [reading_sentence(record), *rubric_sentences(bases.rubric), *method_sentences(bases.method)]
     if bases.cut_off is not None:
         points.append(cut_off_sentence(bases))
         if level is PublicationLevel.SCORES:
