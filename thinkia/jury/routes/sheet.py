@@ -104,7 +104,7 @@ class Field:
     @property
     def title(self) -> str:
         named = f"{self.place}. {criterion_title(self.criterion)}"
-        return named if self.criterion.required else f"{named} {_('(optional)')}"
+        return named if self.criterion.required else " ".join([named, _("(optional)")])
 
     @property
     def hint(self) -> str:
