@@ -55,6 +55,21 @@ def shows_names(before: Bases, after: Bases) -> bool:
     return before.jury.blind and not after.jury.blind
 
 
+RANKING_KEYS = frozenset({"rubric", "method", "tie_break", "cut_off", "winners"})
+WORDS = frozenset({"title", "question", "anchors", "items", "justify", "justify_at"})
+
+
+def order_differences(before: Bases, after: Bases) -> tuple[Difference, ...]:
+    """The differences that could change the order of marks already given: of the rubric, the method, the tie
+    chain, the cut-off and the number of winners, but not of the words that explain them.
+    """
+    return tuple(
+        one
+        for one in differences(before, after)
+        if one.path[0] in RANKING_KEYS and WORDS.isdisjoint(map(str, one.path))
+    )
+
+
 def _differences(before: Any, after: Any, path: Path) -> Iterator[Difference]:
     if before == after:
         return

@@ -117,6 +117,7 @@ class Reason(StrEnum):
     REVIEW_WAS_FINAL = "jury.review_was_final"
     NOTHING_TO_SIGN = "jury.nothing_to_sign"
     MARKS_MISSING = "jury.marks_missing"
+    RULES_LOCKED = "jury.rules_locked"
     REVIEW_NOT_FINAL = "jury.review_not_final"
     REOPENED_WAITS = "jury.reopened_waits"
     NOBODY_FREE = "jury.nobody_free"

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from thinkia.calls import hooks
 from thinkia.calls.models import Call
+from thinkia.domain.changes import order_differences
 from thinkia.domain.lifecycle import CallState, JurorState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
@@ -16,6 +17,7 @@ from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
 from thinkia.jury.queries.panels import count_to_read, open_plan, vacant_abstentions
 from thinkia.jury.queries.people import juror_readers, jurors_who_organise
+from thinkia.jury.queries.reviews import has_marks
 from thinkia.jury.services import conflicts
 from thinkia.policy.actor import JurorRole
 from thinkia.teams import hooks as team_hooks
@@ -48,6 +50,13 @@ def nobody_who_organises_reads_blind(change: hooks.Change) -> None:
         names = jurors_who_organise(change.call)
         if names:
             raise Refused(Reason.JURORS_ORGANISE, names=", ".join(names))
+
+
+@hooks.on_change
+def marks_keep_their_rules(change: hooks.Change) -> None:
+    """From the first mark on nobody changes what becomes of marks: who knows some could choose the winner."""
+    if order_differences(change.before, change.after) and has_marks(change.call):
+        raise Refused(Reason.RULES_LOCKED)
 
 
 @hooks.audience

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, select
+from sqlalchemy import Row, Select, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from thinkia.agreements.models import Agreement
@@ -227,6 +227,12 @@ def own_other_marks(review: Review, most: int = 10) -> Sequence[Row[Any]]:
         .where(Review.id.in_(others))
         .order_by(Mark.value.desc(), Submission.code)
     ).all()
+
+
+def has_marks(call: Call) -> bool:
+    """Whether any juror of the call gave any mark."""
+    found = exists().where(Mark.review_id == Review.id, Review.juror_id == Juror.id, Juror.call_id == call.id)
+    return bool(db.session.scalar(select(found)))
 
 
 def has_reviews(juror: Juror) -> bool:

@@ -71,6 +71,10 @@ tell(
         Reason.MARKS_MISSING: _l(
             "Not signed yet: something is missing in %(codes)s. Everything you marked is saved."
         ),
+        Reason.RULES_LOCKED: _l(
+            "Jurors have given marks, so what becomes of them is fixed: criteria, scales, weights, method, "
+            "ties, cut-off and winners stay as they were announced. Their words may still be corrected."
+        ),
         Reason.REVIEW_INCOMPLETE: _l("Saved, but not final yet: something is missing. It is marked below."),
         Reason.REVIEW_CHANGED: _l(
             "This proposal was marked in another window after you opened it here. Nothing "
