@@ -139,8 +139,8 @@ def test_new_bases_make_the_order_stale(app):
     scene = judged(SIMPLE)
     ranking = scene.propose()
     actor = given.acting(scene.organiser)
-    calls.save_draft(scene.call, replace(scene.call.bases, winners=2), actor, NOON)
-    calls.publish(scene.call, actor, NOON, reason="Dos premios")
+    calls.save_draft(scene.call, replace(scene.call.bases, contact_email="otra@example.org"), actor, NOON)
+    calls.publish(scene.call, actor, NOON, reason="Otro correo")
     assert refusal(scene.confirm, ranking) is Reason.RANKING_STALE
 
 
