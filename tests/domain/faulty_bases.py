@@ -274,6 +274,7 @@ CONTRADICTIONS = [
     (K.JURY_SIZE, "jury.size", jury(0)),
     (K.JURY_SIZE, "jury.size", jury(26)),
     (K.JURY_BALANCE, "jury.balance", {"jury": JuryRules(3, balance=-1)}),
+    (K.LANGUAGE_QUESTION, "jury.language_question", {"jury": JuryRules(3, language_question="idioma")}),
     (K.JURY_EXTRA, "jury.extra", {"jury": JuryRules(3, extra=-1)}),
     (K.JURY_EXTRA, "jury.extra", {"jury": JuryRules(3, extra=23)}),
     (

@@ -207,6 +207,8 @@ class JuryRules:
     published: bool = True  # jurors' names and sectors are public once invited ones accepted
     bids: bool = field(default=False, metadata={LATER: True})  # jurors say what they would like to read
     extra: int = field(default=0, metadata={LATER: True})  # seats above the size, where readers can be spared
+    # The question whose answer says in which language a proposal is written: who reads, reads that language.
+    language_question: str = field(default="", metadata={LATER: True})
     # Jurors read without the names of those who apply, until the result is public.
     blind: bool = field(default=False, metadata={LATER: True})
 

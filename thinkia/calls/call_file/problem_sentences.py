@@ -223,6 +223,10 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "A panel has from 1 to %(limit)s jurors: those who read one proposal, not the whole jury."
     ),
     ProblemKind.JURY_BALANCE: _l("“balance” cannot be negative."),
+    ProblemKind.LANGUAGE_QUESTION: _l(
+        "“%(code)s” is no question of this call with one answer to choose. Name one whose options are the "
+        "codes of languages, for example es and qu."
+    ),
     ProblemKind.JURY_EXTRA: _l(
         "Extra seats cannot be negative, and a panel has at most %(limit)s jurors with them."
     ),

@@ -92,6 +92,7 @@ KEYS = {
     "size": _l("Size"),
     "balance": _l("Balance"),
     "published": _l("Names are public"),
+    "language_question": _l("Question that says the language"),
     "extra": _l("Extra seats"),
     "bids": _l("Jurors say what they would like to read"),
     "blind": _l("The jury reads without names"),

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from thinkia.domain.bases import Bases, JuryRules, Partner, Prize, RankingRules
+from thinkia.domain.bases import Bases, JuryRules, Partner, Prize, QuestionKind, RankingRules
 from thinkia.domain.bases_check.calendar import calendar_problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.bases_check.people import eligibility_problems, team_problems
@@ -39,6 +39,8 @@ def problems(
     found = [one for check, keys in _CHECKS if not keys & without for one in check(bases)]
     if not {"questions", "challenges"} & without and "challenges" not in partly:
         found += _asked_of(bases)
+    if not {"questions", "jury"} & without and "questions" not in partly:
+        found += _language_problems(bases)
     found += ranking_problems(rules, bases.jury, bases=bases, without=without, partly=partly)
     found += [
         one
@@ -191,6 +193,15 @@ def _asked_of(bases: Bases) -> Problems:
             if code not in known:
                 path = ("questions", index, "challenges")
                 yield Problem(path, ProblemKind.UNKNOWN_CHALLENGE, {"code": code, "known": known})
+
+
+def _language_problems(bases: Bases) -> Problems:
+    """A language is one answer of several: whoever reads names the same ones."""
+    code = bases.jury.language_question
+    known = tuple(one.code for one in bases.questions if one.kind is QuestionKind.CHOICE)
+    if code and code not in known:
+        path = ("jury", "language_question")
+        yield Problem(path, ProblemKind.LANGUAGE_QUESTION, {"code": code})
 
 
 def _eligibility_problems(bases: Bases) -> Problems:

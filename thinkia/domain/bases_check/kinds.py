@@ -107,6 +107,7 @@ class ProblemKind(StrEnum):
 
     JURY_SIZE = "jury_size"
     JURY_BALANCE = "jury_balance"
+    LANGUAGE_QUESTION = "language_question"
     JURY_EXTRA = "jury_extra"
     EXTRA_TOO_MANY = "extra_too_many"
     QUOTA_NEGATIVE = "quota_negative"

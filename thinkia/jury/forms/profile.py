@@ -1,6 +1,6 @@
 """What a juror says of himself or herself, and what the organisers decide about the sector."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -46,7 +46,7 @@ class ProfileForm(Form):
             expertise=", ".join(juror.expertise),
             capacity=juror.capacity,
         )
-        form.languages.choices = [SelectChoice(code, _name(code)) for code in LANGUAGES]
+        form.languages.choices = [*_languages_offered(call)]
         challenges = call.bases.challenges
         form.topics.choices = [
             SelectChoice(one.code, plain(one.title)) for one in (challenges if len(challenges) > 1 else ())
@@ -100,6 +100,14 @@ class SectorWishForm(SectorForm):
 
     sector = SelectField(_l("The sector that is right"))
     why = TextAreaField(_l("Why"), [DataRequired(_l("Write why. One sentence is enough.")), Length(max=1000)])
+
+
+def _languages_offered(call: Call) -> Iterator[SelectChoice]:
+    """Ours, and those of its own that the call lets proposals be written in."""
+    yield from (SelectChoice(code, _name(code)) for code in LANGUAGES)
+    asked = call.bases.jury.language_question
+    options = [option for one in call.bases.questions if one.code == asked for option in one.options]
+    yield from (SelectChoice(one.code, plain(one.title)) for one in options if one.code not in LANGUAGES)
 
 
 def _name(code: str) -> str:

@@ -1,5 +1,6 @@
 """SELECTs about plans: what one is made from, the one that is open, who sits where now."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState, Submiss
 from thinkia.jury.models import Bid, Juror, Plan, Review
 from thinkia.jury.queries.conflicts import conflicted_pairs
 from thinkia.policy.actor import JurorRole
-from thinkia.submissions.models import Submission
+from thinkia.submissions.models import Receipt, Submission
 
 SEATED = (ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL)
 CLOSED = (ReviewState.EXCUSED, ReviewState.RECUSED)
@@ -28,15 +29,17 @@ WITH_CALL = (
 
 
 def problem_of(call: Call, seed: int) -> Problem:
-    """Everything that panels depend on, as it is now: four SELECTs, five with bids, however large the call.
+    """Everything that panels depend on, as it is now: four SELECTs, however large the call; one more with
+    bids, and one with languages.
 
     Who reads: those who accepted, signed the statement and have a vote. Pairs that stand are pinned, so
     that a second plan fills vacant seats and moves nobody; a pair that ended is not made again. Nobody sits
     beside somebody of the same institution. That a team is of a juror's institution is for people to judge.
     Whoever named challenges of the call in his or her profile suits their proposals better; so does, where
-    the bases take bids, whoever would like to read one rather than others.
+    the bases take bids, whoever would like to read one rather than others. Where they name the question that
+    says a proposal's language, nobody reads one in a language that is not among his or hers.
     """
-    challenges = _challenges(call)
+    challenges, languages = _challenges(call), _languages(call)
     reviews = db.session.execute(
         select(Submission.code, Juror.code, Review.sector, Review.state)
         .join(Submission, Submission.id == Review.submission_id)
@@ -48,7 +51,7 @@ def problem_of(call: Call, seed: int) -> Problem:
     known = {slot.juror for slot, _ in readers}
     problem = Problem(
         rule=rule_of(call.bases.jury),
-        submissions=tuple(PanelRequest(code) for code in challenges),
+        submissions=tuple(PanelRequest(code, language=languages.get(code, "")) for code in challenges),
         jurors=tuple(slot for slot, _ in readers),
         affinities=_affinities(challenges, readers, _bids(call)),
         conflicts=frozenset(conflicted_pairs(call) - {(pair.submission, pair.juror) for pair in standing}),
@@ -217,6 +220,18 @@ def _challenges(call: Call) -> dict[str, str]:
     return dict(rows.tuples().all())
 
 
+def _languages(call: Call) -> dict[str, str]:
+    """The language of each proposal, as its receipt answers the question that the bases name for it."""
+    question = call.bases.jury.language_question
+    if not question:
+        return {}
+    rows = db.session.execute(
+        _submitted(call, Submission.code, Receipt.content).join(Receipt, Receipt.id == Submission.receipt_id)
+    )
+    answers = {code: json.loads(content).get("answers", {}).get(question) for code, content in rows}
+    return {code: answer for code, answer in answers.items() if isinstance(answer, str)}
+
+
 def _affinities(
     challenges: Mapping[str, str],
     readers: Sequence[tuple[JurorSlot, Sequence[str]]],
@@ -251,14 +266,20 @@ def _readers(call: Call, standing: Collection[Pair]) -> Iterator[tuple[JurorSlot
     kept: dict[str, int] = {}
     for pair in standing:
         kept[pair.juror] = kept.get(pair.juror, 0) + 1
+    asked = bool(call.bases.jury.language_question)
     rows = db.session.scalars(select(Juror).where(Juror.call_id == call.id).order_by(Juror.code))
     for juror in rows:
         reads = (
             juror.state == JurorState.ACCEPTED and juror.role != JurorRole.SECRETARY and juror.statement_at
         )
-        if reads:
-            slot = JurorSlot(juror.code, juror.sectors, juror.capacity, institution=juror.institution)
-            yield slot, juror.topics
-        elif juror.code in kept:
-            done = kept[juror.code]
-            yield JurorSlot(juror.code, juror.sectors, done, institution=juror.institution), juror.topics
+        if reads or juror.code in kept:
+            yield (
+                JurorSlot(
+                    juror.code,
+                    juror.sectors,
+                    juror.capacity if reads else kept[juror.code],
+                    institution=juror.institution,
+                    languages=tuple(juror.languages) if asked else (),
+                ),
+                juror.topics,
+            )
