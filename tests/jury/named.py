@@ -17,6 +17,7 @@ from tests import builders as given
 from tests.browser import Browser
 from tests.doors.world import World, a_world
 from thinkia.accounts.models import Account
+from thinkia.accounts.queries import hashed
 from thinkia.agreements import emails as agreement_letters
 from thinkia.agreements.hooks import Second
 from thinkia.agreements.models import SecondRole
@@ -50,7 +51,7 @@ from thinkia.registration.models import Registration
 from thinkia.results import emails as result_letters
 from thinkia.results import services as results
 from thinkia.submissions.models import FilePage, PagedFile, Receipt, Submission, SubmittedFile
-from thinkia.teams.models import Team
+from thinkia.teams.models import Invitation, Team
 
 TEAM, ABOUT = "Colibrí Zafiro", "Somos del barrio Quillango"
 PEOPLE = ("Ruperta Canelos", "Eustaquio Bermeo")
@@ -124,6 +125,8 @@ def a_named_world(app, *, blind, calendar=given.in_evaluation) -> Named:
     db.session.add(
         Staff(host_id=world.call.host_id, account_id=organising.id, role=StaffRole.OWNER, since=world.now)
     )
+    for invited in (chair.account, organising):
+        _invited(team, invited, world)
     db.session.commit()
     return Named(world, chair, review, hidden, organising, world.parts["code"]["/agreements/"])
 
@@ -131,6 +134,16 @@ def a_named_world(app, *, blind, calendar=given.in_evaluation) -> Named:
 def _sat_together(juror, member, now):
     """The two were in one team of an earlier call."""
     given.a_team(given.a_call(given.some_bases("named-before", now), now=now), juror, member, now=now)
+
+
+def _invited(team, account, world):
+    """The team has asked a person of the jury to join, as anybody may by an address."""
+    db.session.add(
+        Invitation(
+            team_id=team.id, email=account.email, token_hash=hashed(account.email), created_at=world.now,
+            expires_at=world.now + given.DAY, invited_by_id=world.people["member"].id,
+        )
+    )  # fmt: skip
 
 
 def _handed_in(app, world, submission) -> str:

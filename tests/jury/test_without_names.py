@@ -90,6 +90,7 @@ def test_the_same_walk_finds_them_where_nothing_is_hidden(app):
         ("/reviews/<code>/files/<uuid:file_id>", FILE),
         ("the file that identifies", HIDDEN_FILE),
         ("/team-invitations/<token>", TEAM),
+        ("/desk", TEAM),
     }
 
 
@@ -100,6 +101,9 @@ def test_whoever_reads_without_names_is_no_organiser_of_that_call(app):
 
     assert {where for where in opened(answers) if where.startswith("/manage/calls/<code>")} == set()
     assert names_in(answers) == []
+    page = named.browser(app, named.organising).get("/manage/calls")
+    assert "You sit on its jury, which reads without names" in page.text
+    assert 'href="/manage/calls/named"' not in page.response.text + answers["/desk"][1]
 
 
 def test_the_same_person_finds_every_name_where_nothing_is_hidden(app):

@@ -54,6 +54,7 @@ def test_names_in_answers_are_listed_before_handing_in_and_keep_nobody_from_it(a
         "Motto: yaku@gmail.com",
     ]
     assert found[0].one("a")["href"] == place(draft, "/questions/resumen")
+    assert "The jury does not read, because it says who you are: Who you are." in page.text
     answer(draft, "etapa", "idea")
     answer(draft, "costo", "1234.5")
     answer(draft, "etica", True)

@@ -87,7 +87,7 @@ def sample_bases(sample: Sample, today: date) -> Bases:
             q if q.code != "presentacion" else replace(q, required=False) for q in bases.questions
         ),
         team=TeamRules(min=3, max=5, composition=_composition(sample)),
-        jury=JURY,
+        jury=replace(JURY, blind=sample == Sample.JURY),
         tie_break=(
             TieKey(TieKeyKind.CRITERION, code="solucion"),
             TieKey(TieKeyKind.CRITERION, code="aplicacion"),

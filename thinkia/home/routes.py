@@ -27,7 +27,7 @@ from thinkia.policy import Action, Actor, TieKind
 from thinkia.web.listing import listing
 from thinkia.web.locale import sector_name
 from thinkia.web.pages import page, plain
-from thinkia.web.security import current_actor, now, permit, public
+from thinkia.web.security import current_actor, may, now, permit, public
 
 bp = Blueprint("home", __name__)
 
@@ -73,7 +73,8 @@ def desk() -> ResponseReturnValue:
     account = own_account(actor)
     applications = [application(row[0], row[1], row[2], now()) for row in applications_of(actor)]
     seats = sorted((Seat(*row) for row in seats_of(actor)), key=lambda seat: seat.left == 0)
-    invitations = invitations_to(account.email, now()) if account else ()
+    found = invitations_to(account.email, now()) if account else ()
+    invitations = [one for one in found if may(Action.INVITATION_READ, one)]
     offered = seats_offered_to(account.email, now()) if account else ()
     return page(
         "home/desk.html",
@@ -85,7 +86,7 @@ def desk() -> ResponseReturnValue:
         requests=requests_to_decide(actor),
         to_confirm=waiting_for(actor, now()) if _may_be_second(actor) else (),
         act_of=act_of,
-        calls=[(call, status(call, call.bases, now())) for call in calls_to_run(actor)],
+        calls=_with_status(call for call in calls_to_run(actor) if may(Action.CALL_OVERSEE, call)),
         deadline=deadline,
     )
 
