@@ -10,9 +10,8 @@ import pytest
 
 from tests.architecture.house import HOUSE, ROOT
 
-MANIFESTS = [
-    path for path in (ROOT / "tests/vendor", HOUSE / "static/vendor") if (path / "manifest.json").exists()
-]
+VENDORS = (ROOT / "tests/vendor", HOUSE / "static/vendor", HOUSE / "outside/documents/vendor")
+MANIFESTS = [path for path in VENDORS if (path / "manifest.json").exists()]
 _COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 
 
