@@ -63,12 +63,16 @@ def atomic(use_case: Callable[P, R]) -> Callable[P, R]:
 
 
 def lock(row: T, *options: Any) -> T:
-    """The row as it is now, held until the transaction ends. Nobody else can change it meanwhile."""
+    """The row as it is now, held until the transaction ends. Nobody else can change it meanwhile.
+
+    Rows that refer to it can be added: each line of the journal refers to its call, so whoever holds a review
+    and writes one would otherwise wait for whoever holds the call and wants the review, and neither went on.
+    """
     model = type(row)
     identity = [column == getattr(row, str(column.key)) for column in model.__mapper__.primary_key]
     statement = select(model).where(*identity).options(*options)
     return db.session.execute(
-        statement.with_for_update(of=model).execution_options(populate_existing=True)
+        statement.with_for_update(of=model, key_share=True).execution_options(populate_existing=True)
     ).scalar_one()
 
 
