@@ -65,7 +65,8 @@ ELSE: dict[str, set[str]] = {
     "operations.report": set(),  # what `flask check` says: lines in the reader's language
     "operations.installation": {"queries", "report"},  # whether what Thinkia stands on is there
     "operations.invariants": {"queries", "report"},  # what must always hold of the data
-    "jury.acts": {"models", "queries", "services"},  # those of its acts that two persons decide
+    "jury.ballots": {"models", "queries", "wording"},  # ballots on paper, as PDF
+    "jury.acts": {"models", "queries", "services", "wording"},  # those of its acts that two persons decide
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
     "results.tables": {"models", "queries"},  # what an export holds, column by column
     "demo.people": set(),  # sample people, institutions and proposals
@@ -94,6 +95,7 @@ KNOWS_THE_APP = {
     "thinkia.outside.queue",
     "thinkia.outside.mail",
     "thinkia.submissions.tasks",  # finds the storage
+    "thinkia.jury.tasks",  # the same
 }  # work with no request, in the app's context
 LATE = {
     "thinkia.outside.queue": {"wsgi"},  # the worker's application exists only in the worker

@@ -30,10 +30,14 @@ class Second(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a page says of an act before it is done: a sentence, and what it is done to, line by line."""
+    """What a page says of an act before it is done: a sentence, and what it is done to, line by line.
+
+    ``between`` are lines for who asked and who may confirm alone: others who see the page do not see them.
+    """
 
     words: str
     facts: list[tuple[str, Any]]
+    between: Sequence[tuple[str, Any]] = ()
 
 
 def nobody(_agreements: Sequence[Any]) -> Iterable[tuple[int, int]]:

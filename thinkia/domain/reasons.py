@@ -121,6 +121,13 @@ class Reason(StrEnum):
     REVIEW_NOT_FINAL = "jury.review_not_final"
     REOPENED_WAITS = "jury.reopened_waits"
     NOBODY_FREE = "jury.nobody_free"
+    PAPER_NOT_NOW = "jury.paper_not_now"
+    PAPER_CLOSED = "jury.paper_closed"
+    PAPER_CONFLICT = "jury.paper_conflict"
+    PAPER_MARKS_THERE = "jury.paper_marks_there"
+    PAPER_OWN = "jury.paper_own"
+    PAPER_DAY = "jury.paper_day"
+    PAPER_INCOMPLETE = "jury.paper_incomplete"
     # results
     REVIEWS_OPEN = "results.reviews_open"
     EVALUATION_OPEN = "results.evaluation_open"

@@ -1,10 +1,12 @@
 """The jury's acts that two persons decide, and whom of the jury a host may name to confirm them.
 
 What a page tells of one names codes and the juror: no title, no mark, since a chair who reads proposals may
-be the one to confirm.
+be the one to confirm. Marks from paper are the exception, since who confirms compares them: nobody who reads
+the same proposal may, and nobody else sees them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,10 +15,13 @@ from thinkia.agreements import hooks
 from thinkia.agreements.hooks import Second, Told
 from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
+from thinkia.domain.paper import read_back
 from thinkia.jury.queries.conflicts import accounts_kept_from
+from thinkia.jury.queries.paper import accounts_kept_from_marks
 from thinkia.jury.queries.people import presiding
 from thinkia.jury.queries.reviews import review_by_code
-from thinkia.jury.services import conflicts, reopening
+from thinkia.jury.services import conflicts, paper, reopening
+from thinkia.jury.wording.paper import paper_lines
 from thinkia.policy.actor import JurorRole
 from thinkia.web.locale import sector_name
 
@@ -25,7 +30,7 @@ ROLES = {JurorRole.CHAIR: SecondRole.CHAIR, JurorRole.SECRETARY: SecondRole.SECR
 
 
 def register() -> None:
-    """Three acts about reviews, and the seats of those who preside."""
+    """Four acts about reviews, and the seats of those who preside."""
     hooks.seconds(who_presides)
     about = {"barred": whom_it_touches}
     hooks.act(
@@ -49,6 +54,13 @@ def register() -> None:
         told=of_excuse,
         **about,
     )
+    hooks.act(
+        paper.FROM_PAPER,
+        _l("Enter marks from paper"),
+        perform=paper.enter,
+        told=of_paper,
+        barred=whom_marks_touch,
+    )
 
 
 def who_presides(call: Call) -> Iterator[Second]:
@@ -61,11 +73,22 @@ def who_presides(call: Call) -> Iterator[Second]:
 
 def whom_it_touches(agreements: Sequence[Agreement]) -> Iterable[tuple[int, int]]:
     """Whose review it is, and whoever has a conflict with its proposal: they neither decide nor see it."""
+    return _kept_from(agreements, accounts_kept_from)
+
+
+def whom_marks_touch(agreements: Sequence[Agreement]) -> Iterable[tuple[int, int]]:
+    """The same people, and everybody who reads the same proposal."""
+    return _kept_from(agreements, accounts_kept_from_marks)
+
+
+def _kept_from(
+    agreements: Sequence[Agreement], people: Callable[[Sequence[str]], Iterable[Any]]
+) -> Iterator[tuple[int, int]]:
     of: dict[str, list[int]] = {}
     for agreement in agreements:
         for code in _reviews(agreement):
             of.setdefault(code, []).append(agreement.id)
-    for code, account_id in accounts_kept_from(list(of)):
+    for code, account_id in people(list(of)):
         yield from ((agreement_id, account_id) for agreement_id in of[code])
 
 
@@ -88,6 +111,17 @@ def of_recusal(agreement: Agreement) -> Told:
 def of_excuse(agreement: Agreement) -> Told:
     words = _("The review will not be given. The order goes on without it and without the marks that it had.")
     return Told(words, _facts(agreement))
+
+
+def of_paper(agreement: Agreement) -> Told:
+    words = _(
+        "The juror signed a ballot on paper and has marked nothing on the platform. Compare what was typed "
+        "with the paper in your hands. Once you confirm, it is the juror's final review, shown as from "
+        "paper, and the juror is told."
+    )
+    typed = read_back(agreement.arguments)
+    facts = [*_facts(agreement), (_("Date beside the signature"), typed.signed_on.isoformat())]
+    return Told(words, facts, list(paper_lines(typed, agreement.call.bases.rubric)))
 
 
 def _reviews(agreement: Agreement) -> list[str]:

@@ -1,15 +1,24 @@
-"""Panels of large juries, drawn in the background; the letter that asks for the statement."""
+"""Panels of large juries, drawn in the background; all ballots; the letter that asks for the statement."""
 
+from tempfile import TemporaryFile
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from flask import current_app
 
 from thinkia import clock
 from thinkia.db.transaction import end_reading
 from thinkia.domain.assignment import preflight, solve
+from thinkia.domain.file_names import clean_name
 from thinkia.domain.lifecycle import PlanState
+from thinkia.jury.ballots import ballots
 from thinkia.jury.queries.panels import plan_by_id, problem_of
+from thinkia.jury.queries.paper import PRINT, ballots_of, jurors_to_print
 from thinkia.jury.queries.people import juror_by_id
 from thinkia.jury.services import invitations, panels
-from thinkia.outside.outbox import report, task
+from thinkia.jury.services.ballots import FORGET
+from thinkia.outside.outbox import asked, report, task
+from thinkia.outside.storage import Storage, digest
 from thinkia.policy import Actor
 
 
@@ -37,3 +46,35 @@ def propose(plan_id: int) -> dict[str, Any]:
 def ask_to_sign(juror_id: int) -> None:
     """Submissions have closed: who accepted before can sign now."""
     invitations.ask_to_sign(juror_by_id(juror_id), clock.now())
+
+
+@task(PRINT)
+def print_ballots(call_id: int, key: str) -> dict[str, Any]:
+    """A PDF a juror, all in one archive; how many are done stands in the row meanwhile."""
+    row, storage = asked(key), _storage()
+    jurors = jurors_to_print(call_id)
+    with TemporaryFile() as file:
+        with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+            for done, juror in enumerate(jurors):
+                if row is not None:
+                    report(row.id, {"done": done, "of": len(jurors)})
+                if reviews := ballots_of(juror):
+                    name = clean_name(f"{juror.name} {juror.code}.pdf")
+                    archive.writestr(name, ballots(juror, reviews, clock.now()))
+        end_reading()
+        sha256, size = digest(file)
+        storage.put(file, sha256)
+    return {"done": len(jurors), "of": len(jurors), "sha256": sha256, "size": size}
+
+
+@task(FORGET)
+def forget_ballots(key: str) -> None:
+    """Nobody needs the archive any more: it names jurors and proposals, and is printed by now."""
+    row = asked(key)
+    if row is not None and (kept := (row.outcome or {}).get("sha256")):
+        _storage().remove(kept)
+
+
+def _storage() -> Storage:
+    found: Storage = current_app.extensions["storage"]
+    return found

@@ -114,14 +114,14 @@ def _jurors(call: Call, *, with_emails: bool) -> Table:
 
 
 def _reviews(call: Call, *, with_marks: bool) -> Table:
-    columns = ("submission", "juror", "sector", "criterion", "mark", "state", "reason", "review")
+    columns = ("submission", "juror", "sector", "criterion", "mark", "state", "reason", "review", "source")
 
     def rows() -> Iterator[Sequence[Value]]:
         for row in queries.streamed(queries.mark_rows(call)):
             key = (row.submission, row.juror, row.sector, row.criterion)
             told = with_marks and row.state not in UNFINISHED
             mark, reason = (row.value, row.reason) if told else (None, None)
-            yield (*key, mark, row.state.value, reason, row.review)
+            yield (*key, mark, row.state.value, reason, row.review, row.source.value)
 
     return Table("reviews", columns, rows)
 
@@ -129,7 +129,7 @@ def _reviews(call: Call, *, with_marks: bool) -> Table:
 def _reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
     criteria = [criterion.code for criterion in call.bases.rubric.criteria]
     columns = ("review", "submission", "submission_state", "juror", "sector", "state", "closed_reason")
-    more = ("assigned_at", "finished_at", "feedback", "note")
+    more = ("source", "assigned_at", "finished_at", "feedback", "note")
 
     def rows() -> Iterator[Sequence[Value]]:
         every = queries.streamed(queries.review_rows(call))
@@ -140,7 +140,7 @@ def _reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
             given = {one.criterion: one.value for one in marks} if told else {}
             yield (
                 *(row.review, row.submission, row.submission_state.value, row.juror, row.sector),
-                *(row.state.value, row.closed_reason),
+                *(row.state.value, row.closed_reason, row.source.value),
                 *(_moment(row.assigned_at, zone), _moment(row.finished_at, zone)),
                 *((row.feedback, row.note) if told else (None, None)),
                 *(given.get(code) for code in criteria),

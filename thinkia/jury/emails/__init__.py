@@ -1,11 +1,18 @@
-"""Letters to jurors. No title of a proposal and no mark ever stands in one."""
+"""Letters to jurors. No title of a proposal stands in one, and no mark but those entered from paper.
+
+Whoever gave those on paper has to see what was made of them, and may not reach the platform. Such a letter is
+``secret``: its text is forgotten once it is delivered.
+"""
 
 from datetime import timedelta
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from thinkia.calls.models import Call
+from thinkia.calls.wording.numbers import number
+from thinkia.calls.wording.ranking import criterion_title
 from thinkia.jury.emails import texts
 from thinkia.jury.models import Juror, LetterKind, Review
 from thinkia.outside.mail import Letter, address
@@ -61,6 +68,25 @@ def reopened(juror: Juror, call: Call, review: Review) -> Letter:
     context = {"link": address("jury.review", code=review.code), "code": review.submission.code}
     subject = _l("%(call)s: a proposal is open to you again", call=_title(call, juror.language))
     return _letter(juror, call, "reopened", subject, context)
+
+
+def from_paper(review: Review) -> Letter:
+    """These marks were entered from your ballot; if they are not what you wrote, say so."""
+    juror, call = review.juror, review.call
+    given = {mark.criterion: mark.value for mark in review.marks}
+    with force_locale(juror.language):
+        marks = [
+            (criterion_title(one), number(given[one.code]))
+            for one in call.bases.rubric.criteria
+            if one.code in given
+        ]
+    context = {
+        "link": address("jury.review", code=review.code),
+        "code": review.submission.code,
+        "marks": marks,
+    }
+    subject = _l("%(call)s: your paper ballot was entered", call=_title(call, juror.language))
+    return _letter(juror, call, "from_paper", subject, context, secret=True)
 
 
 def access(juror: Juror, call: Call, secret: str) -> Letter:

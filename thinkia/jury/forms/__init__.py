@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     EmailField,
     IntegerField,
     SelectField,
@@ -32,6 +33,20 @@ class ReasonForm(Form):
     """A reason that is kept."""
 
     reason = TextAreaField(_l("Reason"), validators=[DataRequired(), Length(max=LONGEST_TEXT)])
+
+
+class PaperForm(ReasonForm):
+    """What goes with a ballot on paper: the date beside its signature, and why it is entered."""
+
+    signed_on = DateField(_l("Date beside the signature"), validators=[Optional()])
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A date at least in shape; whether it counts is the service's to say."""
+        sound = super().validate(extra_validators)
+        if self.signed_on.data is None:
+            self.signed_on.errors = [_("Write a day, as 2026-03-12.")]
+            return False
+        return sound
 
 
 class DeclineForm(Form):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
@@ -204,6 +205,13 @@ def seed_of(now: datetime, number: int) -> int:
     return int(f"{now:%Y%m%d}{number:02d}")
 
 
+class MarksSource(StrEnum):
+    """Where the marks of a review come from."""
+
+    JUROR = "juror"  # given on the platform
+    PAPER = "paper"  # given on paper, and entered by two officers
+
+
 class Review(Base):
     """A juror reads a submission, sitting for a sector. ``version`` and ``saved_…`` settle two tabs.
 
@@ -241,6 +249,7 @@ class Review(Base):
     closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str | None] = mapped_column(Text)
     is_abstention: Mapped[bool] = mapped_column(default=False)  # excused by the juror, not the organisers
+    source: Mapped[MarksSource] = mapped_column(default=MarksSource.JUROR, server_default="juror")
 
     call: Mapped[Call] = link()
     juror: Mapped[Juror] = link()
@@ -250,6 +259,10 @@ class Review(Base):
 
     # Whether a conflict stands between juror and proposal: whoever loads it for its juror fills it in.
     kept_out = False
+
+    @property
+    def is_from_paper(self) -> bool:
+        return self.source is MarksSource.PAPER
 
     @property
     def juror_account_id(self) -> int | None:
@@ -263,6 +276,11 @@ class Review(Base):
     @property
     def statement_signed(self) -> bool:
         return self.juror.statement_at is not None
+
+    @property
+    def has_content(self) -> bool:
+        """Whether the juror has marked or written anything."""
+        return bool(self.marks or self.drafts or self.note or self.feedback)
 
     @property
     def micro_marks(self) -> dict[str, int]:

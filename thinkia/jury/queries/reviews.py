@@ -78,15 +78,15 @@ def reopened_unfinished(juror: Juror) -> bool:
 def readings_of(juror: Juror) -> Select[Any]:
     """Everything that a juror reads or read, for the organisers: no marks.
 
-    (code, state, saved_at, finished_at, closed_at, closed_reason, is_abstention, submission, title, marked,
-    reopened)
+    (code, state, saved_at, finished_at, closed_at, closed_reason, is_abstention, source, submission, title,
+    marked, reopened)
     """
     marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
     reopened = select(func.count()).where(FormerReview.review_id == Review.id).scalar_subquery()
     return (
         select(
             *(Review.code, Review.state, Review.saved_at, Review.finished_at),
-            *(Review.closed_at, Review.closed_reason, Review.is_abstention),
+            *(Review.closed_at, Review.closed_reason, Review.is_abstention, Review.source),
             *(Submission.code.label("submission"), Submission.title),
             *(marked.label("marked"), reopened.label("reopened")),
         )
@@ -110,7 +110,8 @@ def marks_of(review: Review) -> list[Mark]:
 def desk_rows(juror: Juror) -> Sequence[Row[Any]]:
     """A juror's list in its order: what is to be read or was, never what a conflict took away.
 
-    (code, state, position, saved_at, finished_at, submission, title, challenge, marked, reopened): no marks.
+    (code, state, position, saved_at, finished_at, source, submission, title, challenge, marked, reopened): no
+    marks.
     """
     marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
     reopened = select(func.count()).where(FormerReview.review_id == Review.id).scalar_subquery()
@@ -121,6 +122,7 @@ def desk_rows(juror: Juror) -> Sequence[Row[Any]]:
             Review.position,
             Review.saved_at,
             Review.finished_at,
+            Review.source,
             Submission.code.label("submission"),
             Submission.title,
             Challenge.code.label("challenge"),

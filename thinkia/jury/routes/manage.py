@@ -20,7 +20,17 @@ from thinkia.jury.queries.letters import letters_to
 from thinkia.jury.queries.panels import count_to_read, loads_by_juror
 from thinkia.jury.queries.people import juror_by_code, jurors_of, standing_chair, suggestions_waiting
 from thinkia.jury.queries.reviews import unfinished_counts
-from thinkia.jury.routes import inviting, letters, panel, panels, plan_sheet, readings, register
+from thinkia.jury.routes import (
+    ballots,
+    inviting,
+    letters,
+    panel,
+    panels,
+    paper,
+    plan_sheet,
+    readings,
+    register,
+)
 from thinkia.jury.routes.board import jury_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
@@ -33,7 +43,18 @@ from thinkia.web.buttons import pressed
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
-__all__ = ["bp", "inviting", "letters", "panel", "panels", "plan_sheet", "readings", "register"]
+__all__ = [
+    "ballots",
+    "bp",
+    "inviting",
+    "letters",
+    "panel",
+    "panels",
+    "paper",
+    "plan_sheet",
+    "readings",
+    "register",
+]
 
 
 @bp.get("")

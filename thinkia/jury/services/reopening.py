@@ -73,6 +73,7 @@ def _kept(review: Review, agreement: Agreement, now: datetime) -> FormerReview:
         "note": review.note,
         "feedback": review.feedback,
         "version": review.version,
+        "source": review.source,
     }
     content = rfc8785.dumps(whole)
     former = FormerReview(

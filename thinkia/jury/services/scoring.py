@@ -13,7 +13,7 @@ from thinkia.domain.lifecycle import REVIEW, ReviewState, SubmissionState, desti
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.rubric import Rubric
 from thinkia.journal.services import record
-from thinkia.jury.models import Mark, Review, micro
+from thinkia.jury.models import Mark, MarksSource, Review, micro
 from thinkia.jury.queries.reviews import UNFINISHED, WITH_ALL, marks_of, state_of
 from thinkia.policy import Action, Actor, allowed
 
@@ -34,10 +34,20 @@ def save(
     rubric = review.call.bases.rubric
     if review.ballot(rubric) == ballot:
         return review.version
-    saved = _claim(review, ballot, now, version, (window, edit))
-    changed = _write_marks(review, ballot)
+    saved, changed = keep(review, ballot, now, version=version, sender=(window, edit))
     _record("review.saved", review, actor, now, {"version": saved, "marks": changed})
     return saved
+
+
+@atomic
+def keep(
+    review: Review, ballot: Ballot, now: datetime, *, version: int, sender: tuple[str, int]
+) -> tuple[int, dict[str, Any]]:
+    """The step itself, for a ballot that its caller found sound: the new version, and what changed.
+
+    ``sender`` is the window and the edits it counts.
+    """
+    return _claim(review, ballot, now, version, sender), _write_marks(review, ballot)
 
 
 @atomic
@@ -53,12 +63,13 @@ def finish(review: Review, actor: Actor, now: datetime, *, version: int) -> None
 
 
 @atomic
-def make_final(review: Review, actor: Actor, now: datetime) -> None:
+def make_final(review: Review, actor: Actor, now: datetime, source: MarksSource = MarksSource.JUROR) -> None:
     """The step itself, for a review that its caller holds and found complete."""
     state = destination(REVIEW, "finish", review.state)
     if state is None:
         raise Refused(_why_not(review.state))
     review.state, review.finished_at, review.version = ReviewState(state), now, review.version + 1
+    review.source = source
     _record("review.finished", review, actor, now, {"version": review.version, "marks": review.micro_marks})
 
 

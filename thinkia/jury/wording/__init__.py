@@ -97,6 +97,32 @@ tell(
             "A review is reopened while it is final, evaluation is open and no result is published. When "
             "evaluation is over, extend it first, in the rules and dates of the call."
         ),
+        Reason.PAPER_NOT_NOW: _l(
+            "Ballots on paper are entered once evaluation has begun, and until a result is published."
+        ),
+        Reason.PAPER_CLOSED: _l(
+            "This review is final or has ended: its juror finished it, could not judge the proposal, was "
+            "excused, or has a conflict. Nothing is entered from paper."
+        ),
+        Reason.PAPER_CONFLICT: _l(
+            "This juror may not judge the proposal: a conflict keeps him or her from it, or the statement is "
+            "not signed. Nothing is entered from paper."
+        ),
+        Reason.PAPER_MARKS_THERE: _l(
+            "The juror has marked or written something here on the platform. That stands: the juror alone "
+            "goes on, and nothing is entered from paper."
+        ),
+        Reason.PAPER_OWN: _l(
+            "You are this juror, read the same proposal, or have a conflict with it. Somebody else has to "
+            "enter this ballot."
+        ),
+        Reason.PAPER_DAY: _l(
+            "Write the date beside the signature. It has to lie within evaluation, from %(first)s to "
+            "%(last)s: a ballot that was signed on another day does not count."
+        ),
+        Reason.PAPER_INCOMPLETE: _l(
+            "Nothing was asked yet: something is missing, or is not on its scale. It is marked below."
+        ),
         Reason.REOPENED_WAITS: _l(
             "A review of this person was final, and was reopened. Excuse it first, on the page of his or her "
             "reviews: that needs a second person, because marks go with it."

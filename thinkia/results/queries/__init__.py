@@ -13,7 +13,7 @@ from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
 from thinkia.domain.bases import Bases
 from thinkia.domain.lifecycle import JurorState, RankingState, ReviewState, SubmissionState
-from thinkia.jury.models import Juror, Review
+from thinkia.jury.models import Juror, MarksSource, Review
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
 from thinkia.results.models import ChairDecision, LotterySeed, Ranking
@@ -198,6 +198,22 @@ def reviews_by_state(call: Call) -> dict[ReviewState, int]:
         .group_by(Review.state)
     )
     return dict(rows.tuples().all())
+
+
+def from_paper(call: Call) -> int:
+    """How many of the final reviews were given on paper, of what is in the competition."""
+    statement = (
+        select(func.count())
+        .select_from(Review)
+        .join(Submission, Submission.id == Review.submission_id)
+        .where(
+            Review.call_id == call.id,
+            Review.state == ReviewState.FINAL,
+            Review.source == MarksSource.PAPER,
+            Submission.state == SubmissionState.SUBMITTED,
+        )
+    )
+    return db.session.scalar(statement) or 0
 
 
 def count_of_small_panels(call: Call) -> int:

@@ -150,6 +150,7 @@ def mark_rows(call: Call) -> Select[Any]:
             Mark.value,
             Mark.reason,
             Review.state,
+            Review.source,
             Review.code.label("review"),
         )
         .join(Review, Review.id == Mark.review_id)
@@ -174,6 +175,7 @@ def review_rows(call: Call) -> Select[Any]:
             Juror.code.label("juror"),
             Review.sector,
             Review.state,
+            Review.source,
             Review.closed_reason,
             Review.assigned_at,
             Review.finished_at,

@@ -14,6 +14,7 @@ from thinkia.domain.lifecycle import JurorState, ReviewState, SubmissionState
 from thinkia.domain.pace import RECENT, STILL_AFTER
 from thinkia.domain.sectors import in_ring_order
 from thinkia.jury.models import Juror, Mark, Review
+from thinkia.jury.queries.paper import without_marks
 from thinkia.submissions.models import Submission
 
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
@@ -118,8 +119,11 @@ def extremes(call: Call) -> list[Extremes]:
     return [Extremes(*row) for row in rows]
 
 
-def open_reviews(call: Call, juror: str, submission: str) -> Select[tuple[Review]]:
-    """Reviews that are neither final nor closed, of this juror and this proposal where they are named."""
+def open_reviews(call: Call, juror: str, submission: str, *, unmarked: bool = False) -> Select[tuple[Review]]:
+    """Reviews that are neither final nor closed, of this juror and this proposal where they are named.
+
+    ``unmarked``: only those that could be entered from paper, because no mark was ever given.
+    """
     statement = (
         select(Review)
         .join(Submission, Submission.id == Review.submission_id)
@@ -132,6 +136,8 @@ def open_reviews(call: Call, juror: str, submission: str) -> Select[tuple[Review
         .options(joinedload(Review.juror), joinedload(Review.submission))
         .order_by(Juror.name, Juror.id, Submission.code)
     )
+    if unmarked:
+        statement = statement.where(*without_marks())
     if juror:
         statement = statement.where(Juror.code == juror)
     return statement.where(Submission.code == submission) if submission else statement

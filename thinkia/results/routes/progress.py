@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from thinkia.agreements.queries import waiting_about
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.calls.wording.ranking import criterion_title
@@ -37,6 +38,7 @@ def progress(call: Call) -> ResponseReturnValue:
     found = listing(rows(call, now(), still=still), page_number())
     by = "proposal" if by_proposal else None
     shown: dict[str, Any] = {"by_proposal": by_proposal, "still": still, "found": found}
+    shown |= {"from_paper": queries.from_paper(call)}
     still_count = counts.how_many(rows(call, now(), still=True))
     shown |= {"still_count": still_count, "by": by}
     shown |= {"panels": counts.sectors_of_panels([one.id for one in found.rows]) if by_proposal else {}}
@@ -78,15 +80,21 @@ def disagreement(call: Call) -> ResponseReturnValue:
 @bp.get("/manage/calls/<code>/progress/open")
 @permit(Action.RESULTS_OVERSEE, load=call_by_code)
 def open_reviews(call: Call) -> ResponseReturnValue:
-    """The reviews that the order waits for, each with the way to excuse it."""
+    """The reviews that the order waits for, each with the way to excuse it; or to enter it from paper."""
     juror, submission = request.args.get("juror", ""), request.args.get("proposal", "")
+    unmarked = "unmarked" in request.args
+    found = listing(counts.open_reviews(call, juror, submission, unmarked=unmarked), page_number())
+    narrow: dict[str, Any] = {"juror": juror or None, "proposal": submission or None}
     return manage_page(
         "results/open_reviews.html",
         call,
-        found=listing(counts.open_reviews(call, juror, submission), page_number()),
+        found=found,
+        narrow=narrow,
         narrowed=bool(juror or submission),
+        unmarked=unmarked,
+        waiting=waiting_about([f"review:{one.code}" for one in found.rows], now()) if unmarked else {},
         states=REVIEW_STATES,
-        page_address=_address(".open_reviews", call, juror=juror or None, proposal=submission or None),
+        page_address=_address(".open_reviews", call, **narrow, unmarked="1" if unmarked else None),
     )
 
 

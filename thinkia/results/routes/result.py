@@ -113,7 +113,7 @@ def result_of(call: Call, ranking: Ranking, page: int) -> Result:
         bars=_bars(record, bases, winners) if scores else (),
         bins=_bins(summary.bins) if scores else (),
         criteria=_criteria(summary.means, bases) if scores else (),
-        points=method_points(record, bases),
+        points=method_points(record, bases, from_paper=queries.from_paper(call)),
         reading=reading_sentence(record),
         seats=hooks.seats(call) if bases.jury.published else (),
         highest_drawn=float(score_ends(bases.ranking_rules, record.lines)[1]),

@@ -19,6 +19,7 @@ class Standing:
     received: int
     submissions: Mapping[SubmissionState, int]  # of what was handed in
     reviews: Mapping[ReviewState, int]  # of what is in the competition
+    from_paper: int  # of the final ones
     panel_size: int  # as the rules of the call say
     small_panels: int  # of the same: how many have fewer who read than that
     ranking: Ranking | None
@@ -137,6 +138,9 @@ def _reviews(standing: Standing) -> Account:
         excused=count(ReviewState.EXCUSED, 0),
         recused=count(ReviewState.RECUSED, 0),
     )
+    if standing.from_paper:
+        paper = ngettext("%(num)d from paper", "%(num)d from paper", standing.from_paper)
+        words = f"{words} ({paper})"
     return Account(
         _("Reviews of what is in the competition"),
         str(sum(standing.reviews.values())),

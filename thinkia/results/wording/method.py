@@ -15,10 +15,13 @@ WITH_PLACES = WITH_TIES
 """Levels at which a winner's place is said."""
 
 
-def method_points(record: Record, bases: Bases) -> list[str]:
+def method_points(record: Record, bases: Bases, *, from_paper: int) -> list[str]:
     """From who read to what settled ties, as far as the bases let it be told."""
     level = bases.publication
-    points = [reading_sentence(record), *rubric_sentences(bases.rubric), *method_sentences(bases.method)]
+    points = [reading_sentence(record)]
+    if from_paper:
+        points.append(paper_sentence(from_paper))
+    points += [*rubric_sentences(bases.rubric), *method_sentences(bases.method)]
     if bases.cut_off is not None:
         points.append(cut_off_sentence(bases))
         if level is PublicationLevel.SCORES:
@@ -39,6 +42,15 @@ def reading_sentence(record: Record) -> str:
             low,
         )
     return _("Between %(low)s and %(high)s people of the jury read each proposal.", low=low, high=high)
+
+
+def paper_sentence(count: int) -> str:
+    """How many reviews came on paper."""
+    return ngettext(
+        "%(num)d review was given on a signed ballot on paper, and entered by two people.",
+        "%(num)d reviews were given on signed ballots on paper, and entered by two people each.",
+        count,
+    )
 
 
 def band_sentence(band: Band) -> str:
