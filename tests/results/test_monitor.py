@@ -106,7 +106,7 @@ def test_the_monitor_asks_the_same_queries_however_many_rows(app, browser, now, 
     marks = {f"Equipo {n}": ((n % 5 + 1, 3), (2, 2)) for n in range(count)}
     scene = judged(marks, now=now)
     given.sign_in(browser, scene.organiser, now)
-    numbers = {"progress?still=1": 7, "progress/disagreement": 5}
+    numbers = {"progress?still=1": 8, "progress/disagreement": 5}
     for place, number in numbers.items():
         with count_queries() as queries:
             browser.get(f"{scene.url}/{place}")

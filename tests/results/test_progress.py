@@ -133,7 +133,7 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
         juror = given.a_juror(scene.call, "private", now=now)
         given.a_review(juror, scene.submissions["Equipo 0"], state=ReviewState.STARTED)
     given.sign_in(browser, scene.organiser, now)
-    numbers = {"progress": 8, "progress?by=proposal": 9, "progress/open": 4, "jury/reminders?to=reading": 5}
+    numbers = {"progress": 9, "progress?by=proposal": 10, "progress/open": 4, "jury/reminders?to=reading": 5}
     url = scene.url
     for place, number in numbers.items():
         with count_queries() as queries:
@@ -145,14 +145,14 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
     scene.propose(now)
     with count_queries() as queries:
         browser.get(f"{url}/results")
-    assert len(queries) == 16, queries
+    assert len(queries) == 17, queries
     with count_queries() as queries:
         browser.get(f"{url}/results/preview")
-    assert len(queries) == (11 if count == 1 else 12), queries  # winners' names; then the others', if any
+    assert len(queries) == (12 if count == 1 else 13), queries  # winners' names; then the others', if any
     given.sign_in(browser, scene.person(scene.chair), now)
     with count_queries() as queries:
         browser.get("/calls/judged/verdict")
-    assert len(queries) == 11, queries
+    assert len(queries) == 12, queries
 
 
 def test_the_cockpit_asks_to_remind_the_jurors_and_after_that_to_wait(scene, desk, now):

@@ -166,7 +166,7 @@ def test_a_long_order_comes_in_pages_in_the_same_number_of_queries(app, browser,
     for code in (one.call.code, long.call.code):
         with count_queries() as queries:
             browser.get(f"/calls/{code}/results")
-        assert len(queries) == 5, queries
+        assert len(queries) == 6, queries
     second = browser.get(f"/calls/{long.call.code}/results?page=2")
     assert len(second.root.all("tbody")[0].all("tr")) == 9
     assert "Distribution" not in second.text

@@ -63,7 +63,7 @@ def feedback_of(submission: Submission, ranking: Ranking) -> Feedback:
         criteria=_criteria(line, record, bases) if line and scores else (),
         told=ties.of_line(record, line, bases) if line and level in WITH_ORDER else (),
         texts=queries.feedback_texts(submission) if line else (),
-        points=method_points(record, bases, from_paper=queries.from_paper(ranking.call)),
+        points=method_points(record, bases, from_paper=queries.from_paper(submission.call)),
         ranked=len(record.lines),
     )
 
