@@ -35,9 +35,12 @@ class ReasonForm(Form):
     reason = TextAreaField(_l("Reason"), validators=[DataRequired(), Length(max=LONGEST_TEXT)])
 
 
-class PaperForm(ReasonForm):
+class PaperForm(Form):
     """What goes with a ballot on paper: the date beside its signature, and why it is entered."""
 
+    reason = TextAreaField(
+        _l("Why it is entered from paper"), validators=[DataRequired(), Length(max=LONGEST_TEXT)]
+    )
     signed_on = DateField(_l("Date beside the signature"), validators=[Optional()])
 
     def validate(self, extra_validators: Any = None) -> bool:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from thinkia.agreements.queries import waiting_about
+from thinkia.domain.ballot import missing, unjustified
 from thinkia.domain.paper import PaperBallot, days_to_sign
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.forms import BallotForm, PaperForm
@@ -29,10 +30,11 @@ def enter_paper(review: Review) -> ResponseReturnValue:
     """Type a signed ballot exactly as it is. Somebody else confirms it before it counts."""
     form = PaperForm()
     given = BallotForm(review.call.bases.rubric, request.form) if form.is_submitted() else None
-    if given is None or not form.validate_on_submit():
+    if given is None:
+        return _page(form)
+    whole = form.validate_on_submit()
+    if given.ballot.faults or not whole:
         return _page(form, given)
-    if given.ballot.faults:
-        return _page(form, given, Refused(Reason.MARK_NOT_ON_SCALE))
     try:
         typed = PaperBallot(
             typed=given.typed,
@@ -47,13 +49,20 @@ def enter_paper(review: Review) -> ResponseReturnValue:
     return redirect(url_for("agreements.show", code=waits.code))
 
 
-def _page(form: PaperForm, given: BallotForm | None, refused: Refused | None = None) -> ResponseReturnValue:
+def _page(
+    form: PaperForm, given: BallotForm | None = None, refused: Refused | None = None
+) -> ResponseReturnValue:
     """The form, or why there is none; after a refusal with everything that was typed."""
     review = review_by_code(asked()["review"]) or abort(404)
     call = review.call
     hindered = why_no_paper(review, current_actor().account_id, now())
     if refused is not None and refused.reason is Reason.PAPER_DAY:
         form.refuse(refused, "signed_on")
+    rubric = call.bases.rubric
+    missed = {
+        "unmarked": missing(rubric, given.ballot) if given else (),
+        "without_reason": unjustified(rubric, given.ballot) if given else (),
+    }
     shown: dict[str, Any] = {
         "review": review,
         "form": form,
@@ -62,6 +71,6 @@ def _page(form: PaperForm, given: BallotForm | None, refused: Refused | None = N
         "waits": waiting_about([f"review:{review.code}"], now()).get(f"review:{review.code}"),
         "hindered": sentence(Refused(hindered)) if hindered else "",
         "problem": sentence(refused) if refused else "",
-        "missing": refused.details if refused and refused.reason is Reason.PAPER_INCOMPLETE else {},
+        "missing": missed,
     }
     return manage_page("jury/manage/paper.html", call, status=200 if given is None else 422, **shown)
