@@ -108,6 +108,14 @@ def test_everything_that_the_page_asks_stands_on_it_and_the_team_does_not(scene)
     assert "Delfines" not in text
 
 
+def test_an_optional_criterion_says_so(app):
+    first, *others = RUBRIC.criteria
+    rubric = Rubric((first, *(replace(one, required=False) for one in others)))
+    text = words_of(printed(a_paper_scene(rubric=rubric, tie_break=given.some_bases().tie_break[1:])))
+    assert ("2. Costo (opcional)" in text, "1. Impacto (opcional)" in text) == (True, False)
+    assert "donde dice que es opcional" in text
+
+
 def test_each_ballot_counts_its_own_pages(scene):
     a_review(scene.juror, a_proposal(scene.call, "Otra"))
     pages = asked_pages(printed(scene))

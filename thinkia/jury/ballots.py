@@ -20,7 +20,7 @@ from thinkia.calls.wording.numbers import listed, number
 from thinkia.calls.wording.ranking import criterion_title, scale_words
 from thinkia.domain.ballot import is_chosen
 from thinkia.domain.marks import allowed_marks
-from thinkia.domain.rubric import Criterion, JustifyAt
+from thinkia.domain.rubric import Criterion, JustifyAt, Rubric
 from thinkia.jury.models import Juror, Review
 from thinkia.jury.wording.scoring import reason_words, weight_words
 from thinkia.outside.documents import pdf
@@ -43,7 +43,7 @@ def ballots(juror: Juror, reviews: Sequence[Review], now: datetime) -> bytes:
         data = {
             "title": _("Ballots of %(name)s: %(call)s", name=juror.name, call=plain(call.bases.title)),
             "call": plain(call.bases.title),
-            "instructions": _instructions(),
+            "instructions": _instructions(call.bases.rubric),
             "words": _words(),
             "criteria": criteria,
             "ballots": [_ballot(juror, review) for review in reviews],
@@ -79,8 +79,9 @@ def _criterion(place: int, one: Criterion, weight: str) -> dict[str, Any]:
     question, checklist = plain(one.question), one.scale.checklist
     kind = "checklist" if checklist is not None else "choice" if is_chosen(one.scale) else "number"
     asked = one.justify or one.justify_at is JustifyAt.EXTREMES
+    named = f"{place}. {criterion_title(one)}"
     return {
-        "title": f"{place}. {criterion_title(one)}",
+        "title": named if one.required else " ".join([named, _("(optional)")]),
         "hint": f"{weight} · {question}" if question else weight,
         "kind": kind,
         "scale": scale_words(one.scale),
@@ -125,13 +126,16 @@ def _qr(text: str) -> str:
     return out.getvalue().decode()
 
 
-def _instructions() -> str:
-    return _(
+def _instructions(rubric: Rubric) -> str:
+    told = _(
         "Give one mark for each criterion: tick one box, or write the number. What you leave empty is not a "
         "zero: then the ballot is not complete and cannot be entered. Sign it and write the date. Two "
         "people enter it, and you get a letter with what was entered. If you mark this proposal on the "
         "platform yourself, that counts and this ballot does not."
     )
+    if all(one.required for one in rubric.criteria):
+        return told
+    return " ".join([told, _("You may leave a criterion empty where it says that it is optional.")])
 
 
 def _words() -> dict[str, str]:
