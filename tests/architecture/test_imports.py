@@ -59,6 +59,8 @@ ELSE: dict[str, set[str]] = {
     "jury.guest_lists": set(),  # lists of people to invite: files and pasted lines, with all faults at once
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
+    "results.offline_study": {"marks_file", "offline"},  # the statistics of those marks
+    "results.study_document": {"wording", "offline_study"},  # the same as one JSON document
     "jury.plan_files": set(),  # submissions, jurors and pairs given elsewhere, for `flask jury plan`
     "jury.plan_sheet": {"plan_files"},  # a plan as a sheet that organisers change and bring back
     "jury.offline": {"plan_files"},  # the panels of those
@@ -91,6 +93,12 @@ FRAMEWORK = {
 BELONGS_TO_THE_EDGE = {"routes", "cli"}  # of a feature
 TELLS_TIME = {"outside", "web", "", "routes", "cli", "tasks", "reactions"}
 NUMERICAL = {"numpy", "scipy", "ortools"}
+COMPUTES_IN_FLOATS = ("thinkia.domain.assignment", "thinkia.domain.ranking.study")
+MAY_STUDY = (
+    "thinkia.domain.ranking.study",
+    "thinkia.results.offline_study",
+    "thinkia.results.study_document",
+)
 KNOWS_THE_APP = {
     "thinkia.outside.queue",
     "thinkia.outside.mail",
@@ -157,12 +165,23 @@ def framework(each: Module) -> Iterator[str]:
             yield each.at(node, f"may not know {root}")
         if target.startswith("thinkia.clock") and room not in TELLS_TIME:
             yield each.at(node, "is told the time by its caller")
-        numerical = root in NUMERICAL and each.name.startswith(
-            ("thinkia.domain.assignment", "thinkia.domain.ranking")
-        )
+        numerical = root in NUMERICAL and each.name.startswith(COMPUTES_IN_FLOATS)
         pure = root in sys.stdlib_module_names or root == "thinkia" or numerical
         if each.package in {"domain", "policy", "clock"} and not pure:
             yield each.at(node, f"knows the standard library only, not {root}")
+
+
+def official(each: Module) -> Iterator[str]:
+    """An order that is kept or published is exact: no statistics and no binary fraction goes into it."""
+    for node, target in imports(each):
+        studies = each.name.startswith(MAY_STUDY) or each.name == "thinkia.results.wording.study"
+        if target.startswith("thinkia.domain.ranking.study") and not studies:
+            yield each.at(node, f"may not know {target}: it is information beside the order")
+    if each.name.startswith("thinkia.domain.ranking") and not each.name.startswith(COMPUTES_IN_FLOATS):
+        for node in ast.walk(each.tree):
+            written = isinstance(node, ast.Constant) and isinstance(node.value, float)
+            if written or (isinstance(node, ast.Name) and node.id == "float"):
+                yield each.at(node, "is exact: say it with Decimal or Fraction")
 
 
 def hidden(each: Module) -> Iterator[str]:
@@ -182,7 +201,7 @@ def badly_named(each: Module) -> Iterator[str]:
         yield f"{each.name} says nothing about what is in it"
 
 
-GUARDS = (wrong_floor, wrong_room, framework, hidden, badly_named)
+GUARDS = (wrong_floor, wrong_room, framework, official, hidden, badly_named)
 
 
 @pytest.mark.parametrize("guard", GUARDS)
@@ -207,6 +226,11 @@ def test_the_house_imports_downwards(guard):
         (framework, "thinkia.outside.storage", "import flask"),
         (framework, "thinkia.domain.x", "import sqlalchemy"),
         (framework, "thinkia.domain.x", "import numpy"),
+        (framework, "thinkia.domain.ranking.order", "import numpy"),
+        (official, "thinkia.domain.ranking.order", "from thinkia.domain.ranking.study import model"),
+        (official, "thinkia.results.computation", "from thinkia.domain.ranking.study.study import study"),
+        (official, "thinkia.domain.ranking.order", "half = 0.5"),
+        (official, "thinkia.domain.ranking.order", "half = float(score)"),
         (framework, "thinkia.jury.services", "from thinkia import clock"),
         (hidden, "thinkia.calls.services", "def f():\n    import json"),
         (hidden, "thinkia.domain.assignment.flow", "def f():\n\n    import numpy"),
@@ -224,6 +248,9 @@ def test_an_import_that_climbs_is_seen(guard, name, source):
         (wrong_room, "thinkia.calls.routes.manage", "from thinkia.calls import forms, services"),
         (framework, "thinkia.calls.routes.manage", "from flask import g"),
         (framework, "thinkia.domain.assignment.flow", "import numpy"),
+        (framework, "thinkia.domain.ranking.study.model", "import numpy"),
+        (official, "thinkia.domain.ranking.study.model", "half = 0.5"),
+        (official, "thinkia.results.offline_study", "from thinkia.domain.ranking.study.study import study"),
         (
             hidden,
             "thinkia.domain.assignment.flow",

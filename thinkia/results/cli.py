@@ -16,7 +16,7 @@ from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 
 from thinkia import clock
-from thinkia.calls.call_file import CallFileErrors, read_ranking_rules
+from thinkia.calls.call_file import CallFileErrors, read_ranking_rules, read_winners
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.ranking.figures import exact_text
@@ -24,11 +24,13 @@ from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, T
 from thinkia.domain.ranking.order import Ranked
 from thinkia.domain.ranking.table import Incomplete
 from thinkia.policy import Actor
-from thinkia.results import services
+from thinkia.results import services, study_document
 from thinkia.results.exporting import Wanted, left_of, make
 from thinkia.results.offline import OfflineRanking, rank_files
+from thinkia.results.offline_study import Chance, study_files
 from thinkia.results.tables import NAMES
 from thinkia.results.wording import fault_sentence, note_sentence
+from thinkia.results.wording.study import caveat_sentence
 from thinkia.web.export import Style, defused
 from thinkia.web.locale import reader_language
 
@@ -80,6 +82,38 @@ def rank_command(
         )
         _say([note_sentence(note) for note in result.notes])
         written = as_json(result) if style == "json" else as_csv(result)
+    click.echo(written.encode(), nl=False)
+
+
+@results_cli.command("study")
+@click.option("--scores", required=True, type=FILE, help="CSV: submission, juror, sector, criterion, mark.")
+@click.option("--rules", type=FILE, help="A call file, or its rubric, method and cut-off.")
+@click.option("--places", type=click.IntRange(min=1), help="How many places win; otherwise as the call says.")
+@click.option("--incomplete", type=click.Choice(ON_INCOMPLETE), default="refuse", show_default=True)
+@click.option("--draws", type=click.IntRange(20, 10_000), default=400, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the draws.")
+@click.option("--format", "style", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the messages.")
+def study_command(
+    scores: Path, rules: Path | None, places: int | None, incomplete: str, lang: str | None, **how: Any
+) -> None:
+    """Study marks given elsewhere: strict jurors, how sure the order is, what other methods would give.
+
+    It is information: the order is that of “rank”. It needs no database and no secret.
+    """
+    language = lang or reader_language(os.environ)
+    with force_locale(language), _refusals({Table.SCORES: scores}, rules or scores, language):
+        text = None if rules is None else _read(rules)
+        found = study_files(
+            _read(scores),
+            None if text is None else read_ranking_rules(text),
+            places=places if places is not None or text is None else read_winners(text),
+            incomplete=Incomplete(incomplete),
+            chance=Chance(how["draws"], how["seed"]),
+        )
+        _say([note_sentence(note) for note in found.notes])
+        _say([caveat_sentence(caveat, found.study) for caveat in found.study.caveats])
+        written = study_document.as_json(found)
     click.echo(written.encode(), nl=False)
 
 

@@ -36,7 +36,7 @@ def rank_files(
     marks = read_scores(scores)
     entries = NO_SUBMISSIONS if submissions is None else read_submissions(submissions)
     faults: list[Fault] = []
-    read = _ballots(marks, rules, incomplete, faults)
+    read = ballots_of(marks, rules, incomplete, faults)
     faults += entries.faults
     if not marks.faults:
         faults += _without_marks(entries, {row.submission for row in marks.rows})
@@ -46,7 +46,7 @@ def rank_files(
     return OfflineRanking(ranking, (*marks.notes, *entries.notes, *read.notes, *ranking.notes))
 
 
-def _ballots(
+def ballots_of(
     marks: ScoresFile, rules: RankingRules, incomplete: Incomplete, faults: list[Fault]
 ) -> ReadBallots:
     """The ballots of SCORES; what is wrong with the file and its marks goes to ``faults``, by row. Where

@@ -33,6 +33,7 @@ __all__ = [
     "read_bases",
     "read_jury_rules",
     "read_ranking_rules",
+    "read_winners",
     "sentence",
     "shipped_codes",
     "shipped_text",
@@ -71,6 +72,14 @@ def read_ranking_rules(text: str | bytes) -> RankingRules:
     file.add(ranking_problems(rules, jury, without=file.unread, partly=file.partly))
     file.raise_errors()
     return rules
+
+
+def read_winners(text: str | bytes) -> int | None:
+    """How many places win, where the file says so; rules alone need not."""
+    file = OpenFile(text)
+    values = file.sections(Bases, wanted=frozenset({"winners"}) & file.keys)
+    file.raise_errors()
+    return values.get("winners")
 
 
 def read_jury_rules(text: str | bytes) -> JuryRules:

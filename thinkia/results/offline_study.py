@@ -1,0 +1,127 @@
+"""The statistics of marks given elsewhere: files in, figures out. No database, no secret, no clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+from thinkia.domain.bases import MethodName, RankingRules
+from thinkia.domain.marks import lines, plain_decimal, score
+from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
+from thinkia.domain.ranking.panels import Ballot, panel_faults
+from thinkia.domain.ranking.study.cut import Cut
+from thinkia.domain.ranking.study.scores import Review
+from thinkia.domain.ranking.study.study import Question, Study, study
+from thinkia.domain.ranking.table import Incomplete, MarkRow
+from thinkia.domain.rubric import Aggregate, Criterion, Rubric, Scale
+from thinkia.results.marks_file import ScoresFile, read_scores
+from thinkia.results.offline import ballots_of
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """How often the posterior is drawn from, and the seed of those draws."""
+
+    draws: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineStudy:
+    study: Study
+    criteria: tuple[str, ...]
+    chance: Chance
+    notes: tuple[Note, ...]
+
+
+def study_files(
+    scores: bytes,
+    rules: RankingRules | None,
+    *,
+    places: int | None,
+    incomplete: Incomplete,
+    chance: Chance,
+) -> OfflineStudy:
+    """The study of SCORES, or ``CannotRankError`` with all its faults.
+
+    Without rules a review is worth the mean of its marks, as they are, and jurors are equal. The cut is
+    ``places``, the cut-off of the rules, or both; the first place where neither is given.
+    """
+    marks = read_scores(scores)
+    faults = [_unnamed(row) for row in marks.rows if not row.criterion] if rules is None else []
+    declared = rules if rules is not None else rules_of(marks.rows)
+    known = marks if not faults else _named(marks)
+    read = ballots_of(known, declared, incomplete, faults)
+    if not faults:
+        faults += _without_score(declared, read.ballots)
+    if faults:
+        raise CannotRankError(sorted(faults, key=lambda fault: fault.row or 0))
+    criteria = tuple(criterion.code for criterion in declared.rubric.criteria)
+    divisor = len(criteria) if rules is None else 1
+    cut_off = None if declared.cut_off is None else float(declared.cut_off)
+    question = Question(
+        reviews=_reviews(declared.rubric, read.ballots, divisor),
+        marks={code: [(one.submission, float(one.marks[code])) for one in read.ballots] for code in criteria},
+        weights=_weights(declared),
+        cut=Cut(1 if places is None and cut_off is None else places, cut_off),
+    )
+    found = study(question, draws=chance.draws, chance=np.random.default_rng(chance.seed))
+    return OfflineStudy(found, criteria, chance, (*marks.notes, *read.notes))
+
+
+def rules_of(rows: Iterable[MarkRow]) -> RankingRules:
+    """What marks say of their rubric: its criteria, each on a scale from its lowest mark to its highest."""
+    found: dict[str, list[Decimal]] = {}
+    for row in rows:
+        mark = plain_decimal(row.mark)
+        found.setdefault(row.criterion, []).extend([] if mark is None else [mark])
+    found.pop("", None)
+    zero = [Decimal(0)]
+    criteria = tuple(
+        Criterion(code, Scale(min=min(marks or zero), max=max(marks or zero)))
+        for code, marks in sorted(found.items())
+    )
+    return RankingRules(Rubric(criteria, aggregate=Aggregate.SUM))
+
+
+def _unnamed(row: MarkRow) -> Fault:
+    return Fault(FaultKind.EMPTY_CODE, {"column": "criterion"}, Table.SCORES, row.row)
+
+
+def _named(marks: ScoresFile) -> ScoresFile:
+    return ScoresFile(tuple(row for row in marks.rows if row.criterion), marks.faults, marks.notes)
+
+
+def _without_score(rules: RankingRules, ballots: Sequence[Ballot]) -> list[Fault]:
+    """Why the method cannot give some submissions a score, as the ranking would say it."""
+    panels: dict[str, list[Ballot]] = {}
+    for ballot in ballots:
+        panels.setdefault(ballot.submission, []).append(ballot)
+    return [
+        fault
+        for code, panel in panels.items()
+        for fault in panel_faults(rules.rubric, rules.method, code, panel)
+    ]
+
+
+def _reviews(rubric: Rubric, ballots: Iterable[Ballot], divisor: int) -> list[Review]:
+    parts = lines(rubric)
+    several = len(parts) > 1
+    return [
+        Review(
+            submission=ballot.submission,
+            juror=ballot.juror,
+            sector=ballot.sector,
+            score=float(score(parts, ballot.marks) / Fraction(divisor)),
+            alike=several and len({ballot.marks[code] for code in parts}) == 1,
+        )
+        for ballot in ballots
+    ]
+
+
+def _weights(rules: RankingRules) -> dict[str, float] | None:
+    if rules.method.name is not MethodName.SECTOR_BALANCED:
+        return None
+    return {sector: float(weight) for sector, weight in rules.method.sectors.items()}
