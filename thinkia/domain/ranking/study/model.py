@@ -94,7 +94,7 @@ def _variances(scores: Scores, links: Floats) -> Variances:
     submissions, jurors = len(scores.submissions), len(scores.jurors)
     within_submissions = _centred(scores.value, scores.row)
     within_jurors = _centred(scores.value, scores.column)
-    fitted = np.linalg.solve(links + _together(scores), scores.per_juror(within_submissions))
+    fitted = np.linalg.solve(links, scores.per_juror(within_submissions))
     residuals = _centred(scores.value - fitted[scores.column], scores.row)
     left = float(residuals @ residuals)
     by_jurors = float(within_submissions @ within_submissions) - left
@@ -109,14 +109,14 @@ def _variances(scores: Scores, links: Floats) -> Variances:
 
 def _solved(scores: Scores, links: Floats, variances: Variances) -> Estimates:
     """Where no severity is seen all are 0, and certain."""
-    severities, spread = np.zeros(len(scores.jurors)), np.zeros(links.shape)
+    severities: Floats = np.zeros(len(scores.jurors))
+    spread: Floats = np.zeros(links.shape)
     if variances.severity > NOTHING * variances.total:
         noise = max(variances.noise, NOTHING * variances.total)
-        inverse = np.linalg.inv(links + np.eye(len(links)) * (noise / variances.severity))
-        right = scores.per_juror(_centred(scores.value, scores.row))
-        centring = np.eye(len(links)) - _together(scores)
-        severities = centring @ (inverse @ right)
-        spread = centring @ (noise * inverse) @ centring
+        ratio = noise / variances.severity
+        inverse = np.linalg.inv(links + np.eye(len(links)) * ratio)
+        severities = inverse @ scores.per_juror(_centred(scores.value, scores.row))
+        spread = noise * (inverse - _together(scores) / (1 + ratio))
     fair = scores.value - severities[scores.column]
     adjusted = scores.per_submission(fair) / scores.panel_sizes
     weight = variances.quality + variances.noise / scores.panel_sizes
@@ -136,14 +136,18 @@ def _solved(scores: Scores, links: Floats, variances: Variances) -> Estimates:
 
 
 def _links(scores: Scores) -> Floats:
-    """Jurors × jurors, what their shared submissions say of the differences between them."""
-    return np.diag(scores.workloads.astype(float)) - shared(scores, 1.0 / scores.panel_sizes)
+    """Jurors × jurors, what shared submissions say of the differences between them. They say nothing of a
+    part's mean: it is tied to 0 with weight 1, which moves no solution and makes all of them unique.
+    """
+    differences = _together(scores) - shared(scores, 1.0 / scores.panel_sizes)
+    differences[np.diag_indices(len(differences))] += scores.workloads
+    return differences
 
 
 def _together(scores: Scores) -> Floats:
-    """Jurors × jurors, the mean over a part: what shared submissions cannot say."""
+    """Jurors × jurors, the mean over a part."""
     same = scores.juror_part[:, None] == scores.juror_part
-    mean: Floats = same / same.sum(axis=0)
+    mean: Floats = same * (1.0 / np.bincount(scores.juror_part))[scores.juror_part]
     return mean
 
 

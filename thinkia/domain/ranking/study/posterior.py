@@ -70,12 +70,12 @@ def draw(estimates: Estimates, cut: Cut, number: int, chance: np.random.Generato
     scores, noise = estimates.scores, estimates.variances.noise / estimates.scores.panel_sizes
     weight = estimates.variances.quality + noise
     trust = np.divide(estimates.variances.quality, weight, out=np.zeros(len(weight)), where=weight > 0)
-    root, spread = _root(estimates.spread), np.sqrt(trust * noise)
+    adds = _root(estimates.spread) @ chance.standard_normal((len(scores.jurors), number))
+    spread = np.sqrt(trust * noise)
     ranks = np.empty((len(weight), number), np.int32)
     inside = np.zeros(len(weight))
     for at in range(number):
-        severities = estimates.severities + root @ chance.standard_normal(len(root))
-        fair = scores.per_submission(scores.value - severities[scores.column]) / scores.panel_sizes
+        fair = scores.per_submission(estimates.fair - adds[scores.column, at]) / scores.panel_sizes
         quality = estimates.level + trust * (fair - estimates.level)
         quality += spread * chance.standard_normal(len(weight))
         ranks[:, at] = _ranks(quality, scores.part)

@@ -1,0 +1,95 @@
+"""What the chair is told of each juror."""
+
+import pytest
+
+from tests.domain.ranking.study.panels import generator, review, table_scores
+from thinkia.domain.ranking.study.jurors import diagnoses, leanings
+from thinkia.domain.ranking.study.model import estimate
+from thinkia.domain.ranking.study.scores import scores_of
+
+
+def told(scores, juror):
+    return next(each for each in diagnoses(scores, estimate(scores)) if each.juror == juror)
+
+
+def noisy_table(submissions=40):
+    """j0 reads as others do, j1 is strict, j2 gives one score, j3 spreads widely, j4 marks by chance."""
+    chance = generator(11)
+    quality = chance.normal(60, 8, submissions)
+    return [
+        [
+            q + chance.normal(0, 2),
+            q - 12 + chance.normal(0, 2),
+            60,
+            60 + 2 * (q - 60) + chance.normal(0, 2),
+            60 + chance.normal(0, 8),
+        ]
+        for q in quality
+    ]
+
+
+@pytest.fixture(scope="module")
+def panel():
+    return table_scores(noisy_table())
+
+
+def test_a_strict_juror_is_told_with_the_error(panel):
+    strict = told(panel, "j1")
+    assert strict.severity < -5 * strict.severity_error
+
+
+def test_one_score_for_everything_is_seen(panel):
+    assert told(panel, "j2").same_score
+    assert told(panel, "j2").consistency is None
+    assert not told(panel, "j0").same_score
+
+
+def test_a_wide_spread_is_seen(panel):
+    assert told(panel, "j3").spread > 1.4 * told(panel, "j0").spread
+
+
+def test_marks_by_chance_agree_with_nobody(panel):
+    assert abs(told(panel, "j4").consistency) < 0.35
+    assert told(panel, "j0").consistency > 0.8
+    assert told(panel, "j4").noise > told(panel, "j0").noise
+
+
+def test_a_mark_far_from_all_others_is_named():
+    chance = generator(12)
+    table = [[q + chance.normal(0, 1.5) for _ in range(5)] for q in chance.normal(60, 8, 40)]
+    table[7][2] += 30
+    scores = table_scores(table)
+    assert told(scores, "j2").far == ("s7",)
+    assert told(scores, "j0").far == ()
+
+
+def test_little_is_said_of_few_reviews():
+    scores = table_scores([[60, 50, 55], [70, 66, None], [50, 47, None], [44, 40, None]])
+    few = told(scores, "j2")
+    assert (few.reviews, few.spread, few.consistency, few.noise, few.same_score) == (
+        1,
+        None,
+        None,
+        None,
+        False,
+    )
+
+
+def test_without_a_model_there_is_still_the_mean():
+    scores = scores_of([review("a", "j", 1), review("b", "j", 3), review("c", "k", 2)])
+    first = diagnoses(scores, None)[0]
+    assert (first.mean, first.severity, first.severity_error) == (2, None, None)
+
+
+def test_sectors_lean_as_their_jurors_do():
+    table = [[60 + n, 61 + n, 50 + n, 52 + n % 3 + n] for n in range(12)]
+    sectors = {"j0": "public", "j1": "public", "j2": "academia", "j3": "academia"}
+    scores = scores_of(
+        review(f"s{r}", f"j{c}", mark, sectors[f"j{c}"])
+        for r, line in enumerate(table)
+        for c, mark in enumerate(line)
+    )
+    academia, public = leanings(estimate(scores))
+    assert (academia.sector, academia.jurors, public.sector) == ("academia", 2, "public")
+    assert academia.severity == pytest.approx(-public.severity)
+    assert academia.severity < -3
