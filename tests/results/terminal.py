@@ -1,4 +1,4 @@
-"""``flask results rank`` at a terminal, on texts."""
+"""``flask results rank`` and ``study`` at a terminal, on texts."""
 
 import json
 from pathlib import Path
@@ -50,6 +50,17 @@ class Terminal:
         if subs is not None:
             files += ["--submissions", self.file("subs.csv", subs)]
         return self.runner.invoke(args=["results", "rank", *files, *options.split()], env=environment)
+
+    def study(self, scores, rules=None, options=""):
+        files = ["--scores", self.file("scores.csv", scores)]
+        if rules is not None:
+            files += ["--rules", self.file("rules.yaml", rules)]
+        return self.runner.invoke(args=["results", "study", *files, *options.split()])
+
+    def figures(self, scores, rules=None, options=""):
+        result = self.study(scores, rules, options)
+        assert (result.exit_code, result.exception) == (0, None), result.stderr
+        return json.loads(result.stdout)
 
     def ranking(self, rules, scores, subs=None):
         result = self.rank(rules, scores, subs, "--format json")
