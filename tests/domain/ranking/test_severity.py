@@ -88,10 +88,6 @@ def eliminated(matrix, right):
     return [row[-1] for row in rows]
 
 
-def linked(reviews):
-    return severities(reviews) is not None and len({r.juror for r in reviews}) > 1
-
-
 @settings(max_examples=60, deadline=None)
 @given(panels())
 def test_they_are_the_exact_solution_rounded_half_to_even(reviews):
@@ -170,3 +166,19 @@ def test_the_study_finds_the_same_in_floating_point(seed):
     found = estimate(scores_of(reviews))
     assert list(exact) == list(found.scores.jurors)
     assert [float(value) for value in exact.values()] == pytest.approx(list(found.severities), abs=1e-6)
+
+
+def test_a_half_of_the_sixth_decimal_goes_to_the_even_one_whatever_the_last_digits_did():
+    half = Fraction(1, 2 * 10**6)
+    for seed in range(20):
+        chance = random.Random(seed)
+        adds = [chance.randint(-4, 4) * 2 + 1 for _ in range(4)]
+        adds.append(-sum(adds))
+        reviews = [
+            Scored(f"s{r}", f"j{c}", Fraction(7 * r, 3) + add * half)
+            for r in range(8)
+            for c, add in enumerate(adds)
+            if r == 0 or chance.random() < 0.75
+        ]
+        expected = {f"j{c}": Fraction(round(Fraction(add, 2)), 10**6) for c, add in enumerate(adds)}
+        assert severities(reviews) == expected

@@ -50,10 +50,9 @@ def severities(reviews: Iterable[Scored]) -> dict[str, Fraction] | None:
     if table.degrees_of_freedom < 1:
         return None
     with localcontext(prec=DIGITS, rounding=ROUND_HALF_EVEN):
-        found = table.centred(_solved(table))
         return {
             juror: Fraction(value.quantize(SETTLED).quantize(PLACES))
-            for juror, value in zip(table.jurors, found, strict=True)
+            for juror, value in zip(table.jurors, _solved(table), strict=True)
         }
 
 
@@ -79,8 +78,8 @@ def _solved(table: "_Table") -> Vector:
 
 
 def conjugate_gradients(times: Callable[[Vector], Vector], right: Sequence[Decimal]) -> Vector:
-    """The solution of ``times(x) = right`` that starts from 0, for a symmetric matrix that is nowhere
-    negative and a right side within its reach.
+    """The solution of ``times(x) = right`` that is reached from 0, for a symmetric matrix that is nowhere
+    negative and a right side within its reach. Where that adds up to 0 in a part, so does the solution.
     """
     solution = [Decimal(0)] * len(right)
     left = list(right)
@@ -103,12 +102,10 @@ class _Table:
 
     def __init__(self, reviews: Iterable[Scored]) -> None:
         ordered = sorted(reviews, key=lambda review: (review.submission, review.juror))
-        parts = parts_of((review.submission, review.juror) for review in ordered)
         submissions = _numbers(review.submission for review in ordered)
         jurors = _numbers(review.juror for review in ordered)
         self.jurors = list(jurors)
-        self.parts = len(parts)
-        self.members = [[jurors[code] for code in part.jurors] for part in parts]
+        self.parts = len(parts_of((review.submission, review.juror) for review in ordered))
         self.rows = [submissions[review.submission] for review in ordered]
         self.columns = [jurors[review.juror] for review in ordered]
         self.panels: list[list[int]] = [[] for _ in submissions]
@@ -145,15 +142,6 @@ class _Table:
             mean = sum((vector[column] for column in panel), Decimal(0)) / len(panel)
             for column in panel:
                 result[column] += vector[column] - mean
-        return result
-
-    def centred(self, vector: Vector) -> Vector:
-        """Adding up to 0 in each part."""
-        result = list(vector)
-        for members in self.members:
-            mean = sum((vector[column] for column in members), Decimal(0)) / len(members)
-            for column in members:
-                result[column] -= mean
         return result
 
 
