@@ -173,6 +173,33 @@ def test_a_method_balanced_by_sector_is_the_declared_one(terminal):
     ]
 
 
+@pytest.mark.parametrize(
+    "method", ["{name: trimmed_mean, trim: 1}", "{name: sum}", "{name: borda}", "{name: z_score}"]
+)
+def test_any_method_is_the_declared_one(terminal, method):
+    rules, scores = ONE + f"method: {method}\n", table(JUDGES)
+    document = terminal.figures(scores, rules)
+    found = by_code(document, "submissions", "submission")
+    for line in terminal.ranking(rules, scores):
+        assert found[line["submission"]]["score"] == pytest.approx(float(line["score"]), abs=1e-6)
+        assert found[line["submission"]]["places"]["declared"] == line["place"]
+
+
+def test_a_sum_without_a_juror_is_that_of_as_many_reviews(terminal):
+    rules = ONE + "method: {name: sum}\ncut_off: 20\n"
+    document = terminal.figures(table([(4, 9, 9), (8, 8, 3), (5, 5, 5)]), rules)
+    assert document["sensitivity"][0]["inside"] == ["S0"]
+    assert document["cut"] == {"places": None, "score": pytest.approx(20 / 3, abs=1e-6)}
+    without = by_code(document, "leave_one_juror_out", "juror")
+    assert without["J2"]["declared"] == {"enter": ["S1"], "leave": ["S0"]}
+
+
+def test_a_cut_off_in_points_of_a_method_says_nothing_of_the_adjusted_order(terminal):
+    document = terminal.figures(table(JUDGES), ONE + "method: {name: borda}\ncut_off: 60\n")
+    assert document["cut"] == {"places": 1, "score": None}
+    assert document["sensitivity"][0]["inside"] == ["S0", "S2", "S4"]
+
+
 def test_the_method_may_decide_who_wins(terminal):
     scores = table([(10, 20, 60, 50), (40, 41, 30, 30)])
     by_variant = by_code(terminal.figures(scores, BALANCED % ""), "sensitivity", "variant")

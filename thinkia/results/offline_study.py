@@ -1,16 +1,16 @@
 """The statistics of marks given elsewhere: files in, figures out. No database, no secret, no clock."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
-from thinkia.domain.bases import MethodName, RankingRules
+from thinkia.domain.bases import COMPARING, MethodName, MissingSector, RankingRules
 from thinkia.domain.marks import lines, plain_decimal, score
 from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
-from thinkia.domain.ranking.panels import Ballot, panel_faults
+from thinkia.domain.ranking.panels import Ballot, Scoring, panel_faults, size_faults
 from thinkia.domain.ranking.study.cut import Cut
 from thinkia.domain.ranking.study.scores import Review
 from thinkia.domain.ranking.study.study import Question, Study, study
@@ -61,14 +61,55 @@ def study_files(
     criteria = tuple(criterion.code for criterion in declared.rubric.criteria)
     divisor = len(criteria) if rules is None else 1
     cut_off = None if declared.cut_off is None else float(declared.cut_off)
+    in_reviews = _in_reviews(cut_off, declared.method.name, read.ballots)
     question = Question(
         reviews=_reviews(declared.rubric, read.ballots, divisor),
         marks={code: [(one.submission, float(one.marks[code])) for one in read.ballots] for code in criteria},
+        declared=_Method(declared, read.ballots, divisor),
         weights=_weights(declared),
-        cut=Cut(1 if places is None and cut_off is None else places, cut_off),
+        cut=Cut(1 if places is None and in_reviews is None else places, in_reviews),
+        declared_cut=Cut(1 if places is None and cut_off is None else places, cut_off),
     )
     found = study(question, draws=chance.draws, chance=np.random.default_rng(chance.seed))
     return OfflineStudy(found, criteria, chance, (*marks.notes, *read.notes))
+
+
+class _Method:
+    """The method of the rules, exactly, for a panel that some jurors have left. The weight of a sector that
+    is missing then goes to the others, and a sum is that of as many reviews as there were.
+    """
+
+    def __init__(self, rules: RankingRules, ballots: Sequence[Ballot], divisor: int) -> None:
+        self.method = replace(rules.method, missing_sector=MissingSector.REDISTRIBUTE)
+        self.rubric, self.divisor = rules.rubric, divisor
+        self.scoring = Scoring(self.rubric, self.method, ballots)
+        self.panels = panels_of(ballots)
+
+    def __call__(self, submission: str, jurors: Collection[str]) -> float | None:
+        panel = [ballot for ballot in self.panels[submission] if ballot.juror in jurors]
+        if panel_faults(self.rubric, self.method, submission, panel):
+            return None
+        score = self.scoring.panel_score(submission, panel).score / self.divisor
+        if self.method.name is MethodName.SUM:
+            score *= Fraction(len(self.panels[submission]), len(panel))
+        return float(score)
+
+
+def panels_of(ballots: Iterable[Ballot]) -> dict[str, list[Ballot]]:
+    """The ballots on each submission."""
+    panels: dict[str, list[Ballot]] = {}
+    for ballot in ballots:
+        panels.setdefault(ballot.submission, []).append(ballot)
+    return panels
+
+
+def _in_reviews(cut_off: float | None, method: MethodName, ballots: Sequence[Ballot]) -> float | None:
+    """The cut-off in points of a review: a part of a sum; nothing where a method has points of its own."""
+    if cut_off is None or method in COMPARING:
+        return None
+    if method is not MethodName.SUM:
+        return cut_off
+    return cut_off * len({ballot.submission for ballot in ballots}) / len(ballots)
 
 
 def rules_of(rows: Iterable[MarkRow]) -> RankingRules:
@@ -96,14 +137,13 @@ def _named(marks: ScoresFile) -> ScoresFile:
 
 def _without_score(rules: RankingRules, ballots: Sequence[Ballot]) -> list[Fault]:
     """Why the method cannot give some submissions a score, as the ranking would say it."""
-    panels: dict[str, list[Ballot]] = {}
-    for ballot in ballots:
-        panels.setdefault(ballot.submission, []).append(ballot)
-    return [
+    panels = panels_of(ballots)
+    faults = [
         fault
         for code, panel in panels.items()
         for fault in panel_faults(rules.rubric, rules.method, code, panel)
     ]
+    return [*faults, *size_faults(rules.method, panels)]
 
 
 def _reviews(rubric: Rubric, ballots: Iterable[Ballot], divisor: int) -> list[Review]:

@@ -3,7 +3,7 @@
 It is information beside the official order and changes nothing of it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,9 +18,13 @@ from thinkia.domain.ranking.study.posterior import Draws, draw, open_question
 from thinkia.domain.ranking.study.reliability import Intraclass, Reliability, intraclass, reliability
 from thinkia.domain.ranking.study.scores import Bools, Ints, Review, Scores, scores_of
 from thinkia.domain.ranking.study.variants import (
+    Declared,
     Outcome,
-    Variant,
     Weights,
+    averaged,
+    declared,
+    declared_without,
+    mean_without,
     outcome,
     places_of,
     without_each_juror,
@@ -41,14 +45,17 @@ class Caveat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be studied. ``weights``: of sectors, where the bases declare a mean balanced by sector.
-    ``marks``: those on each criterion.
+    """What is to be studied. ``marks``: those on each criterion. ``declared``: the method of the bases, and
+    ``weights`` of sectors where it has some. ``cut`` is in points of a review, ``declared_cut`` in those of
+    the method.
     """
 
     reviews: Sequence[Review]
     marks: Mapping[str, Marks]
+    declared: Declared
     weights: Weights | None
     cut: Cut
+    declared_cut: Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +110,7 @@ def study(question: Question, *, draws: int, chance: np.random.Generator) -> Stu
     standings: tuple[Standing, ...] = ()
     if estimates is not None:
         standings = _standings(estimates, cut, draw(estimates, cut, draws, chance))
-    fair = scores.value if estimates is None else estimates.fair
-    variants = _variants(question.weights, scores, adjusted=estimates is not None and scores.parts == 1)
-    compared = [each for each in variants if each.name in {"declared", "adjusted"}]
+    outcomes = tuple(_outcomes(question, scores, estimates))
     return Study(
         scores=scores,
         cut=cut,
@@ -113,8 +118,8 @@ def study(question: Question, *, draws: int, chance: np.random.Generator) -> Stu
         caveats=tuple(_caveats(scores, estimates)),
         estimates=estimates,
         standings=standings,
-        outcomes=tuple(outcome(scores, fair, variant, cut) for variant in variants),
-        without_juror={each.name: without_each_juror(scores, fair, each, cut) for each in compared},
+        outcomes=outcomes,
+        without_juror=_without_juror(question, scores, estimates, outcomes),
         jurors=diagnoses(scores, estimates),
         sectors=() if estimates is None else leanings(estimates),
         alpha=alphas(scores.row, scores.value),
@@ -124,18 +129,40 @@ def study(question: Question, *, draws: int, chance: np.random.Generator) -> Stu
     )
 
 
-def _variants(weights: Weights | None, scores: Scores, *, adjusted: bool) -> list[Variant]:
-    found = [
-        Variant("declared", weights),
-        Variant("jurors_equal"),
-        Variant("sectors_equal", dict.fromkeys(scores.sectors, 1.0)),
-    ]
-    if adjusted:
-        found.append(Variant("adjusted", fair=True))
-    if adjusted and weights is not None:
-        found.append(Variant("adjusted_sector_balanced", weights, fair=True))
-    if len(scores.sectors) > 1:
-        found += [Variant(f"without:{sector}", weights, without=sector) for sector in scores.sectors]
+def _outcomes(question: Question, scores: Scores, estimates: Estimates | None) -> Iterator[Outcome]:
+    """The declared one first; adjusted ones only where all can be compared."""
+    method, cut = question.declared, question.cut
+    yield outcome("declared", scores, declared(scores, method), question.declared_cut)
+    yield outcome("jurors_equal", scores, averaged(scores, scores.value), cut)
+    equal = dict.fromkeys(scores.sectors, 1.0)
+    yield outcome("sectors_equal", scores, averaged(scores, scores.value, equal), cut)
+    if estimates is not None and scores.parts == 1:
+        yield outcome("adjusted", scores, averaged(scores, estimates.fair), cut)
+        if question.weights is not None:
+            balanced = averaged(scores, estimates.fair, question.weights)
+            yield outcome("adjusted_sector_balanced", scores, balanced, cut)
+    for sector in scores.sectors if len(scores.sectors) > 1 else ():
+        left = declared(scores, method, without=sector)
+        yield outcome(f"without:{sector}", scores, left, question.declared_cut)
+
+
+def _without_juror(
+    question: Question, scores: Scores, estimates: Estimates | None, outcomes: Sequence[Outcome]
+) -> dict[str, dict[str, frozenset[str]]]:
+    score = {each.name: each.score for each in outcomes}
+    found = {
+        "declared": without_each_juror(
+            scores,
+            score["declared"],
+            question.declared_cut,
+            lambda reviews: declared_without(scores, question.declared, reviews),
+        )
+    }
+    if estimates is not None and "adjusted" in score:
+        fair = estimates.fair
+        found["adjusted"] = without_each_juror(
+            scores, score["adjusted"], question.cut, lambda reviews: mean_without(scores, fair, reviews)
+        )
     return found
 
 

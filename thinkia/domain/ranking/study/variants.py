@@ -1,39 +1,36 @@
 """The same marks put in order in other ways: by how much does the method decide?
 
-Also without one juror at a time, and without one sector. Nothing here is official: scores are rounded to
+Also without one juror at a time, and without one sector. Nothing here is official: means are rounded to
 nine decimals so that equal ones stay equal, and no tie chain is applied.
 """
 
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Protocol
 
 import numpy as np
 
 from thinkia.domain.ranking.study.cut import Cut
-from thinkia.domain.ranking.study.scores import Bools, Floats, Ints, Scores
+from thinkia.domain.ranking.study.scores import Floats, Ints, Scores
 
 ROUNDED = 9
 Weights = Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A way of averaging a submission's reviews. ``weights`` of sectors, or none where jurors are equal;
-    ``fair``: less their jurors' severities; ``without`` a sector.
+class Declared(Protocol):
+    """The method of the bases: the score of a submission from the reviews of some of its jurors, or nothing
+    where the method cannot give one from those.
     """
 
-    name: str
-    weights: Weights | None = None
-    fair: bool = False
-    without: str | None = None
+    def __call__(self, submission: str, jurors: Collection[str]) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Places by submission (0: no review is left that counts) and who is among the first."""
+    """Scores (none: not a number) and places by submission, and who is inside the cut."""
 
     name: str
     score: Floats
@@ -41,18 +38,34 @@ class Outcome:
     inside: frozenset[str]
 
 
-def outcome(scores: Scores, fair: Floats, variant: Variant, cut: Cut, keep: Bools | None = None) -> Outcome:
-    """The order that a variant gives, of the reviews in ``keep`` or of all. ``fair`` are the scores less
-    their jurors' severities.
-    """
-    values = fair if variant.fair else scores.value
-    weight = _weights(scores, variant, np.ones(len(values), bool) if keep is None else keep)
+def averaged(scores: Scores, values: Floats, weights: Weights | None = None) -> Floats:
+    """The mean of each submission's values; with weights of sectors, inside each sector first."""
+    if weights is None:
+        return np.round(scores.per_submission(values) / scores.panel_sizes, ROUNDED)
+    seat, kinds = scores.seat[scores.column], len(scores.sectors)
+    cell = scores.row * kinds + seat
+    weight = np.array([weights.get(sector, 0.0) for sector in scores.sectors])[seat]
+    weight = weight / np.bincount(cell, minlength=len(scores.submissions) * kinds)[cell]
     total = scores.per_submission(weight)
-    sums = scores.per_submission(weight * values)
-    found = np.round(np.divide(sums, total, out=np.full(len(total), np.nan), where=total > 0), ROUNDED)
-    places = places_of(found)
-    inside = np.flatnonzero(cut.holds(places, found))
-    return Outcome(variant.name, found, places, frozenset(scores.submissions[n] for n in inside))
+    known = np.full(len(total), np.nan)
+    np.divide(scores.per_submission(weight * values), total, out=known, where=total > 0)
+    return np.round(known, ROUNDED)
+
+
+def declared(scores: Scores, method: Declared, without: str | None = None) -> Floats:
+    """What the method of the bases gives; without the jurors of a sector if need be."""
+    kept = frozenset(
+        juror
+        for juror, seat in zip(scores.jurors, scores.seat, strict=True)
+        if without is None or scores.sectors[seat] != without
+    )
+    return _scored(method, scores.submissions, kept)
+
+
+def outcome(name: str, scores: Scores, score: Floats, cut: Cut) -> Outcome:
+    places = places_of(score)
+    inside = np.flatnonzero(cut.holds(places, score))
+    return Outcome(name, score, places, frozenset(scores.submissions[n] for n in inside))
 
 
 def places_of(score: Floats) -> Ints:
@@ -62,12 +75,34 @@ def places_of(score: Floats) -> Ints:
     return np.where(np.isnan(score), 0, places)
 
 
-def without_each_juror(scores: Scores, fair: Floats, variant: Variant, cut: Cut) -> dict[str, frozenset[str]]:
-    """Who is among the first when the reviews of one juror are left out; severities stay as they are."""
-    return {
-        juror: outcome(scores, fair, variant, cut, scores.column != number).inside
-        for number, juror in enumerate(scores.jurors)
-    }
+def without_each_juror(
+    scores: Scores, score: Floats, cut: Cut, rescored: Callable[[Ints], Floats]
+) -> dict[str, frozenset[str]]:
+    """Who is inside when one juror's reviews are left out. ``rescored`` gives the scores of the submissions
+    of such reviews without them.
+    """
+    found = {}
+    for number, juror in enumerate(scores.jurors):
+        mine = np.flatnonzero(scores.column == number)
+        changed = score.copy()
+        changed[scores.row[mine]] = rescored(mine)
+        found[juror] = outcome(juror, scores, changed, cut).inside
+    return found
+
+
+def declared_without(scores: Scores, method: Declared, reviews: Ints) -> Floats:
+    """The method's scores of the submissions of one juror's reviews, without them."""
+    rest = frozenset(scores.jurors) - {scores.jurors[scores.column[reviews[0]]]}
+    return _scored(method, [scores.submissions[row] for row in scores.row[reviews]], rest)
+
+
+def mean_without(scores: Scores, values: Floats, reviews: Ints) -> Floats:
+    """The same for the mean of values that stay what they are."""
+    row = scores.row[reviews]
+    others = scores.panel_sizes[row] - 1
+    left = np.full(len(reviews), np.nan)
+    np.divide(scores.per_submission(values)[row] - values[reviews], others, out=left, where=others > 0)
+    return np.round(left, ROUNDED)
 
 
 def kendall_tau(a: Sequence[float] | Floats, b: Sequence[float] | Floats) -> float | None:
@@ -84,17 +119,9 @@ def kendall_tau(a: Sequence[float] | Floats, b: Sequence[float] | Floats) -> flo
     return (every - tied_a - tied_b + tied - 2 * against) / below if below else None
 
 
-def _weights(scores: Scores, variant: Variant, keep: Bools) -> Floats:
-    """Of each review, up to a factor of its submission."""
-    seat = scores.seat[scores.column]
-    if variant.without is not None:
-        keep = keep & (seat != scores.sectors.index(variant.without))
-    if variant.weights is None:
-        return keep.astype(np.float64)
-    of_sector = np.array([variant.weights.get(sector, 0.0) for sector in scores.sectors])
-    cell = scores.row * len(scores.sectors) + seat
-    beside = np.bincount(cell[keep], minlength=len(scores.submissions) * len(scores.sectors))[cell]
-    return np.where(keep, of_sector[seat] / np.maximum(beside, 1), 0.0)
+def _scored(method: Declared, submissions: Iterable[str], jurors: Collection[str]) -> Floats:
+    found = [method(submission, jurors) for submission in submissions]
+    return np.array([np.nan if score is None else score for score in found], np.float64)
 
 
 def _tied(values: Iterable[object]) -> int:
