@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.reml import effects
 from thinkia.domain.ranking.study.cut import Cut
-from thinkia.domain.ranking.study.model import estimate
+from thinkia.domain.ranking.study.model import estimate, variances_of
 from thinkia.domain.ranking.study.posterior import draw
 from thinkia.domain.ranking.study.scores import Floats, Ints, Review, Scores, scores_of
 from thinkia.domain.ranking.study.variants import kendall_tau, places_of
@@ -118,6 +119,18 @@ def _each(scores: Scores, of: Callable[[Floats], float]) -> Floats:
     return np.array([of(marks) for marks in np.split(scores.value, ends)])
 
 
+def both_random(scores: Scores) -> Floats:
+    """Severities of the model in which qualities are drawn around one level too."""
+    variances = variances_of(scores)
+    if not (variances.severity and variances.quality):
+        return mean(scores)
+    severities = effects(scores, variances).severities
+    return scores.per_submission(scores.value - severities[scores.column]) / scores.panel_sizes
+
+
+METHODS = (mean, trimmed, z_score, borda, both_random)
+
+
 # What comes of it
 
 
@@ -127,7 +140,7 @@ def agreement(scenario: Scenario, seed: int) -> dict[str, float]:
     found = estimate(drawn.scores)
     if found is None or drawn.scores.parts > 1:
         raise ValueError(f"seed {seed} gives panels that cannot be compared")
-    orders = {method.__name__: method(drawn.scores) for method in (mean, trimmed, z_score, borda)}
+    orders = {method.__name__: method(drawn.scores) for method in METHODS}
     orders["adjusted"] = found.adjusted
     taus = {
         name: kendall_tau(drawn.quality, np.round(order, ROUNDED)) or 0.0 for name, order in orders.items()

@@ -36,11 +36,21 @@ def _each(variances: Variances) -> tuple[float, float, float]:
     return variances.quality, variances.severity, variances.noise
 
 
-def _next(scores: Scores, now: Variances) -> Variances:
-    """One step: effects and their errors for these variances, and the variances that those suggest."""
-    sizes, jurors = scores.panel_sizes, len(scores.jurors)
-    own = 1.0 / (sizes + now.noise / now.quality)  # of each submission, its inverse
-    left = (1.0 - own * sizes)[scores.row]
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """The best guesses where qualities are random too, with what their errors need."""
+
+    level: float
+    severities: Floats
+    quality: Floats
+    own: Floats  # of each submission, its inverse
+    inverse: Floats
+
+
+def effects(scores: Scores, now: Variances) -> Effects:
+    own = 1.0 / (scores.panel_sizes + now.noise / now.quality)
+    left = (1.0 - own * scores.panel_sizes)[scores.row]
+    jurors = len(scores.jurors)
     matrix = np.empty((jurors + 1, jurors + 1))  # the level, then jurors
     matrix[0, 0] = left.sum()
     matrix[0, 1:] = matrix[1:, 0] = scores.per_juror(left)
@@ -48,14 +58,21 @@ def _next(scores: Scores, now: Variances) -> Variances:
     away = scores.value - (own * scores.per_submission(scores.value))[scores.row]
     inverse = np.linalg.inv(matrix)
     solution = inverse @ np.concatenate([[away.sum()], scores.per_juror(away)])
-    level, severities = solution[0], solution[1:]
+    level, severities = float(solution[0]), solution[1:]
     quality = own * scores.per_submission(scores.value - level - severities[scores.column])
-    trace = float((own + own**2 * _spread(scores, inverse)).sum())
-    explained = level * scores.value.sum() + severities @ scores.per_juror(scores.value)
-    explained += quality @ scores.per_submission(scores.value)
+    return Effects(level, severities, quality, own, inverse)
+
+
+def _next(scores: Scores, now: Variances) -> Variances:
+    """One step: effects and their errors for these variances, and the variances that those suggest."""
+    found = effects(scores, now)
+    trace = float((found.own + found.own**2 * _spread(scores, found.inverse)).sum())
+    explained = found.level * scores.value.sum() + found.severities @ scores.per_juror(scores.value)
+    explained += found.quality @ scores.per_submission(scores.value)
+    errors = now.noise * np.trace(found.inverse[1:, 1:])
     return Variances(
-        quality=float(quality @ quality + now.noise * trace) / len(sizes),
-        severity=float(severities @ severities + now.noise * np.trace(inverse[1:, 1:])) / jurors,
+        quality=float(found.quality @ found.quality + now.noise * trace) / len(scores.submissions),
+        severity=float(found.severities @ found.severities + errors) / len(scores.jurors),
         noise=float(scores.value @ scores.value - explained) / (len(scores.value) - 1),
     )
 

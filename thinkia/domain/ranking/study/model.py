@@ -16,6 +16,7 @@ This is the study's model, in floating point. What is official is computed by
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -39,22 +40,33 @@ class Variances:
         return self.quality + self.severity + self.noise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Estimates:
     """A severity is what a juror adds to a mark: below 0 is stricter than the others of the part.
 
     ``adjusted`` is the mean of a submission's scores less their jurors' severities, ``quality`` the same
-    drawn towards the level of its part. ``spread`` is the covariance of the severities.
+    drawn towards the level of its part: ``trust`` says how much of the distance stays.
     """
 
     scores: Scores
     variances: Variances
+    equations: Floats | None = field(repr=False)  # of the severities; none where no severity is seen
     severities: Floats
-    spread: Floats = field(repr=False)
     fair: Floats  # each score less its juror's severity
     adjusted: Floats
     level: Floats  # of each submission's part
+    trust: Floats
     quality: Floats
+
+    @cached_property
+    def spread(self) -> Floats:
+        """The covariance of the severities: many times the work of the severities themselves."""
+        jurors = len(self.severities)
+        if self.equations is None:
+            return np.zeros((jurors, jurors))
+        ratio = _ratio(self.variances)
+        apart: Floats = np.linalg.inv(self.equations) - _together(self.scores) / (1 + ratio)
+        return ratio * self.variances.severity * apart
 
     @property
     def severity_errors(self) -> Floats:
@@ -110,13 +122,11 @@ def _variances(scores: Scores, links: Floats) -> Variances:
 def _solved(scores: Scores, links: Floats, variances: Variances) -> Estimates:
     """Where no severity is seen all are 0, and certain."""
     severities: Floats = np.zeros(len(scores.jurors))
-    spread: Floats = np.zeros(links.shape)
+    equations: Floats | None = None
     if variances.severity > NOTHING * variances.total:
-        noise = max(variances.noise, NOTHING * variances.total)
-        ratio = noise / variances.severity
-        inverse = np.linalg.inv(links + np.eye(len(links)) * ratio)
-        severities = inverse @ scores.per_juror(_centred(scores.value, scores.row))
-        spread = noise * (inverse - _together(scores) / (1 + ratio))
+        equations = links + np.eye(len(links)) * _ratio(variances)
+        right = scores.per_juror(_centred(scores.value, scores.row))
+        severities = np.linalg.solve(equations, right).astype(np.float64)
     fair = scores.value - severities[scores.column]
     adjusted = scores.per_submission(fair) / scores.panel_sizes
     weight = variances.quality + variances.noise / scores.panel_sizes
@@ -126,13 +136,19 @@ def _solved(scores: Scores, links: Floats, variances: Variances) -> Estimates:
     return Estimates(
         scores=scores,
         variances=variances,
+        equations=equations,
         severities=severities,
-        spread=spread,
         fair=fair,
         adjusted=adjusted,
         level=level,
+        trust=trust,
         quality=level + trust * (adjusted - level),
     )
+
+
+def _ratio(variances: Variances) -> float:
+    """Of noise to severity: by how much severities are drawn towards 0."""
+    return max(variances.noise, NOTHING * variances.total) / variances.severity
 
 
 def _links(scores: Scores) -> Floats:

@@ -68,16 +68,15 @@ def open_question(share: Floats) -> Bools:
 def draw(estimates: Estimates, cut: Cut, number: int, chance: np.random.Generator) -> Draws:
     """So many draws. The same state of the generator gives the same draws."""
     scores, noise = estimates.scores, estimates.variances.noise / estimates.scores.panel_sizes
-    weight = estimates.variances.quality + noise
-    trust = np.divide(estimates.variances.quality, weight, out=np.zeros(len(weight)), where=weight > 0)
+    trust, submissions = estimates.trust, len(scores.submissions)
     adds = _root(estimates.spread) @ chance.standard_normal((len(scores.jurors), number))
     spread = np.sqrt(trust * noise)
-    ranks = np.empty((len(weight), number), np.int32)
-    inside = np.zeros(len(weight))
+    ranks = np.empty((submissions, number), np.int32)
+    inside = np.zeros(submissions)
     for at in range(number):
         fair = scores.per_submission(estimates.fair - adds[scores.column, at]) / scores.panel_sizes
         quality = estimates.level + trust * (fair - estimates.level)
-        quality += spread * chance.standard_normal(len(weight))
+        quality += spread * chance.standard_normal(submissions)
         ranks[:, at] = _ranks(quality, scores.part)
         inside += cut.holds(ranks[:, at], quality)
     return Draws(ranks, inside / number)
