@@ -13,6 +13,7 @@ from tests.results.terminal import BALANCED, HEADER, ONE, ROOT, TWO, Terminal, r
 # Shrout and Fleiss 1979, table 2.
 JUDGES = [(9, 2, 5, 8), (6, 1, 3, 2), (8, 4, 6, 8), (7, 1, 2, 6), (10, 5, 6, 9), (6, 2, 4, 7)]
 SECTOR_OF = {"J0": "public", "J1": "public", "J2": "academia", "J3": "civil_society"}
+ONE_MORE = ONE + "    - {code: b, required: false, scale: {min: 0, max: 10}}\n"
 KEYS = [
     "reviews",
     "criteria",
@@ -227,6 +228,20 @@ def test_a_cut_off_alone_is_a_cut(terminal):
     document = terminal.figures(table(JUDGES), ONE + "cut_off: 5\n")
     assert document["cut"] == {"places": None, "score": 5.0}
     assert set(document["sensitivity"][0]["inside"]) == {"S0", "S2", "S4"}
+
+
+def test_an_optional_criterion_may_be_unmarked_by_some_or_by_all(terminal):
+    rules = TWO.replace("code: b,", "code: b, required: false,")
+    document = terminal.figures(table([(4, 5), (2, 3), (1, 3)]) + "S0,J0,public,b,2\n", rules)
+    ranked = {
+        line["submission"]: line["score"]
+        for line in terminal.ranking(rules, table([(4, 5), (2, 3), (1, 3)]) + "S0,J0,public,b,2\n")
+    }
+    found = by_code(document, "submissions", "submission")
+    assert {code: each["score"] for code, each in found.items()} == {
+        code: float(score) for code, score in ranked.items()
+    }
+    assert set(terminal.figures(table(JUDGES), ONE_MORE)["alpha"]["by_criterion"]["b"].values()) == {None}
 
 
 # Caveats

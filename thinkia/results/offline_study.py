@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from thinkia.domain.bases import COMPARING, MethodName, MissingSector, RankingRules
-from thinkia.domain.marks import lines, plain_decimal, score
+from thinkia.domain.marks import Reviews, plain_decimal
 from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
 from thinkia.domain.ranking.panels import Ballot, Scoring, panel_faults, size_faults
 from thinkia.domain.ranking.study.cut import Cut
@@ -64,7 +64,7 @@ def study_files(
     in_reviews = _in_reviews(cut_off, declared.method.name, read.ballots)
     question = Question(
         reviews=_reviews(declared.rubric, read.ballots, divisor),
-        marks={code: [(one.submission, float(one.marks[code])) for one in read.ballots] for code in criteria},
+        marks={code: _marks(code, read.ballots) for code in criteria},
         declared=_Method(declared, read.ballots, divisor),
         weights=_weights(declared),
         cut=Cut(1 if places is None and in_reviews is None else places, in_reviews),
@@ -147,18 +147,22 @@ def _without_score(rules: RankingRules, ballots: Sequence[Ballot]) -> list[Fault
 
 
 def _reviews(rubric: Rubric, ballots: Iterable[Ballot], divisor: int) -> list[Review]:
-    parts = lines(rubric)
-    several = len(parts) > 1
+    worth = Reviews(rubric)
     return [
         Review(
             submission=ballot.submission,
             juror=ballot.juror,
             sector=ballot.sector,
-            score=float(score(parts, ballot.marks) / Fraction(divisor)),
-            alike=several and len({ballot.marks[code] for code in parts}) == 1,
+            score=float(worth.score(ballot.marks) / Fraction(divisor)),
+            alike=len(set(ballot.marks.values())) == 1 < len(ballot.marks),
         )
         for ballot in ballots
     ]
+
+
+def _marks(criterion: str, ballots: Iterable[Ballot]) -> list[tuple[str, float]]:
+    """An optional criterion may be unmarked."""
+    return [(one.submission, float(one.marks[criterion])) for one in ballots if criterion in one.marks]
 
 
 def _weights(rules: RankingRules) -> dict[str, float] | None:

@@ -93,3 +93,21 @@ def test_sectors_lean_as_their_jurors_do():
     assert (academia.sector, academia.jurors, public.sector) == ("academia", 2, "public")
     assert academia.severity == pytest.approx(-public.severity)
     assert academia.severity < -3
+
+
+def test_a_juror_may_sit_for_a_sector_on_each_panel():
+    scores = scores_of(
+        [
+            review("s0", "j0", 60, "public"),
+            review("s1", "j0", 50, "academia"),
+            review("s0", "j1", 58, "academia"),
+            review("s1", "j1", 44, "academia"),
+            review("s2", "j0", 70, "public"),
+            review("s2", "j1", 66, "academia"),
+        ]
+    )
+    assert [each.sectors for each in diagnoses(scores, None)] == [("academia", "public"), ("academia",)]
+    assert [(each.sector, each.jurors) for each in leanings(estimate(scores))] == [
+        ("academia", 2),
+        ("public", 1),
+    ]

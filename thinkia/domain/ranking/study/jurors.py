@@ -20,7 +20,7 @@ class Diagnosis:
     """
 
     juror: str
-    sector: str
+    sectors: tuple[str, ...]
     reviews: int
     mean: float
     severity: float | None
@@ -35,7 +35,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class SectorLeaning:
-    """The mean severity of a sector's jurors."""
+    """The mean severity of those who sat for a sector."""
 
     sector: str
     jurors: int
@@ -61,7 +61,7 @@ def leanings(estimates: Estimates) -> tuple[SectorLeaning, ...]:
     """One for each sector, by code."""
     found = []
     for number, sector in enumerate(estimates.scores.sectors):
-        mine = np.flatnonzero(estimates.scores.seat == number)
+        mine = np.unique(estimates.scores.column[estimates.scores.seat == number])
         error = np.sqrt(max(0.0, float(estimates.spread[np.ix_(mine, mine)].sum()))) / len(mine)
         severity = float(estimates.severities[mine].mean())
         found.append(SectorLeaning(sector, len(mine), severity, float(error)))
@@ -83,7 +83,7 @@ def _diagnosis(scores: Scores, estimates: Estimates | None, beside: _Beside, min
     noise, far = _noise(estimates, mine)
     return Diagnosis(
         juror=scores.jurors[number],
-        sector=scores.sectors[scores.seat[number]],
+        sectors=tuple(scores.sectors[seat] for seat in np.unique(scores.seat[mine])),
         reviews=len(mine),
         mean=float(values.mean()),
         severity=None if estimates is None else float(estimates.severities[number]),

@@ -29,8 +29,8 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """``row`` and ``column`` number the submission and the juror of each score ``value``; ``seat`` numbers
-    the sector of each juror. A submission and a juror are of one part when shared reviews link them.
+    """``row`` and ``column`` number the submission and the juror of each score ``value``, ``seat`` the sector
+    that the juror sat for. A submission and a juror are of one part when shared reviews link them.
     """
 
     submissions: tuple[str, ...]
@@ -83,9 +83,9 @@ class Scores:
 def scores_of(reviews: Iterable[Review]) -> Scores:
     """Reviews, one at most by each juror on each submission, as columns."""
     rows = sorted(reviews, key=lambda review: (review.submission, review.juror))
-    seats = {review.juror: review.sector for review in rows}
     submissions = tuple(sorted({review.submission for review in rows}))
-    jurors, sectors = tuple(sorted(seats)), tuple(sorted(set(seats.values())))
+    jurors = tuple(sorted({review.juror for review in rows}))
+    sectors = tuple(sorted({review.sector for review in rows}))
     number = {code: n for n, code in enumerate(submissions)}
     place = {code: n for n, code in enumerate(jurors)}
     row = np.array([number[review.submission] for review in rows], np.int64)
@@ -95,7 +95,7 @@ def scores_of(reviews: Iterable[Review]) -> Scores:
         submissions=submissions,
         jurors=jurors,
         sectors=sectors,
-        seat=np.array([sectors.index(seats[juror]) for juror in jurors], np.int64),
+        seat=np.array([sectors.index(review.sector) for review in rows], np.int64),
         row=row,
         column=column,
         value=np.array([review.score for review in rows], np.float64),

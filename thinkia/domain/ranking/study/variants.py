@@ -42,9 +42,9 @@ def averaged(scores: Scores, values: Floats, weights: Weights | None = None) -> 
     """The mean of each submission's values; with weights of sectors, inside each sector first."""
     if weights is None:
         return np.round(scores.per_submission(values) / scores.panel_sizes, ROUNDED)
-    seat, kinds = scores.seat[scores.column], len(scores.sectors)
-    cell = scores.row * kinds + seat
-    weight = np.array([weights.get(sector, 0.0) for sector in scores.sectors])[seat]
+    kinds = len(scores.sectors)
+    cell = scores.row * kinds + scores.seat
+    weight = np.array([weights.get(sector, 0.0) for sector in scores.sectors])[scores.seat]
     weight = weight / np.bincount(cell, minlength=len(scores.submissions) * kinds)[cell]
     total = scores.per_submission(weight)
     known = np.full(len(total), np.nan)
@@ -53,13 +53,12 @@ def averaged(scores: Scores, values: Floats, weights: Weights | None = None) -> 
 
 
 def declared(scores: Scores, method: Declared, without: str | None = None) -> Floats:
-    """What the method of the bases gives; without the jurors of a sector if need be."""
-    kept = frozenset(
-        juror
-        for juror, seat in zip(scores.jurors, scores.seat, strict=True)
-        if without is None or scores.sectors[seat] != without
-    )
-    return _scored(method, scores.submissions, kept)
+    """What the method of the bases gives; without those who sat for a sector if need be."""
+    panels: list[list[str]] = [[] for _ in scores.submissions]
+    for row, column, seat in zip(scores.row, scores.column, scores.seat, strict=True):
+        if scores.sectors[seat] != without:
+            panels[row].append(scores.jurors[column])
+    return _numbers(map(method, scores.submissions, panels))
 
 
 def outcome(name: str, scores: Scores, score: Floats, cut: Cut) -> Outcome:
@@ -93,7 +92,7 @@ def without_each_juror(
 def declared_without(scores: Scores, method: Declared, reviews: Ints) -> Floats:
     """The method's scores of the submissions of one juror's reviews, without them."""
     rest = frozenset(scores.jurors) - {scores.jurors[scores.column[reviews[0]]]}
-    return _scored(method, [scores.submissions[row] for row in scores.row[reviews]], rest)
+    return _numbers(method(scores.submissions[row], rest) for row in scores.row[reviews])
 
 
 def mean_without(scores: Scores, values: Floats, reviews: Ints) -> Floats:
@@ -119,8 +118,7 @@ def kendall_tau(a: Sequence[float] | Floats, b: Sequence[float] | Floats) -> flo
     return (every - tied_a - tied_b + tied - 2 * against) / below if below else None
 
 
-def _scored(method: Declared, submissions: Iterable[str], jurors: Collection[str]) -> Floats:
-    found = [method(submission, jurors) for submission in submissions]
+def _numbers(found: Iterable[float | None]) -> Floats:
     return np.array([np.nan if score is None else score for score in found], np.float64)
 
 
