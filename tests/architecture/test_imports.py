@@ -99,6 +99,7 @@ MAY_STUDY = (
     "thinkia.results.offline_study",
     "thinkia.results.study_document",
 )
+TELLS_OF_STUDIES = ("thinkia.results.cli", "thinkia.results.wording.study")
 KNOWS_THE_APP = {
     "thinkia.outside.queue",
     "thinkia.outside.mail",
@@ -174,8 +175,7 @@ def framework(each: Module) -> Iterator[str]:
 def official(each: Module) -> Iterator[str]:
     """An order that is kept or published is exact: no statistics and no binary fraction goes into it."""
     for node, target in imports(each):
-        studies = each.name.startswith(MAY_STUDY) or each.name == "thinkia.results.wording.study"
-        if target.startswith("thinkia.domain.ranking.study") and not studies:
+        if target.startswith(MAY_STUDY) and not each.name.startswith((*MAY_STUDY, *TELLS_OF_STUDIES)):
             yield each.at(node, f"may not know {target}: it is information beside the order")
     if each.name.startswith("thinkia.domain.ranking") and not each.name.startswith(COMPUTES_IN_FLOATS):
         for node in ast.walk(each.tree):
@@ -229,6 +229,7 @@ def test_the_house_imports_downwards(guard):
         (framework, "thinkia.domain.ranking.order", "import numpy"),
         (official, "thinkia.domain.ranking.order", "from thinkia.domain.ranking.study import model"),
         (official, "thinkia.results.computation", "from thinkia.domain.ranking.study.study import study"),
+        (official, "thinkia.results.services.order", "from thinkia.results import offline_study"),
         (official, "thinkia.domain.ranking.order", "half = 0.5"),
         (official, "thinkia.domain.ranking.order", "half = float(score)"),
         (framework, "thinkia.jury.services", "from thinkia import clock"),

@@ -182,3 +182,12 @@ def test_a_half_of_the_sixth_decimal_goes_to_the_even_one_whatever_the_last_digi
         ]
         expected = {f"j{c}": Fraction(round(Fraction(add, 2)), 10**6) for c, add in enumerate(adds)}
         assert severities(reviews) == expected
+
+
+def test_a_chain_of_jurors_who_share_one_submission_each_is_solved_too():
+    chance = random.Random(9)
+    pairs = [(n, n) for n in range(60)] + [(n, n + 1) for n in range(59)] + [(0, 59), (7, 31)]
+    reviews = [Scored(f"s{r:02}", f"j{c:02}", Fraction(50 + c % 7 + chance.randint(-3, 3))) for r, c in pairs]
+    found = severities(reviews)
+    assert len(found) == 60
+    assert abs(sum(found.values())) <= Fraction(60, 10**6)

@@ -87,13 +87,15 @@ def conjugate_gradients(times: Callable[[Vector], Vector], right: Sequence[Decim
     enough = CLOSE * CLOSE * size
     for _ in range(10 * len(right)):
         if size <= enough:
-            break
+            return solution
         image = times(direction)
         step = size / sum(a * b for a, b in zip(direction, image, strict=True))
         solution = [x + step * d for x, d in zip(solution, direction, strict=True)]
         left = [r - step * i for r, i in zip(left, image, strict=True)]
         size, before = _squared(left), size
         direction = [r + size / before * d for r, d in zip(left, direction, strict=True)]
+    if size > enough:
+        raise ArithmeticError(f"no end after {10 * len(right)} steps")
     return solution
 
 
