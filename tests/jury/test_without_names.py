@@ -4,6 +4,7 @@ Each test that looks for names and finds none stands beside one that finds them 
 """
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -30,6 +31,7 @@ from tests.jury.world import an_invited, person
 from thinkia.calls import services as calls
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
+from thinkia.jury.models import Mark
 
 EVERY_NAME = (*TOLD, *KEPT, *EMAILS)
 READ = {  # what the chair of a jury that reads gets to see, so that the walk is known to have walked
@@ -231,6 +233,27 @@ def test_names_are_not_hidden_from_a_jury_on_which_the_host_sits(app):
 
     assert f"because they see who applies: {named.organising.name}." in page.text
     assert not call_by_code("named").bases.jury.blind
+
+
+@pytest.mark.parametrize(("mark", "shown"), [(True, False), (False, True)])
+def test_names_are_shown_before_the_first_mark_or_not_at_all(app, mark, shown):
+    named = a_named_world(app, blind=True)
+    call, owner = named.call, named.world.people["owner"]
+    if mark:
+        db.session.add(Mark(review_id=named.review.id, criterion="impacto", value=Decimal(1)))
+    changed = replace(call.bases, jury=replace(call.bases.jury, blind=False))
+    calls.save_draft(call, changed, given.acting(owner), named.world.now)
+    db.session.commit()
+    browser = named.browser(app, owner)
+    browser.get("/manage/calls/named/publish")
+
+    page = browser.submit(
+        "Publish the change", reason="Nadie lo pidió.", names="y", status=200 if shown else 422
+    )
+
+    db.session.expire_all()
+    assert ("Jurors have given marks without names" in page.text) is not shown
+    assert call_by_code("named").bases.jury.blind is not shown
 
 
 @pytest.mark.parametrize("blind", [True, False])

@@ -118,6 +118,7 @@ class Reason(StrEnum):
     NOTHING_TO_SIGN = "jury.nothing_to_sign"
     MARKS_MISSING = "jury.marks_missing"
     RULES_LOCKED = "jury.rules_locked"
+    NAMES_LOCKED = "jury.names_locked"
     REVIEW_NOT_FINAL = "jury.review_not_final"
     REOPENED_WAITS = "jury.reopened_waits"
     NOBODY_FREE = "jury.nobody_free"

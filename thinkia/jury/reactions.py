@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from thinkia.calls import hooks
 from thinkia.calls.models import Call
-from thinkia.domain.changes import order_differences
+from thinkia.domain.changes import order_differences, shows_names
 from thinkia.domain.lifecycle import CallState, JurorState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
@@ -50,6 +50,13 @@ def nobody_who_organises_reads_blind(change: hooks.Change) -> None:
         names = jurors_who_organise(change.call)
         if names:
             raise Refused(Reason.JURORS_ORGANISE, names=", ".join(names))
+
+
+@hooks.on_change
+def marks_given_without_names_stay_without(change: hooks.Change) -> None:
+    """From the first mark on names stay hidden: a juror could change marks with them in sight."""
+    if shows_names(change.before, change.after) and has_marks(change.call):
+        raise Refused(Reason.NAMES_LOCKED)
 
 
 @hooks.on_change

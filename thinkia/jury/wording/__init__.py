@@ -75,6 +75,10 @@ tell(
             "Jurors have given marks, so what becomes of them is fixed: criteria, scales, weights, method, "
             "ties, cut-off and winners stay as they were announced. Their words may still be corrected."
         ),
+        Reason.NAMES_LOCKED: _l(
+            "Jurors have given marks without names, so names stay hidden from them until the result is "
+            "public."
+        ),
         Reason.REVIEW_INCOMPLETE: _l("Saved, but not final yet: something is missing. It is marked below."),
         Reason.REVIEW_CHANGED: _l(
             "This proposal was marked in another window after you opened it here. Nothing "
