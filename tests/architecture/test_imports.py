@@ -68,6 +68,7 @@ ELSE: dict[str, set[str]] = {
     "operations.installation": {"queries", "report"},  # whether what Thinkia stands on is there
     "operations.invariants": {"queries", "report"},  # what must always hold of the data
     "jury.ballots": {"models", "queries", "wording"},  # ballots on paper, as PDF
+    "submissions.acts": {"models", "queries", "services", "wording"},  # likewise
     "jury.acts": {"models", "queries", "services", "wording"},  # those of its acts that two persons decide
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
     "results.tables": {"models", "queries"},  # what an export holds, column by column

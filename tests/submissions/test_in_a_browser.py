@@ -7,11 +7,10 @@ import pytest
 from tests import builders as given
 from tests.browser import Browser, axe_violations
 from tests.submissions import samples
-from tests.submissions.world import a_call, a_draft, a_team, answer, filled, fresh, hand_in, upload
+from tests.submissions.world import a_call, a_draft, a_team, answer, exclude, filled, fresh, hand_in, upload
 from thinkia.db import db
 from thinkia.db.transaction import transaction
 from thinkia.domain.bases import CompositionRule, PersonAttribute, TeamRules
-from thinkia.submissions import services
 
 TODAY = datetime.now(UTC).replace(microsecond=0)
 WOMEN = CompositionRule(PersonAttribute.GENDER, value="woman", min=1)
@@ -41,9 +40,8 @@ def world(committed_app):
         hand_in(closed["late"], TODAY)
         hand_in(closed["read"], before)
         hand_in(closed["excluded"], before)
-        organises = given.acting(given.an_organiser(fresh(closed["read"]).call.host, now=TODAY))
         reason = "El presupuesto no está en la plantilla que piden las bases (artículo 7)."
-        services.exclude(fresh(closed["excluded"]), reason, organises, TODAY)
+        exclude(closed["excluded"], reason, TODAY)
         organiser = given.an_organiser(fresh(handed).call.host, name="Ana Organiza", now=TODAY)
     people = {
         "nina": fresh(draft).team.members[0].account,

@@ -8,10 +8,23 @@ from tests import builders as given
 from tests.builders import NOON
 from tests.markup import faults
 from tests.queries import count_queries
-from tests.submissions.world import CLOSES, a_call, a_draft, a_team, answer, filled, fresh, hand_in
+from tests.submissions.world import (
+    CLOSES,
+    a_call,
+    a_draft,
+    a_team,
+    answer,
+    exclude,
+    filled,
+    fresh,
+    hand_in,
+    person,
+)
+from thinkia.accounts.models import Account
 from thinkia.calls.hooks import Figure, cockpit_parts
 from thinkia.db import db
 from thinkia.domain.lifecycle import SubmissionState
+from thinkia.organisations.models import Staff
 from thinkia.outside.mail import Mail, rendered
 from thinkia.policy.actor import StaffRole
 from thinkia.submissions import emails, services
@@ -100,14 +113,48 @@ def test_showing_one_asks_little_of_the_database(new_browser, call, handed):
     assert len(queries) <= 8, queries
 
 
-def test_an_exclusion_is_told_to_the_team_with_its_reason(new_browser, call, handed, clock):
+def test_an_exclusion_waits_for_a_second_person(new_browser, call, handed, clock):
+    given.an_organiser(call.host)
     clock.move_to(AFTER, tick=False)
     browser = organiser(new_browser(), call, AFTER)
     browser.get(f"/manage/calls/rios/submissions/{handed.code}/exclusion")
-    page = browser.submit("Exclude the proposal", reason=" ", status=422)
+    page = browser.submit("Ask to exclude it", reason=" ", status=422)
     assert "Write the reason. The team reads it." in page.text
-    page = browser.submit("Exclude the proposal", reason="No cumple el artículo 4.")
-    assert "The proposal is excluded." in page.text
+    page = browser.submit("Ask to exclude it", reason="No cumple el artículo 4.")
+    assert "It waits for a second person" in page.text
+    assert fresh(handed).state is SubmissionState.SUBMITTED
+    assert letters("excluded") == []
+    page = browser.get(f"/manage/calls/rios/submissions/{handed.code}")
+    assert "Its exclusion waits for a second person" in page.text
+
+
+def test_where_nobody_could_confirm_an_exclusion_is_not_asked_for(new_browser, call, handed, clock):
+    clock.move_to(AFTER, tick=False)
+    (only,) = db.session.query(Staff).filter_by(host_id=call.host_id).all()
+    account = db.session.get_one(Account, only.account_id)
+    account.language = "en"
+    browser = given.sign_in(new_browser(), account, AFTER)
+    browser.get(f"/manage/calls/rios/submissions/{handed.code}/exclusion")
+    page = browser.submit("Ask to exclude it", reason="No cumple el artículo 4.", status=422)
+    assert "No cumple el artículo 4." in str(page.root)
+    assert fresh(handed).state is SubmissionState.SUBMITTED
+
+
+def test_nobody_of_the_team_confirms_its_exclusion(call, handed):
+    member = person(handed, 1)
+    db.session.add(Staff(host_id=call.host_id, account_id=member.id, role=StaffRole.ORGANISER, since=NOON))
+    db.session.flush()
+    one, other = (given.an_organiser(call.host, now=NOON - timedelta(days=2)) for _ in range(2))
+    waits = services.ask_to_exclude(handed, "No cumple", given.acting(one), AFTER)
+    told = {mail.to for mail in db.session.query(Mail).filter_by(template="agreements/emails/asked.txt")}
+    assert other.email in told
+    assert member.email not in told
+    assert waits.label == handed.code
+
+
+def test_an_exclusion_is_told_to_the_team_with_its_reason(new_browser, call, handed, clock):
+    clock.move_to(AFTER, tick=False)
+    exclude(handed, "No cumple el artículo 4.", AFTER)
     assert fresh(handed).state is SubmissionState.EXCLUDED
     assert [mail.subject for mail in letters("excluded")] == [
         "Living rivers: your team's proposal was excluded"
@@ -185,6 +232,6 @@ def test_every_letter_is_whole_in_both_languages(app, handed, language, in_grace
 
 
 def test_what_a_letter_says_is_asked_for_in_the_same_transaction(app, handed):
-    services.exclude(handed, "Razón", given.acting(given.an_organiser(handed.call.host)), AFTER)
+    exclude(handed, "Razón", AFTER)
     assert len(letters("excluded")) == 2
     assert all(mail.outbox_id for mail in letters("excluded"))

@@ -170,18 +170,18 @@ def test_an_exclusion_has_a_reason_and_every_member_is_told(app):
     draft = a_draft()
     organiser = given.acting(given.an_organiser(draft.call.host))
     with pytest.raises(Refused) as refused:
-        services.exclude(draft, "No cumple", organiser, NOON)
+        services.ask_to_exclude(draft, "No cumple", organiser, NOON)
     assert refused.value.reason is Reason.CANNOT_EXCLUDE
     world.filled(draft)
     world.hand_in(draft)
     with pytest.raises(Refused) as refused:
-        services.exclude(fresh(draft), "  ", organiser, NOON)
+        services.ask_to_exclude(fresh(draft), "  ", organiser, NOON)
     assert refused.value.reason is Reason.REASON_NEEDED
-    services.exclude(fresh(draft), " No cumple el artículo 4. ", organiser, NOON)
+    world.exclude(draft, " No cumple el artículo 4. ")
     again = fresh(draft)
     assert (again.state, again.excluded_reason) == (SubmissionState.EXCLUDED, "No cumple el artículo 4.")
     with pytest.raises(Refused):
-        services.exclude(again, "Otra vez", organiser, NOON)
+        services.ask_to_exclude(again, "Otra vez", organiser, NOON)
 
 
 def test_a_team_that_handed_in_cannot_end_and_drafts_end_with_their_team(app):

@@ -2,10 +2,13 @@
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 
 from tests import builders as given
 from tests.builders import NOON, both
+from thinkia.agreements import services as agreements
+from thinkia.agreements.queries import agreement_by_code
 from thinkia.db import db
 from thinkia.domain.answers import TITLE
 from thinkia.domain.bases import Option, Question, QuestionKind, TeamRules
@@ -113,6 +116,15 @@ def filled(submission, now=NOON, *, file=True):
 def hand_in(submission, now=NOON, *, place=0):
     submission = fresh(submission)
     return services.submit(submission, actor_of(submission.team, place), now)
+
+
+def exclude(submission, reason="No cumple el artículo 4.", now=NOON):
+    """One organiser asks, another confirms after signing in again."""
+    submission = fresh(submission)
+    one, other = (given.an_organiser(submission.call.host, now=now - given.DAY) for _ in range(2))
+    waits = services.ask_to_exclude(submission, reason, given.acting(one), now)
+    confirmed_by = replace(given.acting(other), signed_in_at=now)
+    agreements.confirm(agreement_by_code(waits.code), confirmed_by, now)
 
 
 def fresh(submission):

@@ -60,7 +60,9 @@ class Act:
     barred: Callable[[Sequence[Any]], Iterable[tuple[int, int]]] = nobody
 
 
+Barring = Callable[[Sequence[Any]], Iterable[tuple[int, int]]]
 _acts: dict[str, Act] = {}
+_barring: dict[str, list[Barring]] = {}
 _seconds: list[Callable[[Any], Iterable[Second]]] = []
 
 
@@ -74,6 +76,11 @@ def act_of(kind: str) -> Act:
     return _acts[kind]
 
 
+def also_bars(kind: str, function: Barring) -> None:
+    """For features above the one whose act it is: whom else it concerns, as ``barred`` says."""
+    _barring.setdefault(kind, []).append(function)
+
+
 def seconds(function: Callable[[Any], Iterable[Second]]) -> Callable[[Any], Iterable[Second]]:
     """``function(call)`` gives who could confirm by a seat above: the chair, the secretary."""
     _seconds.append(function)
@@ -85,11 +92,12 @@ def seats_of(call: Any) -> list[Second]:
 
 
 def bar(agreements: Sequence[Any]) -> None:
-    """Fill in who may not decide, one call a kind."""
+    """Fill in who may not decide, one call a kind and feature."""
     by_kind: dict[str, list[Any]] = {}
     for each in agreements:
         by_kind.setdefault(each.kind, []).append(each)
     for kind, group in by_kind.items():
-        pairs = list(act_of(kind).barred(group))
+        barring = [act_of(kind).barred, *_barring.get(kind, ())]
+        pairs = [pair for function in barring for pair in function(group)]
         for each in group:
             each.barred = frozenset(account for agreement, account in pairs if agreement == each.id)

@@ -16,13 +16,14 @@ from thinkia.agreements.hooks import Second, Told
 from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
 from thinkia.domain.paper import read_back
-from thinkia.jury.queries.conflicts import accounts_kept_from
+from thinkia.jury.queries.conflicts import accounts_kept_from, accounts_with_a_conflict
 from thinkia.jury.queries.paper import accounts_kept_from_marks
 from thinkia.jury.queries.people import presiding
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import conflicts, paper, reopening
 from thinkia.jury.wording.paper import paper_lines
 from thinkia.policy.actor import JurorRole
+from thinkia.submissions.services import EXCLUDE
 from thinkia.web.locale import sector_name
 
 PREFIX = "review:"
@@ -32,6 +33,7 @@ ROLES = {JurorRole.CHAIR: SecondRole.CHAIR, JurorRole.SECRETARY: SecondRole.SECR
 def register() -> None:
     """Four acts about reviews, and the seats of those who preside."""
     hooks.seconds(who_presides)
+    hooks.also_bars(EXCLUDE, who_has_a_conflict)
     about = {"barred": whom_it_touches}
     hooks.act(
         reopening.REOPEN,
@@ -90,6 +92,13 @@ def _kept_from(
             of.setdefault(code, []).append(agreement.id)
     for code, account_id in people(list(of)):
         yield from ((agreement_id, account_id) for agreement_id in of[code])
+
+
+def who_has_a_conflict(agreements: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
+    """The jurors whom a conflict keeps from the proposal that is to be excluded."""
+    of = {agreement.label: agreement.id for agreement in agreements}
+    for code, account_id in accounts_with_a_conflict(list(of)):
+        yield of[code], account_id
 
 
 def of_reopening(agreement: Agreement) -> Told:

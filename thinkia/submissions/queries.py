@@ -1,13 +1,14 @@
 """Every SELECT about submissions, saying what it loads."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import SubmissionState
@@ -20,7 +21,7 @@ from thinkia.submissions.models import (
     Submission,
     SubmittedFile,
 )
-from thinkia.teams.models import Team
+from thinkia.teams.models import Member, Team
 from thinkia.teams.queries import WITH_MEMBERS
 
 WITH_CALL = (
@@ -198,6 +199,17 @@ def drafts_of(call: Call) -> list[Submission]:
         Submission.call_id == call.id, Submission.state == SubmissionState.DRAFT
     )
     return list(db.session.scalars(statement))
+
+
+def whose_proposal(agreements: Sequence[Agreement]) -> list[tuple[int, int]]:
+    """(request, account) of every member of the team whose proposal a request is about."""
+    of = {one.label: one.id for one in agreements}
+    statement = (
+        select(Submission.code, Member.account_id)
+        .join(Member, Member.team_id == Submission.team_id)
+        .where(Submission.code.in_(of))
+    )
+    return [(of[code], account_id) for code, account_id in db.session.execute(statement)]
 
 
 def left_by_itself(submission: Submission, at: datetime) -> bool:

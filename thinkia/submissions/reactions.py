@@ -11,10 +11,12 @@ from thinkia.calls import hooks
 from thinkia.domain.bases import WindowKind
 from thinkia.domain.lifecycle import SubmissionState
 from thinkia.domain.phases import open_windows
-from thinkia.submissions import services
+from thinkia.submissions import acts, services
 from thinkia.submissions.queries import numbers_of, submissions_of_team
 from thinkia.teams import hooks as team_hooks
 from thinkia.teams.models import Team
+
+acts.register()
 
 
 @hooks.on_change

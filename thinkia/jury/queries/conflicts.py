@@ -202,6 +202,19 @@ def accounts_kept_from(review_codes: Sequence[str]) -> Sequence[Row[Any]]:
     return db.session.execute(union(own, kept_out)).all()
 
 
+def accounts_with_a_conflict(submission_codes: Sequence[str]) -> Sequence[Row[Any]]:
+    """(proposal, account) of the jurors whom a conflict keeps from it."""
+    calls = select(Submission.call_id).where(Submission.code.in_(submission_codes))
+    found = reach(Conflict.juror_id.in_(select(Juror.id).where(Juror.call_id.in_(calls)))).subquery()
+    statement = (
+        select(Submission.code, Juror.account_id)
+        .join(found, found.c.submission_id == Submission.id)
+        .join(Juror, Juror.id == found.c.juror_id)
+        .where(Submission.code.in_(submission_codes), Juror.account_id.is_not(None))
+    )
+    return db.session.execute(statement).all()
+
+
 def proposal_subject(submission: Submission) -> Subject:
     """A proposal, as what a conflict is about."""
     return Subject(ConflictScope.SUBMISSION, submission.code, id=submission.id)

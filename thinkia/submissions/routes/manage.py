@@ -1,12 +1,14 @@
 """Submissions as the organisers see them."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from thinkia.agreements.queries import waiting_about
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.lifecycle import SubmissionState
+from thinkia.domain.reasons import Refused
 from thinkia.policy import Action
 from thinkia.submissions import queries, services, wording
 from thinkia.submissions.forms import ExclusionForm
@@ -47,6 +49,7 @@ def show(submission: Submission) -> ResponseReturnValue:
         submission.call,
         attempts=queries.attempts_of(submission),
         file_address=file_address(submission),
+        waits=waiting_about([f"submission:{submission.code}"], now()).get(f"submission:{submission.code}"),
         **whole(submission),
     )
 
@@ -54,12 +57,19 @@ def show(submission: Submission) -> ResponseReturnValue:
 @bp.route("/<code>/submissions/<submission>/exclusion", methods=["GET", "POST"])
 @permit(Action.SUBMISSION_EXCLUDE, load=queries.submission_in_call)
 def exclude(submission: Submission) -> ResponseReturnValue:
-    """Write the reason, then exclude: the team is told."""
+    """Ask, with the reason, that the proposal leaves the evaluation. Somebody else confirms."""
     form = ExclusionForm()
     if form.validate_on_submit():
-        services.exclude(submission, form.reason.data, current_actor(), now())
-        flash(_("The proposal is excluded. Every member of the team is told the reason."), "success")
-        return redirect(url_for(".show", code=submission.call.code, submission=submission.code))
+        try:
+            waits = services.ask_to_exclude(submission, form.reason.data, current_actor(), now())
+        except Refused as refused:
+            form.refuse(refused)
+            submission = queries.submission_in_call(**(request.view_args or {})) or abort(404)
+        else:
+            flash(
+                _("Asked. It waits for a second person; we have written to those who may confirm."), "success"
+            )
+            return redirect(url_for("agreements.show", code=waits.code))
     status = 422 if form.is_submitted() else 200
     return manage_page(
         "submissions/manage_exclude.html", submission.call, status=status, form=form, **whole(submission)

@@ -1,9 +1,11 @@
-"""What others decide of submissions: organisers exclude one, a call changes its bases, a team ends."""
+"""What others decide of submissions: two persons exclude one, a call changes its bases, a team ends."""
 
 from datetime import datetime
 
 from sqlalchemy import delete
 
+from thinkia.agreements.models import Agreement
+from thinkia.agreements.services import Wanted, ask
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
@@ -13,27 +15,44 @@ from thinkia.outside.mail import post
 from thinkia.policy import Actor
 from thinkia.submissions import emails
 from thinkia.submissions.models import Submission
-from thinkia.submissions.queries import WHOLE, drafts_of, has_receipts
+from thinkia.submissions.queries import WHOLE, drafts_of, has_receipts, submission_by_code
 from thinkia.submissions.services.drafting import log
 from thinkia.teams.models import Team
 
+EXCLUDE = "submission.exclude"
+
 
 @atomic
-def exclude(submission: Submission, reason: str, actor: Actor, now: datetime) -> None:
-    """Take a submission out of the evaluation. Every member is told the reason; no jury sees it any more."""
-    lock(submission, *WHOLE)
-    state = destination(SUBMISSION, "exclude", submission.state)
-    if state is None:
+def ask_to_exclude(submission: Submission, reason: str, actor: Actor, now: datetime) -> Agreement:
+    """Ask that a submission leaves the evaluation, with the reason its team will read; another confirms."""
+    _demand_excludable(submission)
+    code = submission.code
+    wanted = Wanted(kind=EXCLUDE, object_ref=f"submission:{code}", label=code, reason=reason)
+    return ask(submission.call, wanted, actor, now)
+
+
+@atomic
+def exclude(agreement: Agreement, actor: Actor, now: datetime) -> None:
+    """Take a submission out of the evaluation: the second person acts. Every member is told the reason; no
+    jury sees it any more.
+    """
+    found = submission_by_code(agreement.object_ref.removeprefix("submission:"))
+    if found is None:
         raise Refused(Reason.CANNOT_EXCLUDE)
-    if not reason.strip():
-        raise Refused(Reason.REASON_NEEDED)
-    submission.state = SubmissionState(state)
-    submission.excluded_at, submission.excluded_reason = now, reason.strip()
-    submission.excluded_by_id = actor.account_id
+    submission = lock(found, *WHOLE)
+    _demand_excludable(submission)
+    submission.state = SubmissionState.EXCLUDED
+    submission.excluded_at, submission.excluded_reason = now, agreement.reason
+    submission.excluded_by_id = agreement.asked_by_id
     log("submission.excluded", submission, actor, now)
     for member in submission.team.members:
         letter = emails.excluded(submission, member.account)
         post(letter, now, dedupe_key=f"excluded:{submission.id}:{member.account_id}")
+
+
+def _demand_excludable(submission: Submission) -> None:
+    if destination(SUBMISSION, "exclude", submission.state) is None:
+        raise Refused(Reason.CANNOT_EXCLUDE)
 
 
 @atomic
