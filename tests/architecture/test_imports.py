@@ -53,6 +53,7 @@ ELSE: dict[str, set[str]] = {
     "calls.hooks": set(),  # where the features above join a call: figures, readers, what a change entails
     "agreements.hooks": {"models"},  # where features above register acts that two persons decide
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
+    "jury.hooks": set(),  # where results say whether an order of the proposals stands
     "teams.hooks": set(),  # what the features above must see to before a team ends
     "submissions.uploads": set(),  # what an uploaded file really is
     "submissions.page_images": set(),  # pages of a PDF as images, drawn in a process of their own

@@ -32,6 +32,7 @@ ABOUT_THINGS = {
     "attempt.outcome",
     "chair_decision.order",  # codes of proposals
     "conflict.team_code",
+    "deliberation_note.form",  # which form of a page sent it
     "export.style",
     "export.tables",
     "host.name",

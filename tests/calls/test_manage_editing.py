@@ -55,6 +55,21 @@ def test_texts_are_edited_in_both_languages(mine, draft):
     assert (bases.title.es, bases.title.en, bases.summary.en) == ("Ríos de todos", "Rivers for all", "")
 
 
+def test_a_jury_that_deliberates_is_chosen_and_asks_for_three(mine, draft, ana, now):
+    mine.get("/manage/calls/rios/rules/jury")
+    page = mine.submit("Save", jury_deliberation="named", status=422)
+    assert "at least 3" in page.root.one("p", id="jury_deliberation-error").text
+    larger = replace(draft.bases, jury=replace(draft.bases.jury, size=3))
+    services.save_draft(call_by_code("rios"), larger, given.acting(ana), now)
+    mine.get("/manage/calls/rios/rules/jury")
+    mine.submit("Save", jury_deliberation="named", jury_published=None)
+    jury = call_by_code("rios").bases.jury
+    assert (jury.deliberation, jury.published, jury.sectors) == ("named", False, larger.jury.sectors)
+    mine.get("/manage/calls/rios/rules/jury")
+    mine.submit("Save", jury_deliberation="")
+    assert call_by_code("rios").bases.jury.deliberation is None
+
+
 def test_dates_are_read_on_the_calls_clock(mine, draft):
     name = "submission_closes"
     page = mine.get("/manage/calls/rios/rules/dates")

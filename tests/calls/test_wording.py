@@ -16,12 +16,20 @@ from thinkia.calls.wording.dates import time_left
 from thinkia.calls.wording.numbers import money, number, percent, size
 from thinkia.calls.wording.people import composition_sentence, person_sentences, team_sentence
 from thinkia.calls.wording.questions import limits
-from thinkia.calls.wording.ranking import PUBLICATION, method_sentences, scale_words, score_sentence
+from thinkia.calls.wording.ranking import (
+    DELIBERATION,
+    PUBLICATION,
+    method_sentences,
+    scale_words,
+    score_sentence,
+)
 from thinkia.calls.wording.sections import section_of
 from thinkia.domain import bases as bases_module
 from thinkia.domain.bases import (
     CompositionRule,
+    Deliberation,
     Eligibility,
+    JuryRules,
     Method,
     MethodName,
     MissingSector,
@@ -175,6 +183,7 @@ def test_every_state_phase_and_level_has_words():
     assert set(STATES) == set(CallState)
     assert set(PHASES) == set(Phase)
     assert set(PUBLICATION) == set(PublicationLevel)
+    assert set(DELIBERATION) == set(Deliberation)
 
 
 @pytest.mark.usefixtures("app")
@@ -195,6 +204,16 @@ def test_a_difference_is_told_by_names_and_never_by_codes_of_ours():
 
 
 @pytest.mark.usefixtures("app")
+def test_that_a_jury_deliberates_is_told_when_it_comes_and_when_it_goes():
+    before = some_bases(jury=JuryRules(3))
+    after = replace(before, jury=JuryRules(3, deliberation=Deliberation.NAMED))
+    with force_locale("es"):
+        (came,), (went,) = told_differences(before, after), told_differences(after, before)
+    assert came == ("Jurado › Deliberación", "", "Sí, con nombres junto a los puntajes")
+    assert (went.before, went.after) == (came.after, "")
+
+
+@pytest.mark.usefixtures("app")
 def test_moments_are_told_with_their_zone():
     bases = some_bases()
     after = replace(bases, calendar=replace(bases.calendar, results=NOON + timedelta(days=30)))
@@ -210,6 +229,8 @@ def test_moments_are_told_with_their_zone():
         (("calendar", "submission", "closes"), "dates"),
         (("challenges", 0, "title"), "challenges"),
         (("team", "max"), "people"),
+        (("jury", "deliberation"), "jury"),
+        (("jury", "size"), "file"),
         (("team", "composition", 0), "file"),
         (("rubric", "criteria", 1, "weight"), "file"),
         (("prizes", 0, "place"), "prizes"),

@@ -8,6 +8,7 @@ from tests.builders import both, criterion, some_bases
 from thinkia.domain.bases import (
     Challenge,
     CompositionRule,
+    Deliberation,
     Eligibility,
     Faq,
     JuryRules,
@@ -282,6 +283,7 @@ CONTRADICTIONS = [
         "jury.extra",
         {"jury": JuryRules(4, dict.fromkeys(FIVE, SectorQuota(0, 1)), extra=2)},
     ),
+    (K.DELIBERATION_SIZE, "jury.deliberation", {"jury": JuryRules(2, deliberation=Deliberation.NAMED)}),
     (K.UNKNOWN_SECTOR, "jury.sectors.press", jury(3, press=(0, 1))),
     (K.QUOTA_NEGATIVE, "jury.sectors.public", jury(3, public=(-1, 1))),
     (K.QUOTA_OUT_OF_ORDER, "jury.sectors.public", jury(3, public=(2, 1))),

@@ -9,7 +9,17 @@ from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.jury.emails import reminder
-from thinkia.jury.models import AccessUse, Conflict, Juror, KnownBrowser, LetterKind, Proof, Suggestion
+from thinkia.jury.models import (
+    AccessUse,
+    Conflict,
+    DeliberationNote,
+    Juror,
+    KnownBrowser,
+    LetterKind,
+    Proof,
+    Suggestion,
+)
+from thinkia.jury.services.former import keep
 from thinkia.jury.services.letters import send
 from thinkia.policy.actor import StaffRole
 from thinkia.results.models import Export
@@ -25,6 +35,7 @@ def one_more_of_each(world):
     submission = _handed_in(world)
     seat = db.session.query(Juror).filter_by(call_id=call.id, account_id=chair.id).one()
     _readings(seat, submission, world)
+    _deliberations(submission, world)
     _people_at(first, representative, world)
     _log_of(first, representative, now)
     given.an_organiser(call.host, StaffRole.READER, now=now)
@@ -75,6 +86,22 @@ def _readings(seat, submission, world):
                 declared_by_id=juror.account_id,
             )
         )  # fmt: skip
+
+
+def _deliberations(submission, world):
+    """The juror who has finished is final on it too, with others who wrote; of the first, one changed a mark."""
+    now, first = world.now, db.session.query(Submission).filter_by(code=world.parts["submission"]["/"]).one()
+    finished = db.session.query(Juror).filter_by(account_id=world.people["finished"].id).one()
+    given.a_review(finished, submission, now=now, impacto=2, viabilidad=3)
+    for about in (first, submission):
+        other = given.a_juror(world.call, "academia", now=now)
+        review = given.a_review(other, about, now=now, impacto=5, viabilidad=3)
+        keep(review, now, reason="Lo he leído otra vez")
+        db.session.add(
+            DeliberationNote(
+                submission_id=about.id, juror_id=other.id, text="¿Quién repara?", written_at=now, form="uno"
+            )
+        )
 
 
 def _letters_and_ways_in(call, seat, now):

@@ -12,7 +12,7 @@ from thinkia.db import db
 
 HEAVIEST = 30_000  # bytes of HTML, compressed
 PHASES = {"open": given.a_calendar, "evaluation": given.in_evaluation}
-WHO = ("visitor", "owner", "representative", "alone", "chair")
+WHO = ("visitor", "owner", "representative", "alone", "chair", "finished")
 # Pages that open in neither phase to any of them, and where their queries are counted instead.
 ELSEWHERE = {
     "/_mail/<name>",  # for developers

@@ -15,7 +15,7 @@ from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.codes import new_code
-from thinkia.domain.bases import Question, QuestionKind
+from thinkia.domain.bases import Deliberation, Question, QuestionKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.jury.models import Review
 from thinkia.jury.services.access import new_access
@@ -64,6 +64,8 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         receipt_id=submission.receipt_id, sector="public", state=ReviewState.STARTED, assigned_at=now, saved_at=now,
     )  # fmt: skip
     db.session.add(review)
+    finished = given.a_juror(call, "academia", now=now)
+    done = given.a_review(finished, submission, now=now, impacto=3, viabilidad=3)
     agreement = Agreement(
         code=new_code(), call_id=call.id, kind="review.reopen", object_ref=f"review:{review.code}", reason="CANARY",
         asked_by_id=owner.id, asked_at=now, expires_at=now + timedelta(days=3),
@@ -82,6 +84,7 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         "representative": member,
         "member": other,
         "chair": db.session.get(Account, juror.account_id),
+        "finished": db.session.get(Account, finished.account_id),
         "citizen": given.an_account(now=now),
         "alone": db.session.get(Account, alone.account_id),
         "stranger": stranger,
@@ -94,6 +97,7 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
             "/calls/": call.code,
             "/teams/": team.code,
             "/submissions/": submission.code,
+            "/reviews/<code>/change": done.code,
             "/reviews/": review.code,
             "/agreements/": agreement.code,
             "/": call.code,
@@ -128,7 +132,7 @@ def _bases(code, calendar, **rules):
             "plan", QuestionKind.FILE, given.both("Plan"), types=("pdf",), max_bytes=1000, required=False
         ),
     )
-    jury = replace(given.some_bases(code).jury, bids=True)
+    jury = replace(given.some_bases(code).jury, size=3, bids=True, deliberation=Deliberation.NAMED)
     return given.some_bases(code, **{"calendar": calendar, "questions": questions, "jury": jury, **rules})
 
 

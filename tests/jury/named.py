@@ -26,6 +26,7 @@ from thinkia.calls.hooks import Reader
 from thinkia.db import db
 from thinkia.domain.bases import (
     CompositionRule,
+    Deliberation,
     JuryRules,
     PersonAttribute,
     Question,
@@ -101,7 +102,7 @@ class Named:
 def a_named_world(app, *, blind, calendar=given.in_evaluation) -> Named:
     """The chair reads a proposal, and so does a juror who came to work for the host later."""
     rules = {
-        "jury": JuryRules(size=1, blind=blind, bids=True),
+        "jury": JuryRules(size=3, blind=blind, bids=True, deliberation=Deliberation.NAMED),
         "questions": QUESTIONS,
         "team": TeamRules(max=4, composition=(CompositionRule(PersonAttribute.INSTITUTION, max_same=9),)),
         "tie_break": (TieKey(TieKeyKind.CHAIR), TieKey(TieKeyKind.SUBMITTED_AT)),

@@ -114,7 +114,7 @@ def test_what_is_final_is_not_left(reading, juror):
 
 
 def test_what_was_final_and_was_given_back_is_not_left_by_one_person(reading, juror, monkeypatch):
-    monkeypatch.setattr(conflicts, "times_reopened", lambda _review: 1)
+    monkeypatch.setattr(conflicts, "former_versions", lambda _review: 1)
     page = leave(juror, reading.review, status=422)
     assert "You had finished this proposal, and it was given back to you." in page.text
     assert "No es mi tema" in page.text

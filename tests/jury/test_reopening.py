@@ -103,7 +103,7 @@ def test_a_window_from_before_the_reopening_saves_over_nothing(scene, new_browse
 def test_organisers_read_every_former_version_and_readers_do_not(reopened, new_browser):
     rosa = person(new_browser(), reopened.rosa)
     page = rosa.get(READINGS.format(reopened.juror.code))
-    page = rosa.get(page.link("reopened once"))
+    page = rosa.get(page.link("1 former version"))
     assert (REASON in page.text, "Luis Tipán" in page.text) == (True, True)
     assert "The marks are shown here once no review is open: 1 is." in page.text
     assert "Viabilidad" not in page.text

@@ -4,6 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from tests.builders import NOON, some_bases
+from thinkia.domain.bases import Deliberation, JuryRules
 from thinkia.domain.lifecycle import (
     AgreementState,
     CallState,
@@ -64,7 +65,7 @@ def moment(phase):
 
 
 def call(phase):
-    bases = some_bases()
+    bases = some_bases(jury=JuryRules(size=3, deliberation=Deliberation.ANONYMOUS))
     return SimpleNamespace(
         id=CALL,
         host_id=HOST,
@@ -82,7 +83,8 @@ def thing(action, phase, role):
     judges = ME if role in {"juror", "chair"} else ME + 1
     seat = {"call": here, "juror_account_id": judges, "juror_state": JurorState.ACCEPTED}
     if noun == "review":
-        return SimpleNamespace(**seat, state=ReviewState.STARTED, statement_signed=True, kept_out=False)
+        state = ReviewState.FINAL if action == Action.REVIEW_CHANGE else ReviewState.STARTED
+        return SimpleNamespace(**seat, state=state, statement_signed=True, kept_out=False)
     if noun == "ranking":
         publishes = action == Action.RANKING_PUBLISH
         state = RankingState.CONFIRMED if publishes else RankingState.PROPOSED
@@ -108,5 +110,6 @@ def thing(action, phase, role):
         "invitation": SimpleNamespace(call=here, team_id=TEAM),
         "submission": SimpleNamespace(call=here, team_id=TEAM, state=handed),
         "juror": SimpleNamespace(**seat),
+        "deliberation": SimpleNamespace(**seat, statement_signed=True, has_voice=True),
     }
     return things[noun]

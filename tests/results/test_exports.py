@@ -238,7 +238,7 @@ def test_an_export_asks_the_same_few_queries_however_much_there_is(app, count):
     assert len(queries) == 2, queries
     with count_queries() as queries:
         make(call, Wanted(Style.XLSX, NAMES), NOON).file.close()
-    assert len(queries) == 11, queries
+    assert len(queries) == 14, queries
 
 
 # From the page

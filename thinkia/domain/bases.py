@@ -199,6 +199,13 @@ class SectorQuota:
     max: int | None = None
 
 
+class Deliberation(StrEnum):
+    """Jurors who are final on a proposal see how its panel's marks lie, by name or not, and talk it over."""
+
+    ANONYMOUS = "anonymous"
+    NAMED = "named"
+
+
 @dataclass(frozen=True, slots=True)
 class JuryRules:
     size: int
@@ -211,6 +218,7 @@ class JuryRules:
     language_question: str = field(default="", metadata={LATER: True})
     # Jurors read without the names of those who apply, until the result is public.
     blind: bool = field(default=False, metadata={LATER: True})
+    deliberation: Deliberation | None = None  # absent: what is final stays as it is, and nobody compares
 
     @property
     def largest(self) -> int:

@@ -129,6 +129,10 @@ class Reason(StrEnum):
     PAPER_OWN = "jury.paper_own"
     PAPER_DAY = "jury.paper_day"
     PAPER_INCOMPLETE = "jury.paper_incomplete"
+    MARKS_FIXED = "jury.marks_fixed"
+    MARKS_ORDERED = "jury.marks_ordered"
+    MARKS_UNCHANGED = "jury.marks_unchanged"
+    DELIBERATION_CLOSED = "jury.deliberation_closed"
     # results
     REVIEWS_OPEN = "results.reviews_open"
     EVALUATION_OPEN = "results.evaluation_open"

@@ -198,6 +198,23 @@ def is_unfinished_review(_actor: Actor, thing: Any, _now: datetime) -> bool:
 
 
 @rule
+def is_final_review(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    return bool(thing.state == ReviewState.FINAL)
+
+
+@rule
+def has_voice(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    """On what a panel talks over: final on it, or presiding; no conflict, and the statement signed."""
+    return bool(thing.has_voice and thing.statement_signed)
+
+
+@rule
+def jury_deliberates(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    """The bases say so."""
+    return call_of(thing).bases.jury.deliberation is not None
+
+
+@rule
 def may_be_second(actor: Actor, thing: Any, _now: datetime) -> bool:
     """Named by the host for acts that two persons decide. Never who asked, nor who is barred."""
     if actor.account_id is None or actor.account_id in {thing.asked_by_id, *thing.barred}:

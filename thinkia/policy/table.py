@@ -13,9 +13,11 @@ from thinkia.policy.rules import (
     chairs,
     evaluation_open,
     formation_open,
+    has_voice,
     is_confirmed_ranking,
     is_draft_call,
     is_editable,
+    is_final_review,
     is_juror_in_question,
     is_live,
     is_own,
@@ -27,6 +29,7 @@ from thinkia.policy.rules import (
     is_submitted,
     is_unfinished_review,
     is_withdrawn,
+    jury_deliberates,
     may_be_second,
     organises,
     oversees,
@@ -110,6 +113,9 @@ class Action(StrEnum):
     REVIEW_SAVE = "review.save"
     REVIEW_RECUSE = "review.recuse"
     REVIEW_ABSTAIN = "review.abstain"
+    REVIEW_CHANGE = "review.change"  # one's own final marks, in deliberation
+    DELIBERATION_SEE = "deliberation.see"  # thing: how a juror stands to what a panel talks over
+    DELIBERATION_WRITE = "deliberation.write"
 
     RESULTS_SEE = "results.see"  # thing: a call
     RESULTS_OVERSEE = "results.oversee"
@@ -180,6 +186,20 @@ POLICY: dict[Action, Rule] = {
     & is_readable_review
     & is_unfinished_review
     & is_live
+    & ~results_are_public,
+    Action.REVIEW_CHANGE: is_juror_in_question
+    & is_readable_review
+    & is_final_review
+    & jury_deliberates
+    & is_live
+    & evaluation_open
+    & ~results_are_public,
+    Action.DELIBERATION_SEE: is_juror_in_question & has_voice & jury_deliberates,
+    Action.DELIBERATION_WRITE: is_juror_in_question
+    & has_voice
+    & jury_deliberates
+    & is_live
+    & evaluation_open
     & ~results_are_public,
     Action.RESULTS_SEE: results_are_public,
     Action.RESULTS_OVERSEE: oversees,

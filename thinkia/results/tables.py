@@ -16,16 +16,22 @@ from zoneinfo import ZoneInfo
 
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import Call
+from thinkia.db.types import MICRO
 from thinkia.domain.bases import Question, QuestionKind
+from thinkia.domain.deliberation import Change, losses
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.ranking.figures import exact_text
 from thinkia.domain.ranking.record import Line, read
 from thinkia.domain.typed_numbers import Ambiguous, read_number
+from thinkia.jury.models import FormerReview
 from thinkia.results.queries import current_ranking, handed_in_title
 from thinkia.results.queries import exports as queries
 from thinkia.web.export import Table, Value
 
-NAMES = ("teams", "members", "submissions", "jurors", "reviews", "reviews_wide", "conflicts", "ranking")
+NAMES = (
+    *("teams", "members", "submissions", "jurors", "reviews", "reviews_wide", "mark_changes"),
+    *("deliberations", "conflicts", "ranking"),
+)
 WITH_EMAILS = frozenset({"members", "jurors"})
 UNFINISHED = frozenset({ReviewState.ASSIGNED, ReviewState.STARTED})
 
@@ -46,6 +52,8 @@ def tables_of(
         "jurors": partial(_jurors, call, with_emails=with_emails),
         "reviews": partial(_reviews, call, with_marks=with_marks),
         "reviews_wide": partial(_reviews_wide, call, zone, with_marks=with_marks),
+        "mark_changes": partial(_mark_changes, call, zone, with_marks=with_marks),
+        "deliberations": partial(_deliberations, call, zone, with_marks=with_marks),
         "conflicts": partial(_conflicts, call, zone),
         "ranking": partial(_ranking, call, zone),
     }
@@ -147,6 +155,51 @@ def _reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
             )
 
     return Table("reviews_wide", (*columns, *more, *(f"mark:{code}" for code in criteria)), rows)
+
+
+def _mark_changes(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
+    """Marks that were final and became others, of reviews that are final: a row a mark."""
+    columns = ("review", "submission", "juror", "sector", "version", "criterion", "was", "became")
+    more = ("final_since", "changed_at", "how", "reason")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        if not with_marks:
+            return
+        now = queries.marks_of_changed(call)
+        for code, group in groupby(queries.streamed(queries.former_rows(call)), key=lambda row: row.review):
+            versions = list(group)
+            found = losses([row.FormerReview.micro_marks for row in versions], now[code])
+            for row, changed in zip(versions, found, strict=True):
+                for one in changed:
+                    yield (code, row.submission, row.juror, row.sector, *_change(row, one, zone))
+
+    return Table("mark_changes", (*columns, *more), rows)
+
+
+def _change(row: Any, one: Change, zone: ZoneInfo) -> tuple[Value, ...]:
+    """One mark of a former version: what it was and became, when, how and why."""
+    former: FormerReview = row.FormerReview
+    return (
+        *(former.number, one.criterion, _mark(one.was), _mark(one.became)),
+        *(_moment(former.finished_at, zone), _moment(former.ended_at, zone)),
+        *(("deliberation", former.reason) if former.reason else ("reopened", row.asked)),
+    )
+
+
+def _mark(micro: int | None) -> Decimal | None:
+    return None if micro is None else micro / MICRO
+
+
+def _deliberations(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
+    columns = ("submission", "written_at", "juror", "name", "sector", "role", "note")
+
+    def rows() -> Iterator[Sequence[Value]]:
+        if with_marks:
+            for row in queries.streamed(queries.note_rows(call)):
+                told = (row.submission, _moment(row.written_at, zone), row.juror, row.name, row.sector)
+                yield (*told, row.role.value, row.text)
+
+    return Table("deliberations", columns, rows)
 
 
 def _conflicts(call: Call, zone: ZoneInfo) -> Table:

@@ -246,6 +246,10 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "The sectors fill at most %(total)s seats, but a panel has %(size)s. Raise a maximum or make "
         "the panel smaller."
     ),
+    ProblemKind.DELIBERATION_SIZE: _l(
+        "Jurors see how the marks lie once two others are final, so a panel that deliberates has at "
+        "least %(least)s. Enlarge it, or take “deliberation” out."
+    ),
     ProblemKind.PLACE: _l("The place of a prize is 1 or more."),
     ProblemKind.AMOUNT_NEGATIVE: _l("The amount of a prize cannot be negative."),
     ProblemKind.CURRENCY: _l("An amount needs its currency in three capital letters, for example USD."),

@@ -30,7 +30,8 @@ from thinkia.calls.forms.parts import (
     with_blanks,
 )
 from thinkia.calls.forms.section import Section, with_items
-from thinkia.domain.bases import Bases, Calendar, Challenge, Faq, Partner, Prize, Window
+from thinkia.calls.wording.changes import NAMES
+from thinkia.domain.bases import Bases, Calendar, Challenge, Deliberation, Faq, Partner, Prize, Window
 from thinkia.domain.sectors import SECTORS
 from thinkia.domain.text import Bilingual
 from thinkia.domain.zones import zone_named
@@ -214,18 +215,34 @@ class People(Section):
 
 
 class Jury(Section):
-    """What jurors know of those who apply, and the public of jurors."""
+    """What jurors know of those who apply and of one another, and the public of jurors."""
 
     keys = ("jury",)
     jury_blind = BooleanField(_l("The jury reads without names until the result is public"))
     jury_published = BooleanField(_l("Jurors and their sectors are public once they have accepted"))
+    jury_deliberation = SelectField(_l("Deliberation"))
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.jury_deliberation.choices = [("", _l("No")), *((one.value, NAMES[one]) for one in Deliberation)]
 
     @classmethod
     def data_of(cls, bases: Bases) -> dict[str, Any]:
-        return {"jury_blind": bases.jury.blind, "jury_published": bases.jury.published}
+        jury = bases.jury
+        return {
+            "jury_blind": jury.blind,
+            "jury_published": jury.published,
+            "jury_deliberation": jury.deliberation or "",
+        }
 
     def typed(self, bases: Bases) -> Bases:
-        jury = replace(bases.jury, blind=self.jury_blind.data, published=self.jury_published.data)
+        chosen = self.jury_deliberation.data
+        jury = replace(
+            bases.jury,
+            blind=self.jury_blind.data,
+            published=self.jury_published.data,
+            deliberation=Deliberation(chosen) if chosen else None,
+        )
         return replace(bases, jury=jury)
 
 

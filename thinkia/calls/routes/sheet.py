@@ -26,6 +26,7 @@ from thinkia.calls.wording.numbers import listed, money, number, percent
 from thinkia.calls.wording.people import who_can_apply
 from thinkia.calls.wording.questions import asked_for, limits
 from thinkia.calls.wording.ranking import (
+    DELIBERATION,
     PUBLICATION,
     criterion_title,
     cut_off_sentence,
@@ -214,6 +215,11 @@ class Sheet:
         quotas = self.bases.jury.sectors
         order = [*SECTORS, *(code for code in quotas if code not in SECTORS)]
         return [_sector_row(code, self.bases.jury, self.seats) for code in order]
+
+    @property
+    def deliberation(self) -> str:
+        """What becomes of a final mark where the jury talks it over; empty where it does not."""
+        return str(DELIBERATION.get(self.bases.jury.deliberation, ""))  # type: ignore[arg-type]
 
     @property
     def prizes(self) -> list[tuple[Any, str]]:

@@ -14,7 +14,15 @@ from thinkia.calls.wording import WINDOWS
 from thinkia.calls.wording.dates import time_left
 from thinkia.calls.wording.numbers import listed, number
 from thinkia.calls.wording.ranking import PUBLICATION, scale_words, tie_sentences
-from thinkia.domain.bases import Bases, MethodName, MissingSector, PersonAttribute, QuestionKind, Window
+from thinkia.domain.bases import (
+    Bases,
+    Deliberation,
+    MethodName,
+    MissingSector,
+    PersonAttribute,
+    QuestionKind,
+    Window,
+)
 from thinkia.domain.changes import Difference, Shortening, differences
 from thinkia.domain.rubric import Aggregate, JustifyAt, MarksToScore, Scale
 from thinkia.domain.text import Bilingual
@@ -96,6 +104,7 @@ KEYS = {
     "extra": _l("Extra seats"),
     "bids": _l("Jurors say what they would like to read"),
     "blind": _l("The jury reads without names"),
+    "deliberation": _l("Deliberation"),
     "prizes": _l("Prizes"),
     "place": _l("Place"),
     "amount": _l("Amount"),
@@ -133,6 +142,8 @@ NAMES: dict[StrEnum, Any] = {
     PersonAttribute.INSTITUTION: _l("institution"),
     PersonAttribute.DISCIPLINE: _l("discipline"),
     PersonAttribute.PROVINCE: _l("province"),
+    Deliberation.ANONYMOUS: _l("Yes, without names beside the marks"),
+    Deliberation.NAMED: _l("Yes, with names beside the marks"),
 }
 
 

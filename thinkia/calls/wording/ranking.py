@@ -10,6 +10,7 @@ from markupsafe import Markup
 from thinkia.calls.wording.numbers import listed, number
 from thinkia.domain.bases import (
     Bases,
+    Deliberation,
     Method,
     MethodName,
     MissingSector,
@@ -28,6 +29,18 @@ PUBLICATION = {
     PublicationLevel.WINNERS: _l("The winners only, in order."),
     PublicationLevel.ALPHABETICAL: _l("The winners only, in alphabetical order."),
     PublicationLevel.VERDICT: _l("Only that there is a verdict. Each team learns its own result."),
+}
+
+DELIBERATION = {
+    Deliberation.ANONYMOUS: _l(
+        "The jury deliberates: who has finished a proposal sees how the marks of its panel lie, without "
+        "names, and the panel talks it over. Whoever changes a mark says why, and the former mark is kept."
+    ),
+    Deliberation.NAMED: _l(
+        "The jury deliberates: who has finished a proposal sees the marks of its panel, with the names of "
+        "those who gave them, and the panel talks it over. Whoever changes a mark says why, and the former "
+        "mark is kept."
+    ),
 }
 
 

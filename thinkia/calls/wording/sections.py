@@ -9,7 +9,7 @@ SECTION_TITLES = {
     "people": _l("Who can apply"),
     "prizes": _l("Prizes"),
     "partners": _l("Host and partners"),
-    "jury": _l("Names"),
+    "jury": _l("Names and deliberation"),
     "faq": _l("Frequent questions"),
     "file": _l("Questions, rubric, panels and all the rest"),
 }
@@ -20,7 +20,9 @@ SECTION_HINTS = {
     "people": _l("Ages and sizes of teams."),
     "prizes": _l("What the winners get, and how many they are."),
     "partners": _l("Who convenes and who helps."),
-    "jury": _l("Whether jurors read without names, and whether their own are public."),
+    "jury": _l(
+        "Whether jurors read without names, whether their own are public, and whether panels deliberate."
+    ),
     "faq": _l("What people ask, answered once for all."),
     "file": _l("As a call file: the whole of the rules in one text."),
 }
@@ -45,6 +47,7 @@ PARTS: dict[tuple[str | int, ...], str] = {
     ("eligibility", "max_age"): "people",
     ("jury", "published"): "jury",
     ("jury", "blind"): "jury",
+    ("jury", "deliberation"): "jury",
 }
 
 

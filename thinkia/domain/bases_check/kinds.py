@@ -114,6 +114,7 @@ class ProblemKind(StrEnum):
     QUOTA_OUT_OF_ORDER = "quota_out_of_order"
     QUOTAS_TOO_MANY = "quotas_too_many"
     QUOTAS_TOO_FEW = "quotas_too_few"
+    DELIBERATION_SIZE = "deliberation_size"
 
     PLACE = "place"
     AMOUNT_NEGATIVE = "amount_negative"

@@ -16,6 +16,7 @@ from thinkia.domain.bases import (
 )
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.codes import repeated
+from thinkia.domain.deliberation import LEAST_OTHERS
 from thinkia.domain.marks import highest, lowest
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.ranking.methods import fewest
@@ -36,6 +37,7 @@ def sectors_problems(sectors: Mapping[str, object], path: Path) -> Problems:
 
 LARGEST_PANEL = 25
 """Jurors who read one and the same proposal: five of each sector. More is a slip of the keyboard."""
+SMALLEST_DELIBERATION = LEAST_OTHERS + 1
 
 
 def jury_problems(jury: JuryRules) -> Problems:
@@ -49,6 +51,7 @@ def jury_problems(jury: JuryRules) -> Problems:
     if not 0 <= jury.extra <= LARGEST_PANEL - jury.size:
         yield Problem(("jury", "extra"), ProblemKind.JURY_EXTRA, {"limit": LARGEST_PANEL})
         return
+    yield from _deliberation_problems(jury)
     broken = tuple(_quota_problems(jury))
     yield from broken
     if broken:
@@ -61,6 +64,12 @@ def jury_problems(jury: JuryRules) -> Problems:
         yield Problem(("jury", "sectors"), ProblemKind.QUOTAS_TOO_FEW, {"total": most, "size": jury.size})
     elif most < jury.largest:
         yield Problem(("jury", "extra"), ProblemKind.EXTRA_TOO_MANY, {"total": most, "size": jury.largest})
+
+
+def _deliberation_problems(jury: JuryRules) -> Problems:
+    if jury.deliberation is not None and jury.size < SMALLEST_DELIBERATION:
+        least = {"least": SMALLEST_DELIBERATION}
+        yield Problem(("jury", "deliberation"), ProblemKind.DELIBERATION_SIZE, least)
 
 
 def _quota_problems(jury: JuryRules) -> Problems:

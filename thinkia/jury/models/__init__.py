@@ -2,6 +2,7 @@
 
 from thinkia.jury.models.access import AccessLink, AccessUse, KnownBrowser, Proof
 from thinkia.jury.models.bids import Bid
+from thinkia.jury.models.deliberation import DeliberationNote, DeliberationReading
 from thinkia.jury.models.invitations import FormerInvitation, Suggestion
 from thinkia.jury.models.jury import (
     Conflict,
@@ -22,6 +23,8 @@ __all__ = [
     "AccessUse",
     "Bid",
     "Conflict",
+    "DeliberationNote",
+    "DeliberationReading",
     "FormerInvitation",
     "FormerReview",
     "Juror",

@@ -1,5 +1,6 @@
 """Jurors, conflicts, plans of panels, reviews and marks."""
 
+import json
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -303,26 +304,35 @@ class Review(Base):
 
 
 class FormerReview(Base):
-    """A final review as it stood when two persons reopened it. Rows are only ever added (a trigger).
+    """A final review as it stood until two persons reopened it, or its juror changed a mark for a reason.
 
-    ``content`` is canonical JSON: the marks in millionths with their items and reasons, the note and the
-    comment, the version.
+    Rows are only ever added (a trigger). ``content`` is canonical JSON: the marks in millionths with their
+    items and reasons, the note and the comment, the version.
     """
 
     __tablename__ = "former_review"
-    __table_args__ = (UniqueConstraint("review_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("review_id", "number"),
+        CheckConstraint("(agreement_id IS NULL) = (reason <> '')", name="why"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
     number: Mapped[int]
-    agreement_id: Mapped[int] = mapped_column(ForeignKey("agreement.id"), unique=True)
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text, default="")  # the juror's own; an agreement has its own
     finished_at: Mapped[datetime]
-    reopened_at: Mapped[datetime]
+    ended_at: Mapped[datetime]
     content: Mapped[str] = mapped_column(Text)
     content_sha256: Mapped[str] = mapped_column(String(64))
 
     review: Mapped[Review] = link()
-    agreement: Mapped[Agreement] = link()
+    agreement: Mapped[Agreement | None] = link()
+
+    @property
+    def micro_marks(self) -> dict[str, int]:
+        """As of a review: whole millionths, by criterion."""
+        return {code: one["micro"] for code, one in json.loads(self.content)["marks"].items()}
 
 
 class Mark(Base):

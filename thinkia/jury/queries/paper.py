@@ -14,7 +14,7 @@ from thinkia.domain.reasons import Reason
 from thinkia.jury.models import FormerReview, Juror, Mark, Review
 from thinkia.jury.queries.conflicts import accounts_kept_from, keeps_its_juror_out
 from thinkia.jury.queries.people import WITH_CALL
-from thinkia.jury.queries.reviews import UNFINISHED, times_reopened
+from thinkia.jury.queries.reviews import UNFINISHED, former_versions
 from thinkia.outside.outbox import OutboxTask
 from thinkia.submissions.models import Receipt, Submission
 
@@ -115,7 +115,7 @@ def why_no_paper(review: Review, account_id: int | None, now: datetime) -> Reaso
         return Reason.PAPER_CLOSED
     if review.kept_out or not review.statement_signed:
         return Reason.PAPER_CONFLICT
-    if review.has_content or times_reopened(review):
+    if review.has_content or former_versions(review):
         return Reason.PAPER_MARKS_THERE
     own = account_id in {row[1] for row in accounts_kept_from_marks([review.code])}
     return Reason.PAPER_OWN if own else None

@@ -49,8 +49,10 @@ def review_in_call(code: str, review: str) -> Review | None:
     return db.session.scalar(statement.where(Call.code == code, Review.code == review).options(*WITH_ALL))
 
 
-def reopened_reviews(code: str) -> Sequence[FormerReview]:
-    """How a review stood each time before it was reopened, the newest first; with who asked and confirmed."""
+def former_reviews(code: str) -> Sequence[FormerReview]:
+    """How a review stood each time it was final before, the newest first; with who asked and confirmed where
+    it was reopened.
+    """
     return db.session.scalars(
         select(FormerReview)
         .join(Review, Review.id == FormerReview.review_id)
@@ -63,8 +65,8 @@ def reopened_reviews(code: str) -> Sequence[FormerReview]:
     ).all()
 
 
-def times_reopened(review: Review) -> int:
-    """How often a review was final before. Whether anything of it counted once."""
+def former_versions(review: Review) -> int:
+    """How often a review was final before. Whether anything else of it counted once."""
     return db.session.scalar(select(func.count()).where(FormerReview.review_id == review.id)) or 0
 
 
@@ -79,16 +81,16 @@ def readings_of(juror: Juror) -> Select[Any]:
     """Everything that a juror reads or read, for the organisers: no marks.
 
     (code, state, saved_at, finished_at, closed_at, closed_reason, is_abstention, source, submission, title,
-    marked, reopened)
+    marked, former)
     """
     marked = select(func.count()).where(Mark.review_id == Review.id).scalar_subquery()
-    reopened = select(func.count()).where(FormerReview.review_id == Review.id).scalar_subquery()
+    former = select(func.count()).where(FormerReview.review_id == Review.id).scalar_subquery()
     return (
         select(
             *(Review.code, Review.state, Review.saved_at, Review.finished_at),
             *(Review.closed_at, Review.closed_reason, Review.is_abstention, Review.source),
             *(Submission.code.label("submission"), Submission.title),
-            *(marked.label("marked"), reopened.label("reopened")),
+            *(marked.label("marked"), former.label("former")),
         )
         .join(Submission, Submission.id == Review.submission_id)
         .where(Review.juror_id == juror.id)

@@ -23,11 +23,12 @@ from thinkia.jury.forms.conflicts import WiderForm
 from thinkia.jury.models import Juror
 from thinkia.jury.queries.bids import takes_bids
 from thinkia.jury.queries.conflicts import kept_from_proposals, subject_of
+from thinkia.jury.queries.deliberation import waiting_for
 from thinkia.jury.queries.panels import count_to_read
 from thinkia.jury.queries.people import juror_invited, own_seat
 from thinkia.jury.queries.proposals import hints_to, institutions_of_teams, statement_list
 from thinkia.jury.queries.reviews import closed_counts, desk_rows
-from thinkia.jury.routes import bidding, entering, kept, profile, scoring, signing
+from thinkia.jury.routes import bidding, deliberation, entering, kept, profile, scoring, signing
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.services import conflicts, invitations
 from thinkia.jury.wording.conflicts import NOT_FOUND, hint_words
@@ -39,7 +40,9 @@ from thinkia.web.forms import Form
 from thinkia.web.pages import page
 from thinkia.web.security import admit, current_actor, now, permit
 
-__all__ = ["bidding", "bp", "entering", "kept", "profile", "scoring", "signing"]
+__all__ = ["bidding", "bp", "deliberation", "entering", "kept", "profile", "scoring", "signing"]
+
+MOST_UNREAD = 5  # deliberations with something new that the desk names; the others are on their own page
 
 
 @bp.get("/jury-invitations/<token>")
@@ -98,6 +101,8 @@ def desk(call: Call) -> ResponseReturnValue:
     }
     shown |= {"closed": closed_counts(juror), "conflicts": kept_from_proposals(juror), **_deadline(call)}
     shown["bidding"] = not rows and takes_bids(juror, now())
+    deliberates = call.bases.jury.deliberation is not None
+    shown |= {"unread": waiting_for(juror, MOST_UNREAD) if deliberates else ()}
     return page("jury/desk.html", **shown)
 
 

@@ -18,7 +18,7 @@ from thinkia.jury.forms import ReasonForm
 from thinkia.jury.models import FormerReview, Juror, Review
 from thinkia.jury.queries.people import juror_by_code
 from thinkia.jury.queries.progress import total_progress
-from thinkia.jury.queries.reviews import readings_of, reopened_reviews, review_in_call
+from thinkia.jury.queries.reviews import former_reviews, readings_of, review_in_call
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.services import reopening
@@ -76,7 +76,7 @@ def former(review: Review) -> ResponseReturnValue:
 
     While reviews are open nobody who organises reads a mark.
     """
-    versions = [_version(each, review.call.bases) for each in reopened_reviews(review.code)]
+    versions = [_version(each, review.call.bases) for each in former_reviews(review.code)]
     left = total_progress(review.call).left
     return manage_page("jury/manage/former.html", review.call, review=review, versions=versions, left=left)
 

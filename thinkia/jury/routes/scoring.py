@@ -15,7 +15,7 @@ from thinkia.jury.forms import BallotForm, ReasonForm
 from thinkia.jury.forms.conflicts import AsideForm
 from thinkia.jury.models import Review
 from thinkia.jury.queries.conflicts import proposal_subject, team_subject
-from thinkia.jury.queries.reviews import neighbours, own_other_marks, reopened_reviews, review_by_code
+from thinkia.jury.queries.reviews import former_reviews, neighbours, own_other_marks, review_by_code
 from thinkia.jury.routes.door import asked, bp
 from thinkia.jury.routes.sheet import Sheet, least_reviewed, proposal
 from thinkia.jury.services import conflicts, scoring
@@ -145,7 +145,7 @@ def _page(
 ) -> ResponseReturnValue:
     sheet = Sheet(review, form, neighbours(review), now(), own_other_marks(review))
     window = more.pop("window", None) or secrets.token_urlsafe(9)
-    reopened = reopened_reviews(review.code) if review.state is ReviewState.STARTED else ()
+    reopened = former_reviews(review.code) if review.state is ReviewState.STARTED else ()
     more |= {"reopened": reopened[0] if reopened else None}
     more |= {"sheet": sheet, "review": review, "call": review.call, "body_class": "score", "window": window}
     return page(PAGE, status=status, **more)
@@ -177,11 +177,17 @@ def _onwards(review: Review) -> ResponseReturnValue:
     others = (*rows[here + 1 :], *rows[: max(here, 0)])
     later = [row.code for row in others if row.state is not ReviewState.FINAL and row.marked < wanted]
     if request.form.get("final"):
-        flash(_("Marked as final. It does not change any more."), "success")
+        flash(_finished(review), "success")
     least = least_reviewed(rows, review.code) if request.form.get("least") else None
     if least or later:
         return redirect(url_for(".review", code=least or later[0]))
     return redirect(url_for(".summary", code=review.call.code))
+
+
+def _finished(review: Review) -> str:
+    if review.call.bases.jury.deliberation is None:
+        return _("Marked as final. It does not change any more.")
+    return _("Marked as final. You can deliberate on it with the panel now.")
 
 
 def _refused(review: Review, form: BallotForm, refused: Refused) -> ResponseReturnValue:

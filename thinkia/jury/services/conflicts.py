@@ -26,7 +26,7 @@ from thinkia.jury.queries.conflicts import (
     standing_conflict,
 )
 from thinkia.jury.queries.people import WITH_CALL, juror_of_call
-from thinkia.jury.queries.reviews import UNFINISHED, marks_of, review_by_code, times_reopened
+from thinkia.jury.queries.reviews import UNFINISHED, former_versions, marks_of, review_by_code
 from thinkia.policy import Actor
 
 RECUSE, EXCUSE = "review.recuse", "review.excuse"
@@ -111,7 +111,7 @@ def excuse(review: Review, reason: str, actor: Actor, now: datetime) -> Agreemen
     """
     if not reason.strip():
         raise Refused(Reason.REASON_NEEDED)
-    if destination(REVIEW, "excuse", review.state) is None or not times_reopened(review):
+    if destination(REVIEW, "excuse", review.state) is None or not former_versions(review):
         close(review, "excuse", reason.strip(), actor, now)
         return None
     label = review.submission.code
@@ -136,7 +136,7 @@ def abstain(review: Review, reason: str, actor: Actor, now: datetime) -> None:
     """
     if not reason.strip():
         raise Refused(Reason.REASON_NEEDED)
-    if times_reopened(review):
+    if former_versions(review):
         raise Refused(Reason.REVIEW_WAS_FINAL)
     close(review, "abstain", reason.strip(), actor, now)
 
@@ -199,7 +199,7 @@ def _demand_new(juror: Juror, subject: Subject) -> None:
 def _has_marks(review: Review) -> bool:
     """Whether there is anything that a juror has given, now or before it was reopened."""
     open_or_final = destination(REVIEW, "recuse", review.state) is not None
-    return open_or_final and bool(marks_of(review) or times_reopened(review))
+    return open_or_final and bool(marks_of(review) or former_versions(review))
 
 
 def _ref(juror: Juror, subject: Subject, marked: list[Review]) -> str:

@@ -4,17 +4,12 @@ No route changes a mark that a juror has given: reopening gives the review back 
 while evaluation is open (or was extended) and no result is published.
 """
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
-import rfc8785
-
 from thinkia.agreements.models import Agreement
 from thinkia.agreements.services import Wanted, ask
-from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
-from thinkia.db.types import MICRO
 from thinkia.domain.bases import WindowKind
 from thinkia.domain.lifecycle import REVIEW, CallState, ReviewState, SubmissionState, destination
 from thinkia.domain.phases import open_windows
@@ -22,7 +17,8 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record, ref_of
 from thinkia.jury import emails
 from thinkia.jury.models import FormerReview, Review
-from thinkia.jury.queries.reviews import WITH_ALL, review_by_code, times_reopened
+from thinkia.jury.queries.reviews import WITH_ALL, review_by_code
+from thinkia.jury.services.former import keep
 from thinkia.outside.mail import post
 from thinkia.policy import Actor
 
@@ -47,7 +43,7 @@ def reopen(agreement: Agreement, actor: Actor, now: datetime) -> None:
         raise Refused(Reason.REVIEW_NOT_FINAL)
     review = lock(found, *WITH_ALL)
     _demand_reopenable(review, now)
-    former = _kept(review, agreement, now)
+    former = keep(review, now, agreement=agreement)
     review.state, review.finished_at = ReviewState.STARTED, None
     review.version, review.saved_by = review.version + 1, ""
     _record(review, former, agreement, actor, now)
@@ -63,39 +59,12 @@ def _demand_reopenable(review: Review, now: datetime) -> None:
         raise Refused(Reason.REVIEW_NOT_FINAL)
 
 
-def _kept(review: Review, agreement: Agreement, now: datetime) -> FormerReview:
-    marks = {
-        mark.criterion: {"micro": int(mark.value * MICRO), "items": mark.items, "reason": mark.reason}
-        for mark in review.marks
-    }
-    whole: dict[str, Any] = {
-        "marks": marks,
-        "note": review.note,
-        "feedback": review.feedback,
-        "version": review.version,
-        "source": review.source,
-    }
-    content = rfc8785.dumps(whole)
-    former = FormerReview(
-        review_id=review.id,
-        number=times_reopened(review) + 1,
-        agreement_id=agreement.id,
-        finished_at=review.finished_at,
-        reopened_at=now,
-        content=content.decode(),
-        content_sha256=hashlib.sha256(content).hexdigest(),
-    )
-    db.session.add(former)
-    db.session.flush()
-    return former
-
-
 def _record(review: Review, former: FormerReview, agreement: Agreement, actor: Actor, now: datetime) -> None:
     data: dict[str, Any] = {
         "version": review.version,
         "former": former.number,
         "former_sha256": former.content_sha256,
-        "marks": {mark.criterion: int(mark.value * MICRO) for mark in review.marks},
+        "marks": review.micro_marks,
         "agreement": agreement.code,
         "asked_by": ref_of(agreement.asked_by_id, review.call_id),
     }

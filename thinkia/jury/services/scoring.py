@@ -1,4 +1,8 @@
-"""A juror marks a proposal: saved as one goes, by one window at a time, final once."""
+"""A juror marks a proposal: saved as one goes, by one window at a time, final once.
+
+Where the bases let the panel deliberate, a juror may give other marks than the final ones, with a reason;
+what they were is kept for ever.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +10,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
+from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
 from thinkia.domain.ballot import Ballot, Given, missing, unjustified
@@ -13,8 +18,10 @@ from thinkia.domain.lifecycle import REVIEW, ReviewState, SubmissionState, desti
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.rubric import Rubric
 from thinkia.journal.services import record
+from thinkia.jury import hooks
 from thinkia.jury.models import Mark, MarksSource, Review, micro
 from thinkia.jury.queries.reviews import UNFINISHED, WITH_ALL, marks_of, state_of
+from thinkia.jury.services import former
 from thinkia.policy import Action, Actor, allowed
 
 
@@ -52,7 +59,7 @@ def keep(
 
 @atomic
 def finish(review: Review, actor: Actor, now: datetime, *, version: int) -> None:
-    """Mark as final what is saved. From here on nothing changes it."""
+    """Mark as final what is saved. From here on only ``change`` and two persons change anything of it."""
     _demand_open(review, actor, now)
     review = lock(review, *WITH_ALL)
     if review.version != version:
@@ -84,6 +91,42 @@ def conclude(
     _demand_complete(review.call.bases.rubric, ballot)
     saved = save(review, ballot, actor, now, version=version, window=window, edit=edit)
     finish(review, actor, now, version=saved)
+
+
+@atomic
+def change(review: Review, ballot: Ballot, reason: str, actor: Actor, now: datetime, *, version: int) -> None:
+    """Give other marks than those that are final. The review stays final, as a new version of itself.
+
+    Sent twice, it is one change. Once an order of the proposals stands it is refused: whoever may have seen
+    one changes nothing any more. The call is held, so that none is computed meanwhile. A juror who had
+    signed is asked to sign again, because a signature is over marks.
+    """
+    call = lock(review.call, *WITH_BASES)
+    review = lock(review, *WITH_ALL)
+    if not allowed(Action.REVIEW_CHANGE, actor, review, now):
+        raise Refused(Reason.MARKS_FIXED)
+    if hooks.order_stands(call):
+        raise Refused(Reason.MARKS_ORDERED)
+    rubric, is_fresh = call.bases.rubric, version == review.version
+    if not ballot.faults and ballot.marks == review.ballot(rubric).marks:
+        if is_fresh:
+            raise Refused(Reason.MARKS_UNCHANGED)
+        return
+    if not is_fresh:
+        raise Refused(Reason.REVIEW_CHANGED)
+    if ballot.faults:
+        raise Refused(Reason.MARK_NOT_ON_SCALE)
+    _demand_complete(rubric, ballot)
+    _change(review, ballot, reason, actor, now)
+
+
+def _change(review: Review, ballot: Ballot, reason: str, actor: Actor, now: datetime) -> None:
+    was, kept = review.micro_marks, former.keep(review, now, reason=reason)
+    became = _write_marks(review, ballot)
+    review.finished_at, review.version, review.source = now, review.version + 1, MarksSource.JUROR
+    data = {"version": review.version, "former": kept.number, "former_sha256": kept.content_sha256}
+    marks = {"was": {code: was.get(code) for code in became}, "marks": became}
+    _record("review.changed", review, actor, now, {**data, **marks})
 
 
 def _demand_open(review: Review, actor: Actor, now: datetime) -> None:

@@ -97,6 +97,18 @@ tell(
             "You had finished this proposal, and it was given back to you. Write to the organisers: leaving "
             "it now needs a second person, because marks go with it."
         ),
+        Reason.MARKS_FIXED: _l(
+            "Final marks change only while the panel deliberates: where the rules of the call say so, and "
+            "until evaluation closes. Nothing was changed."
+        ),
+        Reason.MARKS_ORDERED: _l(
+            "The order of the proposals has been computed, so marks no longer change. Nothing was changed."
+        ),
+        Reason.MARKS_UNCHANGED: _l("These are the marks that you have given already. Change one of them."),
+        Reason.DELIBERATION_CLOSED: _l(
+            "The panel no longer deliberates on this proposal, so nothing was sent. What you wrote is below: "
+            "you can copy it."
+        ),
         Reason.REVIEW_NOT_FINAL: _l(
             "A review is reopened while it is final, evaluation is open and no result is published. When "
             "evaluation is over, extend it first, in the rules and dates of the call."

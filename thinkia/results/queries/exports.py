@@ -1,5 +1,6 @@
 """SELECTs of exports: rows arrive a few hundred at a time, so that memory does not grow with the call."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.journal.models import Entry
-from thinkia.jury.models import Conflict, Juror, Mark, Review
+from thinkia.jury.models import Conflict, DeliberationNote, FormerReview, Juror, Mark, Review, micro
 from thinkia.policy.actor import MemberRole
 from thinkia.results.models import Export
 from thinkia.submissions.models import Receipt, Submission
@@ -189,6 +190,52 @@ def review_rows(call: Call) -> Select[Any]:
         .outerjoin(Mark, Mark.review_id == Review.id)
         .where(Review.call_id == call.id)
         .order_by(Submission.code, Juror.code, Mark.criterion)
+    )
+
+
+def former_rows(call: Call) -> Select[Any]:
+    """(FormerReview, review, submission, juror, sector, asked) of every version that was final once, each
+    review's in their order; ``asked`` is the reason of whoever asked for it to be reopened.
+    """
+    return (
+        select(
+            FormerReview,
+            *(Review.code.label("review"), Submission.code.label("submission")),
+            *(Juror.code.label("juror"), Review.sector, Agreement.reason.label("asked")),
+        )
+        .join(Review, Review.id == FormerReview.review_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .outerjoin(Agreement, Agreement.id == FormerReview.agreement_id)
+        .where(Review.call_id == call.id)
+        .order_by(Submission.code, Juror.code, Review.code, FormerReview.number)
+    )
+
+
+def marks_of_changed(call: Call) -> dict[str, dict[str, int]]:
+    """Review → criterion → mark in millionths, of the reviews that were final before: as they are now."""
+    rows = db.session.execute(
+        select(Review.code, Mark.criterion, Mark.value)
+        .join(Mark, Mark.review_id == Review.id)
+        .where(Review.call_id == call.id, Review.id.in_(select(FormerReview.review_id)))
+    )
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for review, criterion, value in rows:
+        found[review][criterion] = micro(value)
+    return found
+
+
+def note_rows(call: Call) -> Select[Any]:
+    """What panels said, by proposal and moment, with who said it."""
+    return (
+        select(
+            *(Submission.code.label("submission"), DeliberationNote.written_at, DeliberationNote.text),
+            *(Juror.code.label("juror"), Juror.name, Juror.sector, Juror.role),
+        )
+        .join(Submission, Submission.id == DeliberationNote.submission_id)
+        .join(Juror, Juror.id == DeliberationNote.juror_id)
+        .where(Submission.call_id == call.id)
+        .order_by(Submission.code, DeliberationNote.id)
     )
 
 

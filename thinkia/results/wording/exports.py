@@ -15,6 +15,10 @@ TABLES = {
     "reviews_wide": _l(
         "Reviews: a row each, of every state, with the marks side by side and the written words."
     ),
+    "mark_changes": _l(
+        "Marks that were final and became others: a row each, with both values, when, how and why."
+    ),
+    "deliberations": _l("What the panels said of each proposal: a row a note, with who wrote it and when."),
     "conflicts": _l("Conflicts of interest: a row each, also those taken back, with who, when and why."),
     "ranking": _l("The order: place, exact score, what decided ties, mean mark on each criterion."),
 }
