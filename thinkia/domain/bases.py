@@ -151,6 +151,7 @@ class MethodName(StrEnum):
     SUM = "sum"
     BORDA = "borda"
     Z_SCORE = "z_score"
+    SEVERITY_ADJUSTED = "severity_adjusted"
 
 
 COMPARING = frozenset({MethodName.BORDA, MethodName.Z_SCORE})
@@ -170,6 +171,12 @@ class Method:
     sectors: Mapping[str, Decimal] = field(default_factory=dict)
     missing_sector: MissingSector = MissingSector.REFUSE
     trim: int = field(default=1, metadata={LATER: True})  # trimmed_mean: ballots left out at each end
+
+    @property
+    def balances(self) -> bool:
+        """Whether sectors are averaged by their weights; scores adjusted for severity may be, too."""
+        adjusts = self.name is MethodName.SEVERITY_ADJUSTED
+        return self.name is MethodName.SECTOR_BALANCED or (adjusts and bool(self.sectors))
 
 
 class TieKeyKind(StrEnum):

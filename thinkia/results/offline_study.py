@@ -166,6 +166,6 @@ def _marks(criterion: str, ballots: Iterable[Ballot]) -> list[tuple[str, float]]
 
 
 def _weights(rules: RankingRules) -> dict[str, float] | None:
-    if rules.method.name is not MethodName.SECTOR_BALANCED:
+    if not rules.method.balances:
         return None
     return {sector: float(weight) for sector, weight in rules.method.sectors.items()}

@@ -11,10 +11,24 @@ from tests.domain.ranking.rules import alone, ballot, faults_of, order, points, 
 from thinkia.domain.bases import Method, MethodName
 from thinkia.domain.ranking.findings import FaultKind, NoteKind
 from thinkia.domain.ranking.order import rank
+from thinkia.domain.rubric import Scale
 
 TRIMMED, SUM = Method(MethodName.TRIMMED_MEAN), Method(MethodName.SUM)
 BORDA, Z_SCORE = Method(MethodName.BORDA), Method(MethodName.Z_SCORE)
+ADJUSTED = Method(MethodName.SEVERITY_ADJUSTED)
+SHARED = {"A": (8, 5, 6), "B": (4, 2, 2), "C": (9, 7, 6), "D": (5, 5, 3)}
 EVERY = (Method(), TRIMMED, SUM, BORDA, Z_SCORE)
+
+
+complete = st.integers(3, 5).flatmap(
+    lambda jurors: st.lists(
+        st.lists(st.integers(0, 9), min_size=jurors, max_size=jurors), min_size=2, max_size=6
+    )
+)
+
+
+def ballots_of(table):
+    return [one for row, marks in enumerate(table) for one in panel(f"S{row}", *marks)]
 
 
 def panel(submission, *marks):
@@ -90,21 +104,79 @@ def test_a_juror_who_gives_all_the_same_moves_nobody():
     assert scores(Z_SCORE, [ballot(code, "J2", a=3) for code in "AB"]) == {"A": 0, "B": 0}
 
 
+def test_severity_is_taken_off_each_score_and_its_mean_can_be_checked_by_hand():
+    ballots = [one for code, marks in SHARED.items() for one in panel(code, *marks)]
+    for line in rank(rules(method=ADJUSTED), ballots).lines:
+        counted = [one.counted for one in line.panel.ballots]
+        assert line.score == sum(counted) / len(counted)
+        strict = [one.score - one.counted for one in line.panel.ballots]
+        assert all((amount * 10**6).denominator == 1 for amount in strict)
+
+
+def test_who_was_read_by_a_strict_jury_is_not_behind_for_it():
+    """J0 gives three points less than the others to everybody; A and B are alike, and only A met J0 often."""
+    found = scores(ADJUSTED, _uneven())
+    plain = scores(Method(), _uneven())
+    assert plain["A"] < plain["B"]
+    assert abs(found["A"] - found["B"]) < abs(plain["A"] - plain["B"]) / 4
+
+
+def _uneven():
+    rows = {
+        "A": {0: 4, 1: 7},
+        "B": {1: 7, 2: 7},
+        "C": {0: 2, 2: 5},
+        "D": {0: 6, 1: 9},
+        "E": {0: 1, 1: 4, 2: 4},
+    }
+    return [
+        ballot(code, f"J{juror}", a=mark) for code, marks in rows.items() for juror, mark in marks.items()
+    ]
+
+
+def test_severity_and_the_balance_of_sectors_go_together():
+    method = Method(MethodName.SEVERITY_ADJUSTED, {"public": Decimal(1), "academia": Decimal(3)})
+    sectors = {"J0": "public", "J1": "academia", "J2": "academia"}
+    ballots = [
+        ballot(code, f"J{seat}", sectors[f"J{seat}"], a=mark)
+        for code, marks in SHARED.items()
+        for seat, mark in enumerate(marks)
+    ]
+    for line in rank(rules(method=method), ballots).lines:
+        assert [one.share for one in line.panel.ballots] == [Fraction(1, 4), Fraction(3, 8), Fraction(3, 8)]
+        assert sum(one.share * one.counted for one in line.panel.ballots) == line.score
+
+
+def test_where_nobody_links_two_parts_severity_is_refused_and_says_which():
+    ballots = [*panel("A", 1, 2), *panel("B", 3, 5), *panel("C", 2, 2)]
+    apart = [ballot("Z", "K", a=9), ballot("Y", "K", a=9)]
+    found = faults_of(rules(method=ADJUSTED), ballots + apart)
+    assert found == [(FaultKind.NOT_CONNECTED, {"parts": "2", "submissions": "Y, Z"})]
+
+
+def test_too_few_reviews_to_tell_severity_from_chance_are_refused():
+    assert faults_of(rules(method=ADJUSTED), panel("A", 1, 5)) == [(FaultKind.SEVERITY_UNKNOWN, {})]
+
+
+@settings(deadline=None, max_examples=40)
+@given(complete, st.integers(0, 2), st.integers(1, 50))
+def test_on_a_complete_design_severity_changes_no_order(table, seat, severity):
+    if len(table) < 3:
+        return
+    severe = [[mark + severity * (at == seat) for at, mark in enumerate(marks)] for marks in table]
+    wide = points("a", scale=Scale(min=Decimal(0), max=Decimal(100)))
+
+    def places(method, marks):
+        lines = rank(rules(wide, method), ballots_of(marks)).lines
+        return {line.submission: line.place for line in lines}
+
+    assert places(ADJUSTED, severe) == places(Method(), severe)
+
+
 @pytest.mark.parametrize(("method", "said"), [(BORDA, True), (Z_SCORE, True), (Method(), False)])
 def test_methods_that_compare_say_so(method, said):
     notes = [note.kind for note in rank(rules(method=method), alone(A=8, B=5)).notes]
     assert (NoteKind.METHOD_COMPARES in notes) is said
-
-
-complete = st.integers(3, 5).flatmap(
-    lambda jurors: st.lists(
-        st.lists(st.integers(0, 9), min_size=jurors, max_size=jurors), min_size=2, max_size=6
-    )
-)
-
-
-def ballots_of(table):
-    return [one for row, marks in enumerate(table) for one in panel(f"S{row}", *marks)]
 
 
 @settings(deadline=None)
@@ -131,7 +203,7 @@ def test_a_jurors_constant_severity_changes_nothing_where_jurors_are_compared_wi
     table, method, seat, severity
 ):
     severe = [[mark + severity * (at == seat) for at, mark in enumerate(marks)] for marks in table]
-    wide = points("a", scale=points("a").criteria[0].scale.__class__(min=Decimal(0), max=Decimal(100)))
+    wide = points("a", scale=Scale(min=Decimal(0), max=Decimal(100)))
     assert scores(method, ballots_of(severe), rubric=wide) == scores(method, ballots_of(table), rubric=wide)
 
 

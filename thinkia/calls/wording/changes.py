@@ -121,6 +121,7 @@ NAMES: dict[StrEnum, Any] = {
     MethodName.SECTOR_BALANCED: _l("balanced by sector"),
     MethodName.TRIMMED_MEAN: _l("mean without the extremes"),
     MethodName.SUM: _l("sum of the jurors"),
+    MethodName.SEVERITY_ADJUSTED: _l("adjusted for severity"),
     MethodName.BORDA: _l("places in each juror's order (Borda)"),
     MethodName.Z_SCORE: _l("standardised by juror (z-score)"),
     MissingSector.REFUSE: _l("the proposal is not ranked"),

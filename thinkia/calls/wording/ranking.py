@@ -95,8 +95,13 @@ def rubric_sentences(rubric: Rubric) -> list[str]:
 
 def method_sentences(method: Method) -> list[str]:
     """How the jurors' scores become the score of a proposal."""
-    if method.name in _METHODS:
+    if not method.balances:
         return _METHODS[method.name](method)
+    adjusts = method.name is MethodName.SEVERITY_ADJUSTED
+    return [*([_corrected()] if adjusts else []), *_balanced(method)]
+
+
+def _balanced(method: Method) -> list[str]:
     weights = listed(
         _("%(sector)s %(weight)s", sector=sector_name(code), weight=number(weight))
         for code, weight in method.sectors.items()
@@ -112,6 +117,13 @@ def method_sentences(method: Method) -> list[str]:
     else:
         found.append(_("A proposal is not ranked until every sector with weight has read it."))
     return found
+
+
+def _corrected() -> str:
+    return _(
+        "Each score is corrected by how much stricter or kinder than the others that juror was on the "
+        "proposals they shared; with few reviews we correct less."
+    )
 
 
 def _trimmed(method: Method) -> list[str]:
@@ -150,6 +162,10 @@ _METHODS: Mapping[MethodName, Callable[[Method], list[str]]] = {
     MethodName.MEAN: lambda _method: [_("The score of a proposal is the mean of its jurors' scores.")],
     MethodName.SUM: lambda _method: [_("The score of a proposal is the sum of its jurors' scores.")],
     MethodName.TRIMMED_MEAN: _trimmed,
+    MethodName.SEVERITY_ADJUSTED: lambda _method: [
+        _corrected(),
+        _("The score of a proposal is the mean of its corrected scores."),
+    ],
     MethodName.BORDA: _borda,
     MethodName.Z_SCORE: _standardised,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from thinkia.domain.answers import asked
-from thinkia.domain.bases import COMPARING, Bases, MethodName, MissingSector, QuestionKind, SectorQuota
+from thinkia.domain.bases import COMPARING, Bases, MissingSector, QuestionKind, SectorQuota
 from thinkia.domain.bases_check.document import problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.bases_check.ranking import undecided
@@ -75,7 +75,7 @@ def _names_that_may_show(bases: Bases) -> Problems:
 
 def _sectors_that_may_lack(bases: Bases) -> Problems:
     method = bases.method
-    if method.name is not MethodName.SECTOR_BALANCED or method.missing_sector is MissingSector.REDISTRIBUTE:
+    if not method.balances or method.missing_sector is MissingSector.REDISTRIBUTE:
         return
     for sector, weight in method.sectors.items():
         if weight > 0 and bases.jury.sectors.get(sector, SectorQuota()).min < 1:

@@ -50,6 +50,8 @@ class FaultKind(StrEnum):
     MISSING_SECTOR = "missing_sector"
     TOO_FEW_TO_TRIM = "too_few_to_trim"
     FEWER_REVIEWS = "fewer_reviews"
+    NOT_CONNECTED = "not_connected"
+    SEVERITY_UNKNOWN = "severity_unknown"
     # a tie
     SUBMITTED_AT_NEEDED = "submitted_at_needed"
     SEED_NEEDED = "seed_needed"

@@ -6,6 +6,10 @@ is left, so that no order among equals decides. ``sector_balanced``: jurors are 
 first, then the sectors by the weights that the bases declare; otherwise the sector that sends most jurors
 would decide the call. A sector of weight 0 is ignored everywhere; its jurors still advise.
 
+``severity_adjusted``: a ballot counts for its score less its juror's severity, six decimals that ``severity``
+gives and that are declared with the result; then all ballots alike, or balanced by sector where the method
+gives sectors weights. Refused where jurors cannot be compared.
+
 ``borda`` and ``z_score`` first turn each ballot into its place among the ballots of the same juror.
 Borda: 100 · (proposals below + half of those equal) / (others that the juror read); who read one proposal
 says nothing about it, which is 50. z: (score − mean) / standard deviation (n − 1) of the juror, to forty
@@ -16,11 +20,14 @@ written alike.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from thinkia.domain.bases import COMPARING, Method, MethodName
+from thinkia.domain.ranking.connection import parts_of
+from thinkia.domain.ranking.findings import Fault, FaultKind, listed
+from thinkia.domain.ranking.severity import Scored, severities
 
 Z_PLACES = 9
 DIGITS = 40
@@ -31,7 +38,7 @@ def shares(method: Method, sectors: Sequence[str], scores: Sequence[Fraction]) -
     """Each ballot's share of its panel's score, from the sectors and scores of the panel; adds up to 1.
     The panel is one that ``panels.panel_faults`` has nothing against.
     """
-    if method.name is MethodName.SECTOR_BALANCED:
+    if method.balances:
         return _by_sector(method, sectors)
     if method.name is MethodName.TRIMMED_MEAN:
         return _trimmed(method.trim, scores)
@@ -45,6 +52,8 @@ def fewest(method: Method) -> int:
 
 def compared(method: Method, scores: Mapping[Seat, Fraction]) -> Mapping[Seat, Fraction]:
     """What each ballot counts for, from the scores of all ballots of the call."""
+    if method.name is MethodName.SEVERITY_ADJUSTED:
+        return _adjusted(scores)
     if method.name not in COMPARING:
         return scores
     own: dict[str, list[Seat]] = defaultdict(list)
@@ -57,6 +66,26 @@ def compared(method: Method, scores: Mapping[Seat, Fraction]) -> Mapping[Seat, F
     return found
 
 
+def is_linear(method: Method) -> bool:
+    """Whether a ballot counts for its own score and nothing else."""
+    return method.name not in COMPARING and method.name is not MethodName.SEVERITY_ADJUSTED
+
+
+def adjustable(seats: Iterable[Seat], method: Method) -> tuple[Fault, ...]:
+    """What keeps severities from being told, where the method corrects for them."""
+    if method.name is not MethodName.SEVERITY_ADJUSTED:
+        return ()
+    pairs = sorted(seats)
+    parts = parts_of(pairs)
+    if len(parts) > 1:
+        rest = [code for part in parts[1:] for code in part.submissions]
+        return (Fault(FaultKind.NOT_CONNECTED, {"parts": str(len(parts)), "submissions": listed(rest)}),)
+    jurors, submissions = {juror for _code, juror in pairs}, {code for code, _juror in pairs}
+    if len(pairs) <= len(jurors) + len(submissions) - 1:
+        return (Fault(FaultKind.SEVERITY_UNKNOWN),)
+    return ()
+
+
 def official(method: Method, mean: Fraction, ballots: int) -> Fraction:
     """The panel's score from the mean of what its ballots count for."""
     if method.name is MethodName.SUM:
@@ -64,6 +93,11 @@ def official(method: Method, mean: Fraction, ballots: int) -> Fraction:
     if method.name is MethodName.Z_SCORE:
         return Fraction(round(mean * 10**Z_PLACES), 10**Z_PLACES)
     return mean
+
+
+def _adjusted(scores: Mapping[Seat, Fraction]) -> dict[Seat, Fraction]:
+    strict = severities(Scored(code, juror, score) for (code, juror), score in scores.items()) or {}
+    return {seat: score - strict.get(seat[1], Fraction(0)) for seat, score in scores.items()}
 
 
 def _by_sector(method: Method, sectors: Sequence[str]) -> list[Fraction]:

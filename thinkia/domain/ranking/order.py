@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from thinkia.domain.bases import COMPARING, MethodName, RankingRules, TieKeyKind
 from thinkia.domain.ranking.findings import CannotRankError, Fault, Note, NoteKind, listed
+from thinkia.domain.ranking.methods import adjustable
 from thinkia.domain.ranking.panels import Ballot, PanelScore, Scoring, panel_faults, size_faults
 from thinkia.domain.ranking.ties import Rung, TieBreaker, TieFacts, TieStep
 
@@ -97,7 +98,8 @@ def _panels(
     for code in sorted(by_submission):
         faults += panel_faults(rules.rubric, rules.method, code, by_submission[code])
     faults += size_faults(rules.method, by_submission)
-    if faults:
+    seats = ((code, ballot.juror) for code, panel in by_submission.items() for ballot in panel)
+    if faults := [*faults, *(() if faults else adjustable(seats, rules.method))]:
         raise CannotRankError(faults)
     scoring = Scoring(rules.rubric, rules.method, (one for panel in by_submission.values() for one in panel))
     return {code: scoring.panel_score(code, panel) for code, panel in by_submission.items()}

@@ -10,10 +10,10 @@ from dataclasses import InitVar, dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from thinkia.domain.bases import COMPARING, Method, MethodName, MissingSector
+from thinkia.domain.bases import Method, MethodName, MissingSector
 from thinkia.domain.marks import ReviewPoints, Reviews, missing_criteria
 from thinkia.domain.ranking.findings import Fault, FaultKind, listed
-from thinkia.domain.ranking.methods import Seat, compared, fewest, official, shares
+from thinkia.domain.ranking.methods import Seat, compared, fewest, is_linear, official, shares
 from thinkia.domain.rubric import Rubric
 
 
@@ -70,7 +70,7 @@ def panel_faults(rubric: Rubric, method: Method, submission: str, ballots: Seque
     if not ballots:
         return [Fault(FaultKind.NO_REVIEW, {"submission": submission})]
     faults = [_incomplete(rubric, ballot) for ballot in ballots if missing_criteria(rubric, ballot.marks)]
-    if method.name is MethodName.SECTOR_BALANCED:
+    if method.balances:
         faults += _sector_faults(method, submission, {ballot.sector for ballot in ballots})
     if len(ballots) < fewest(method):
         params = {"submission": submission, "reviews": str(len(ballots)), "fewest": str(fewest(method))}
@@ -131,7 +131,7 @@ class Scoring:
         """Of what the ballots count for. Where a score is linear in the marks it is taken from their
         averages, which are fewer.
         """
-        if self.method.name in COMPARING or not self.reviews.is_linear:
+        if not is_linear(self.method) or not self.reviews.is_linear:
             return sum((one.share * one.counted for one in ballots), Fraction(0))
         return sum((self.reviews.parts[code].at(value) for code, value in criteria.items()), Fraction(0))
 

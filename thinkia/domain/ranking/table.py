@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from thinkia.domain.bases import MethodName, RankingRules
+from thinkia.domain.bases import RankingRules
 from thinkia.domain.marks import (
     allowed_marks,
     has_few_places,
@@ -145,7 +145,7 @@ class _Check:
             known = listed(dict.fromkeys((*method.sectors, *SECTORS)))
             self._refuse(FaultKind.UNKNOWN_SECTOR, row, sector=row.sector, known=known)
             return
-        if method.name is MethodName.SECTOR_BALANCED and row.sector not in method.sectors:
+        if method.balances and row.sector not in method.sectors:
             self._refuse(FaultKind.SECTOR_WITHOUT_WEIGHT, row, sectors=row.sector)
             return
         seat = self.seats.setdefault(row.juror, row)

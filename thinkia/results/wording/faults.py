@@ -93,6 +93,14 @@ FAULTS = {
         "The submission %(submission)s has %(reviews)s reviews and others have %(most)s. Scores are "
         "added, so all need as many."
     ),
+    FaultKind.NOT_CONNECTED: _l(
+        "The reviews fall into %(parts)s parts that no juror links, so nobody can tell a strict jury from "
+        "weak proposals. Apart from the others stand: %(submissions)s."
+    ),
+    FaultKind.SEVERITY_UNKNOWN: _l(
+        "There are too few reviews to tell a strict juror from chance, and this method corrects for that. "
+        "Ask for more reviews, or use another method."
+    ),
     FaultKind.SUBMITTED_AT_NEEDED: _l(
         "The tie between %(tied)s is settled by the time of submission. It is not known for: %(submissions)s."
     ),
