@@ -46,6 +46,7 @@ ABOUT_THINGS = {
     "mark.items",
     "outbox_task.*",  # ids, and what a task came to
     "plan.causes",
+    "plan.moved",  # codes of jurors and proposals
     "plan.pairs",  # codes of jurors and proposals
     "plan.prices",  # by the codes of jurors
     "plan.shortfall",

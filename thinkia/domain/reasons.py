@@ -89,6 +89,7 @@ class Reason(StrEnum):
     JURORS_ORGANISE = "jury.jurors_organise"
     JUROR_INVITATION_GONE = "jury.invitation_gone"
     PROFILE_FIXED = "jury.profile_fixed"
+    NOTHING_TO_MOVE = "jury.nothing_to_move"
     BIDS_CLOSED = "jury.bids_closed"
     SAME_SECTOR = "jury.same_sector"
     SECTOR_FIXED = "jury.sector_fixed"

@@ -8,11 +8,11 @@ from flask import current_app
 
 from thinkia import clock
 from thinkia.db.transaction import end_reading
-from thinkia.domain.assignment import preflight, solve
+from thinkia.domain.assignment import loosened, preflight, solve, worthwhile_reseat
 from thinkia.domain.file_names import clean_name
 from thinkia.domain.lifecycle import PlanState
 from thinkia.jury.ballots import ballots
-from thinkia.jury.queries.panels import plan_by_id, problem_of
+from thinkia.jury.queries.panels import pairs_begun, pairs_standing, plan_by_id, problem_of
 from thinkia.jury.queries.paper import PRINT, ballots_of, jurors_to_print
 from thinkia.jury.queries.people import juror_by_id
 from thinkia.jury.services import invitations, panels
@@ -39,6 +39,26 @@ def propose(plan_id: int) -> dict[str, Any]:
     plan = plan_by_id(plan_id)
     if plan is not None:
         panels.finish(plan, solution, causes, Actor.system(), clock.now())
+    return {"step": "done", **size}
+
+
+@task("jury.reseat")
+def reseat(plan_id: int) -> dict[str, Any]:
+    """The same for a re-seat. One that moves nobody is kept too: it says that there is nothing to gain."""
+    plan = plan_by_id(plan_id)
+    if plan is None or plan.state is not PlanState.COMPUTING:
+        return {"step": "done"}
+    problem, seated = problem_of(plan.call, plan.seed), (pairs_standing(plan.call), pairs_begun(plan.call))
+    outbox_id, size = plan.outbox_id, {"submissions": len(problem.submissions), "jurors": len(problem.jurors)}
+    end_reading()
+    if outbox_id:
+        report(outbox_id, {"step": "solving", **size})
+    found = worthwhile_reseat(problem, *seated)
+    moved = found.moved if found else ()
+    solution, causes = found.plan if found else solve(problem), preflight(loosened(problem, moved))
+    plan = plan_by_id(plan_id)
+    if plan is not None:
+        panels.finish(plan, solution, causes, Actor.system(), clock.now(), moved=moved)
     return {"step": "done", **size}
 
 

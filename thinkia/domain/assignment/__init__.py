@@ -29,7 +29,7 @@ from thinkia.domain.assignment.plan import (
 )
 from thinkia.domain.assignment.preflight import Cause, CauseKind, contradictions, preflight
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
-from thinkia.domain.assignment.repair import Reseating, repair, reseat
+from thinkia.domain.assignment.repair import Reseating, loosened, repair, reseat, worthwhile_reseat
 from thinkia.domain.assignment.verify import Violation, ViolationKind, newly_broken, verify
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "fairer",
     "is_connected",
     "loads_of",
+    "loosened",
     "newly_broken",
     "preflight",
     "repair",
@@ -68,4 +69,5 @@ __all__ = [
     "upper_bound",
     "verify",
     "worst_served",
+    "worthwhile_reseat",
 ]

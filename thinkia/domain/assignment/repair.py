@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from thinkia.domain.assignment.flow import assessed, seated_pairs, solved
+from thinkia.domain.assignment.flow import assessed, seated_pairs, solve, solved
 from thinkia.domain.assignment.instance import Instance, compiled
 from thinkia.domain.assignment.plan import Plan
 from thinkia.domain.assignment.problem import Pair, Problem
@@ -67,6 +67,26 @@ def reseat(
     stay = len(kept) - len(moved) - len(offered.pins)
     favoured = _favouring(instance, kept, bonus)
     return Reseating(assessed(offered, after, favoured, found, less=bonus * stay), moved)
+
+
+def worthwhile_reseat(
+    problem: Problem, standing: Collection[Pair], begun: Collection[Pair]
+) -> Reseating | None:
+    """A re-seat of these pairs, all pinned in ``problem``; ``None`` where it fills no more seats than nobody
+    moving would. ``begun`` pairs stay. ``moved`` names those that sit for another sector too.
+    """
+    found = reseat(replace(problem, pins=()), standing, opened=begun).plan
+    if len(found.shortfall) >= len(solve(problem).shortfall):
+        return None
+    kept = set(found.pairs)
+    moved = tuple(sorted(pair for pair in standing if pair not in kept))
+    return Reseating(replace(found, problem=problem), moved)
+
+
+def loosened(problem: Problem, pairs: Collection[Pair]) -> Problem:
+    """The same problem in which these pairs are pinned no more."""
+    loose = {(pair.submission, pair.juror) for pair in pairs}
+    return replace(problem, pins=tuple(p for p in problem.pins if (p.submission, p.juror) not in loose))
 
 
 def _favouring(instance: Instance, kept: Collection[Pair], bonus: int) -> Instance:

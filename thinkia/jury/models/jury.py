@@ -153,6 +153,7 @@ class Plan(Base):
 
     ``pairs`` hold codes: submission, juror, and the sector that the juror sits for. ``causes`` say what
     the jury lacks, ``shortfall`` which seats stay empty; the words for both are in ``wording``.
+    ``moved`` are pairs that stand and that this plan gives up: only a re-seat has any.
     ``prices`` of the jurors' time, by which the bound was proved, explain who sits where.
     ``input_sha256`` is the hash of everything the plan was made from: a plan whose input changed is stale.
     """
@@ -180,6 +181,7 @@ class Plan(Base):
         default=False
     )  # by hand: the certificate no longer speaks of it
     pairs: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    moved: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default="[]")
     shortfall: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     causes: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     prices: Mapped[dict[str, int]] = mapped_column(JSON, default=dict, server_default="{}")
@@ -194,6 +196,16 @@ class Plan(Base):
     def seats(self) -> tuple[Pair, ...]:
         """The pairs as the solver speaks of them."""
         return tuple(Pair(each["submission"], each["juror"], each["sector"]) for each in self.pairs)
+
+    @property
+    def given_up(self) -> frozenset[Pair]:
+        """The pairs that stand and that this plan does not keep as they are."""
+        return frozenset(self.loose) - frozenset(self.seats)
+
+    @property
+    def loose(self) -> tuple[Pair, ...]:
+        """The pairs that stand and that this plan is free to give up."""
+        return tuple(Pair(each["submission"], each["juror"], each["sector"]) for each in self.moved)
 
     @property
     def is_brought_in(self) -> bool:

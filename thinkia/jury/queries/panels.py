@@ -20,6 +20,7 @@ from thinkia.policy.actor import JurorRole
 from thinkia.submissions.models import Receipt, Submission
 
 SEATED = (ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL)
+BEGUN = (ReviewState.STARTED, ReviewState.FINAL)
 CLOSED = (ReviewState.EXCUSED, ReviewState.RECUSED)
 OPEN_PLAN = (PlanState.COMPUTING, PlanState.PROPOSED)
 WITH_CALL = (
@@ -113,6 +114,24 @@ def has_plan(call: Call) -> bool:
 def pairs_standing(call: Call) -> list[Pair]:
     """Who reads what now."""
     return _pairs(call, SEATED)
+
+
+def pairs_begun(call: Call) -> list[Pair]:
+    """Who has begun to mark what: nobody takes that out of their hands."""
+    return _pairs(call, BEGUN)
+
+
+def reviews_standing(call: Call) -> dict[tuple[str, str], Review]:
+    """(submission, juror) codes → the review, of all that stand; held until the end."""
+    rows = db.session.execute(
+        select(Submission.code, Juror.code, Review)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(Review.call_id == call.id, Review.state.in_(SEATED))
+        .with_for_update(of=Review)
+        .execution_options(populate_existing=True)
+    )
+    return {(submission, juror): review for submission, juror, review in rows}
 
 
 def pairs_lost(call: Call) -> list[Pair]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from thinkia.domain.assignment import loosened
 from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.forms import SwapForm
@@ -52,7 +53,7 @@ def _panel_page(plan: Plan, code: str, jurors: list[Juror], form: SwapForm) -> R
     found = next((each for each in board.panels if each.code == code), None)
     if found is None or plan.state is not PlanState.PROPOSED:
         abort(404)
-    problem = problem_of(call, plan.seed)
+    problem = loosened(problem_of(call, plan.seed), plan.loose)
     if code not in {request.submission for request in problem.submissions}:
         abort(404)
     names = {juror.code: juror.name for juror in jurors}

@@ -15,7 +15,7 @@ from thinkia.calls.wording.numbers import number
 from thinkia.domain.assignment import Pair, empty_seats
 from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.phases import grace_ends
-from thinkia.domain.reasons import Refused
+from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.models import Plan
 from thinkia.jury.queries.bids import bidders
 from thinkia.jury.queries.conflicts import conflicts_by_juror
@@ -34,7 +34,7 @@ from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.routes.loads import load_bins
 from thinkia.jury.services import panels as services
-from thinkia.jury.services import vacancies
+from thinkia.jury.services import reseating, vacancies
 from thinkia.jury.wording.panels import cause_words, gap_words, seat_words
 from thinkia.outside.outbox import TaskState
 from thinkia.policy import Action
@@ -61,6 +61,7 @@ def panels(call: Call) -> ResponseReturnValue:
     shown: dict[str, Any] = {"plan": plan, "board": board, "gaps": gap_words(gaps), "seat_words": seat_words}
     shown |= {"causes": [cause_words(cause, names) for cause in plan.causes] if plan else []}
     shown |= {"conflicts": conflicts_by_juror(call), "applied": bool(pairs) and plan is None}
+    shown["moves"] = _moves(plan, names) if plan else []
     shown |= {"bins": load_bins(board.reading_loads)}
     shown |= {"vacated": _vacated(call, gaps) if gaps and plan is None else 0}
     shown |= {"left": vacant_abstentions(call) if pairs and plan is None else ()}
@@ -119,11 +120,31 @@ def fill_vacancies(call: Call) -> ResponseReturnValue:
     return _to_panels()
 
 
+@bp.post("/panels/reseat")
+@permit(Action.JURY_MANAGE, load=call_by_code)
+def reseat(call: Call) -> ResponseReturnValue:
+    """Look for the fewest readings that change hands where seats stay empty. Nothing changes yet."""
+    try:
+        reseating.propose(call, current_actor(), now())
+    except Refused as refused:
+        flash(sentence(refused), "info" if refused.reason is Reason.NOTHING_TO_MOVE else "error")
+    return _to_panels()
+
+
 @bp.post("/panels/discard")
 @permit(Action.JURY_MANAGE, load=plan_of)
 def discard(plan: Plan) -> ResponseReturnValue:
     said, then = _("Plan discarded. Nobody was told anything."), url_for(".panels", code=asked()["code"])
     return pressed(lambda: services.discard(plan, current_actor(), now()), said, then)
+
+
+def _moves(plan: Plan, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(proposal, who gives it up, for which sector he or she sits there instead), of a re-seat."""
+    sectors = {(pair.submission, pair.juror): pair.sector for pair in plan.seats}
+    return [
+        (each.submission, names.get(each.juror, each.juror), sectors.get((each.submission, each.juror), ""))
+        for each in sorted(plan.given_up)
+    ]
 
 
 def _gaps(call: Call, pairs: Iterable[Pair]) -> list[dict[str, Any]]:

@@ -19,13 +19,14 @@ from thinkia.domain.assignment import (
     Pair,
     Problem,
     empty_seats,
+    loosened,
     newly_broken,
     preflight,
     solve,
 )
 from thinkia.domain.assignment import Plan as Solution
 from thinkia.domain.assignment.plan import is_connected
-from thinkia.domain.lifecycle import PlanState
+from thinkia.domain.lifecycle import PlanState, ReviewState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
@@ -39,9 +40,11 @@ from thinkia.jury.queries.panels import (
     open_plan,
     problem_of,
     reviews_of_pairs,
+    reviews_standing,
     submissions_to_read,
 )
 from thinkia.jury.services.access import new_access
+from thinkia.jury.services.conflicts import close
 from thinkia.outside.mail import post
 from thinkia.outside.outbox import enqueue
 from thinkia.policy import Actor
@@ -81,7 +84,15 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
 
 
 @atomic
-def finish(plan: Plan, solution: Solution, causes: Iterable[Cause], actor: Actor, now: datetime) -> None:
+def finish(
+    plan: Plan,
+    solution: Solution,
+    causes: Iterable[Cause],
+    actor: Actor,
+    now: datetime,
+    *,
+    moved: Iterable[Pair] = (),
+) -> None:
     """Keep what the solver found. A plan that was discarded meanwhile stays discarded."""
     plan = lock(plan)
     if plan.state is not PlanState.COMPUTING:
@@ -94,6 +105,7 @@ def finish(plan: Plan, solution: Solution, causes: Iterable[Cause], actor: Actor
     plan.causes = [_cause(cause) for cause in causes]
     plan.pairs = [_pair(pair) for pair in solution.pairs]
     plan.shortfall = [_seat(row) for row in solution.shortfall]
+    plan.moved = [_pair(pair) for pair in sorted(moved)]
     _record("plan.proposed", plan, actor, now, {"pairs": len(plan.pairs), "sha256": plan.input_sha256})
 
 
@@ -133,6 +145,7 @@ def apply(plan: Plan, actor: Actor, now: datetime) -> int:
     if newly_broken(problem, problem.pins, plan.seats):
         raise Refused(Reason.PLAN_STALE)
     plan.state, plan.applied_at = PlanState.APPLIED, now
+    _give_up(plan, actor, now)
     jurors = {juror.code: juror for juror in jurors_of(plan.call)}
     added = _assign(plan, jurors, now)
     if added:
@@ -172,6 +185,22 @@ def _changed(
     return min(
         ways, key=lambda after: (len(newly_broken(problem, before, after)), len(empty_seats(problem, after)))
     )
+
+
+def _give_up(plan: Plan, actor: Actor, now: datetime) -> None:
+    """End the reviews that a re-seat takes away, or have them sit for another sector; begun ones never."""
+    if not plan.given_up:
+        return
+    standing = reviews_standing(plan.call)
+    sectors = {(pair.submission, pair.juror): pair.sector for pair in plan.seats}
+    for pair in sorted(plan.given_up):
+        review = standing.get((pair.submission, pair.juror))
+        if review is None or review.state is not ReviewState.ASSIGNED:
+            raise Refused(Reason.PLAN_STALE)
+        if (pair.submission, pair.juror) in sectors:
+            review.sector = sectors[pair.submission, pair.juror]
+        else:
+            close(review, "excuse", f"Plan {plan.number}", actor, now)
 
 
 def _assign(plan: Plan, jurors: dict[str, Juror], now: datetime) -> list[dict[str, Any]]:
@@ -215,7 +244,7 @@ def _unchanged(plan: Plan) -> Problem:
     problem = problem_of(plan.call, plan.seed)
     if problem.fingerprint() != plan.input_sha256:
         raise Refused(Reason.PLAN_STALE)
-    return problem
+    return loosened(problem, plan.loose)
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

@@ -35,6 +35,9 @@ tell(
         Reason.PROFILE_FIXED: _l(
             "Panels have been drawn from what you said, so nothing was changed. Write to the organisers."
         ),
+        Reason.NOTHING_TO_MOVE: _l(
+            "No change of hands fills more seats than can be filled without one, so nothing is proposed."
+        ),
         Reason.BIDS_CLOSED: _l(
             "Panels have been proposed, so nothing was changed: they take into account what was said before."
         ),
