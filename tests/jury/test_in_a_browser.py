@@ -233,6 +233,7 @@ def test_twenty_proposals_are_marked_and_signed_with_a_hundred_keys_and_no_page_
     assert axe_violations(tab) == []
     press("s")
     tab.locator("text=Usted firmó").or_(tab.locator("text=Firmó 20 propuestas")).first.wait_for()
+    assert tab.evaluate("window.loadedOnce"), "a whole page was loaded"
     assert pressed <= 105
     db.session.expire_all()
     assert db.session.query(Review).filter_by(juror_id=juror.id, state=ReviewState.FINAL).count() == 20
