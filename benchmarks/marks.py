@@ -40,7 +40,7 @@ SCENARIOS = {
     "realistic": Scenario(),
     "severe": Scenario(severity=12.0),
     "tracks": Scenario(tracks=4, apart=9.0, strays=0.05),
-    "complete": Scenario(submissions=40, jurors=8, size=8),
+    "complete": Scenario(submissions=100, jurors=8, size=8),
     "few": Scenario(jurors=160),
 }
 

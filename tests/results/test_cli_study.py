@@ -273,8 +273,8 @@ def test_too_few_reviews_give_no_adjusted_order_and_the_rest_all_the_same(termin
     result = terminal.study(table([(5, None), (None, 3), (4, 4)]), options="--lang en")
     document = json.loads(result.stdout)
     assert result.stderr == (
-        "There is no adjusted order. The reviews (4, for 3 submissions and 2 jurors) "
-        "are too few to tell a strict juror from chance.\n"
+        "There is no adjusted order. The reviews are too few to tell a strict juror from chance "
+        "(reviews: 4, submissions: 3, jurors: 2).\n"
     )
     assert {each["adjusted"] for each in document["submissions"]} == {None}
     assert [each["places"]["declared"] for each in document["submissions"]] == [1, 2, 3]

@@ -12,8 +12,8 @@ CAVEATS = {
         "A juror who reads in two parts links them."
     ),
     Caveat.TOO_FEW_REVIEWS: _l(
-        "There is no adjusted order. The reviews (%(reviews)s, for %(submissions)s submissions and "
-        "%(jurors)s jurors) are too few to tell a strict juror from chance."
+        "There is no adjusted order. The reviews are too few to tell a strict juror from chance "
+        "(reviews: %(reviews)s, submissions: %(submissions)s, jurors: %(jurors)s)."
     ),
     Caveat.NO_SEVERITY_SEEN: _l("The jurors differ by no more than chance would give. Nothing is corrected."),
     Caveat.NO_QUALITY_SEEN: _l("The submissions differ by no more than chance would give."),

@@ -77,9 +77,18 @@ def test_a_band_ends_where_the_next_is_surely_below_its_first():
     assert draws.tied_with(0).tolist() == [True, True, False, False]
 
 
-def test_where_no_severity_and_no_quality_is_seen_every_rank_is_open():
-    rows = [[5, 6], [6, 5], [5, 6], [6, 5]]
+@pytest.mark.parametrize("rows", [[[5, 6], [6, 5], [5, 6], [6, 5]], [[5, 5], [5, 5], [5, 5], [5, 5]]])
+def test_where_no_quality_is_seen_every_rank_is_open(rows):
     found = estimate(table_scores(rows))
     assert (found.variances.quality, found.variances.severity) == (0, 0)
-    draws = draw(found, Cut(places=1), 50, generator())
-    assert draws.ranks.shape == (4, 50)
+    draws = draw(found, Cut(places=1), 400, generator())
+    assert [each.tolist() for each in draws.intervals] == [[1] * 4, [4] * 4]
+    assert draws.inside == pytest.approx([0.25] * 4, abs=0.1)
+
+
+def test_equal_submissions_of_one_panel_are_as_likely_before_as_behind():
+    quality, adds = (70, 40, 70, 55), (-1, 0, 1)
+    found = estimate(table_scores([[q + b for b in adds] for q in quality]))
+    assert found.variances.noise == pytest.approx(0, abs=1e-9)
+    draws = draw(found, Cut(places=1), 400, generator())
+    assert draws.inside == pytest.approx([0.5, 0, 0.5, 0], abs=0.1)

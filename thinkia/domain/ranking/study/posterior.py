@@ -17,6 +17,7 @@ from thinkia.domain.ranking.study.scores import Bools, Floats, Ints
 UNSURE = 0.1  # of one thing; and as much of the other
 LEVEL = 0.9  # of the intervals
 ROUNDING = 1e-9  # of the largest variance
+ROUNDED = 9  # decimals, beyond which qualities are equal
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,16 @@ def draw(estimates: Estimates, cut: Cut, number: int, chance: np.random.Generato
         fair = scores.per_submission(estimates.fair - adds[scores.column, at]) / scores.panel_sizes
         quality = estimates.level + trust * (fair - estimates.level)
         quality += spread * chance.standard_normal(submissions)
-        ranks[:, at] = _ranks(quality, scores.part)
+        ranks[:, at] = _ranks(quality, scores.part, chance)
         inside += cut.holds(ranks[:, at], quality)
     return Draws(ranks, inside / number)
 
 
-def _ranks(quality: Floats, part: Ints) -> Ints:
-    """1 for the best of each part."""
-    order = np.lexsort((-quality, part))
+def _ranks(quality: Floats, part: Ints, chance: np.random.Generator) -> Ints:
+    """1 for the best of each part. Nothing but lots parts equal ones: where no difference in quality is
+    seen, every rank is open.
+    """
+    order = np.lexsort((chance.random(len(quality)), -np.round(quality, ROUNDED), part))
     first = np.searchsorted(part[order], part[order])
     ranks = np.empty(len(order), np.int64)
     ranks[order] = np.arange(len(order)) - first + 1
