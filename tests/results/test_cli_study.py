@@ -186,6 +186,20 @@ def test_any_method_is_the_declared_one(terminal, method):
         assert found[line["submission"]]["places"]["declared"] == line["place"]
 
 
+def test_scores_adjusted_by_the_rules_are_those_of_the_study(terminal):
+    document = terminal.figures(table(JUDGES), ONE + "method: {name: severity_adjusted}\n")
+    for each in document["submissions"]:
+        assert each["score"] == pytest.approx(each["adjusted"], abs=2e-6)
+        assert each["places"]["declared"] == each["place"]
+
+
+def test_rules_that_adjust_refuse_parts_as_the_ranking_does(terminal):
+    rules = ONE + "method: {name: severity_adjusted}\n"
+    result = terminal.study(two_parts(), rules, "--lang en")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines() == terminal.refusal(rules, two_parts())
+
+
 def test_a_sum_without_a_juror_is_that_of_as_many_reviews(terminal):
     rules = ONE + "method: {name: sum}\ncut_off: 20\n"
     document = terminal.figures(table([(4, 9, 9), (8, 8, 3), (5, 5, 5)]), rules)

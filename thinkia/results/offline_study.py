@@ -10,7 +10,8 @@ import numpy as np
 from thinkia.domain.bases import COMPARING, MethodName, MissingSector, RankingRules
 from thinkia.domain.marks import Reviews, plain_decimal
 from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
-from thinkia.domain.ranking.panels import Ballot, Scoring, panel_faults, size_faults
+from thinkia.domain.ranking.order import score_faults
+from thinkia.domain.ranking.panels import Ballot, Scoring, panel_faults
 from thinkia.domain.ranking.study.cut import Cut
 from thinkia.domain.ranking.study.scores import Review
 from thinkia.domain.ranking.study.study import Question, Study, study
@@ -55,7 +56,7 @@ def study_files(
     known = marks if not faults else _named(marks)
     read = ballots_of(known, declared, incomplete, faults)
     if not faults:
-        faults += _without_score(declared, read.ballots)
+        faults += score_faults(declared, panels_of(read.ballots))
     if faults:
         raise CannotRankError(sorted(faults, key=lambda fault: fault.row or 0))
     criteria = tuple(criterion.code for criterion in declared.rubric.criteria)
@@ -133,17 +134,6 @@ def _unnamed(row: MarkRow) -> Fault:
 
 def _named(marks: ScoresFile) -> ScoresFile:
     return ScoresFile(tuple(row for row in marks.rows if row.criterion), marks.faults, marks.notes)
-
-
-def _without_score(rules: RankingRules, ballots: Sequence[Ballot]) -> list[Fault]:
-    """Why the method cannot give some submissions a score, as the ranking would say it."""
-    panels = panels_of(ballots)
-    faults = [
-        fault
-        for code, panel in panels.items()
-        for fault in panel_faults(rules.rubric, rules.method, code, panel)
-    ]
-    return [*faults, *size_faults(rules.method, panels)]
 
 
 def _reviews(rubric: Rubric, ballots: Iterable[Ballot], divisor: int) -> list[Review]:

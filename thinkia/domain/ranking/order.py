@@ -94,15 +94,20 @@ def _panels(
     by_submission: dict[str, list[Ballot]] = {code: [] for code in submissions}
     for ballot in ballots:
         by_submission.setdefault(ballot.submission, []).append(ballot)
-    faults: list[Fault] = []
-    for code in sorted(by_submission):
-        faults += panel_faults(rules.rubric, rules.method, code, by_submission[code])
-    faults += size_faults(rules.method, by_submission)
-    seats = ((code, ballot.juror) for code, panel in by_submission.items() for ballot in panel)
-    if faults := [*faults, *(() if faults else adjustable(seats, rules.method))]:
+    if faults := score_faults(rules, by_submission):
         raise CannotRankError(faults)
     scoring = Scoring(rules.rubric, rules.method, (one for panel in by_submission.values() for one in panel))
     return {code: scoring.panel_score(code, panel) for code, panel in by_submission.items()}
+
+
+def score_faults(rules: RankingRules, panels: Mapping[str, Sequence[Ballot]]) -> list[Fault]:
+    """Why the method cannot give every submission its score; nothing when it can."""
+    faults: list[Fault] = []
+    for code in sorted(panels):
+        faults += panel_faults(rules.rubric, rules.method, code, panels[code])
+    faults += size_faults(rules.method, panels)
+    seats = ((code, ballot.juror) for code, panel in panels.items() for ballot in panel)
+    return faults or list(adjustable(seats, rules.method))
 
 
 def _ties(panels: Mapping[str, PanelScore]) -> list[list[str]]:
