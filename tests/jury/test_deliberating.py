@@ -1,5 +1,7 @@
 """Once final, jurors of a panel see how its marks lie, write to one another, and change marks of their own."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -19,12 +21,14 @@ from tests.jury.deliberating import (
 from tests.jury.world import DAY, NOW, a_proposal, a_review, person
 from tests.queries import count_queries
 from thinkia.accounts.models import Account
+from thinkia.calls import services as calls
+from thinkia.calls.queries import call_by_code
 from thinkia.db import db
 from thinkia.domain.bases import Deliberation, JuryRules
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.models import Entry
-from thinkia.jury.models import DeliberationNote, FormerReview, Review
+from thinkia.jury.models import DeliberationNote, Mark, Review
 from thinkia.jury.queries.conflicts import proposal_subject, team_subject
 from thinkia.jury.queries.deliberation import discussed_by, waiting_for
 from thinkia.jury.queries.people import juror_by_code
@@ -48,10 +52,6 @@ def why_not(act, *arguments, **options):
 def sees(panel, name, now=NOW):
     found = voice(panel, name)
     return found is not None and allowed(Action.DELIBERATION_SEE, acting(panel, name), found, now)
-
-
-def former():
-    return db.session.query(FormerReview).order_by(FormerReview.id).all()
 
 
 def seat(panel, name):
@@ -319,3 +319,23 @@ def test_a_page_of_a_deliberation_asks_the_same_few_queries_however_long_it_is(p
                 ana.get(page)
             asked.setdefault(page, []).append(len(queries))
     assert all(few == many <= 12 for few, many in asked.values()), asked
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "refused"),
+    [
+        (None, Deliberation.ANONYMOUS, True),
+        (Deliberation.ANONYMOUS, Deliberation.NAMED, True),
+        (Deliberation.NAMED, Deliberation.ANONYMOUS, False),
+        (Deliberation.ANONYMOUS, None, False),
+    ],
+)
+def test_from_the_first_mark_on_nobody_is_seen_more_than_was_announced(app, before, after, refused):
+    panel = a_panel(before)
+    jury = replace(panel.call.bases.jury, deliberation=after)
+    calls.save_draft(panel.call, replace(panel.call.bases, jury=jury), panel.actor, NOW)
+    if refused:
+        assert why_not(calls.publish, panel.call, panel.actor, NOW, reason="x") is Reason.DELIBERATION_LOCKED
+        db.session.query(Mark).delete()
+    calls.publish(call_by_code("rios"), panel.actor, NOW, reason="Nadie lo pidió")
+    assert call_by_code("rios").bases.jury.deliberation is after

@@ -239,6 +239,7 @@ def test_names_are_not_hidden_from_a_jury_on_which_the_host_sits(app):
 def test_names_are_shown_before_the_first_mark_or_not_at_all(app, mark, shown):
     named = a_named_world(app, blind=True)
     call, owner = named.call, named.world.people["owner"]
+    db.session.query(Mark).delete()
     if mark:
         db.session.add(Mark(review_id=named.review.id, criterion="impacto", value=Decimal(1)))
     changed = replace(call.bases, jury=replace(call.bases.jury, blind=False))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from thinkia.domain.bases import Bases, WindowKind
+from thinkia.domain.bases import Bases, Deliberation, WindowKind
 from thinkia.domain.bases_check.walk import parts
 from thinkia.domain.phases import windows
 from thinkia.domain.text import Bilingual
@@ -53,6 +53,12 @@ def shortenings(before: Bases, after: Bases, now: datetime) -> tuple[Shortening,
 def shows_names(before: Bases, after: Bases) -> bool:
     """Whether a jury that was announced to read without names would read with them."""
     return before.jury.blind and not after.jury.blind
+
+
+def shows_more_marks(before: Bases, after: Bases) -> bool:
+    """Whether jurors would see more of one another's marks than was announced: any at all, or with names."""
+    shown = (None, Deliberation.ANONYMOUS, Deliberation.NAMED)
+    return shown.index(after.jury.deliberation) > shown.index(before.jury.deliberation)
 
 
 RANKING_KEYS = frozenset({"rubric", "method", "tie_break", "cut_off", "winners"})

@@ -134,6 +134,7 @@ class Reason(StrEnum):
     MARKS_ORDERED = "jury.marks_ordered"
     MARKS_UNCHANGED = "jury.marks_unchanged"
     DELIBERATION_CLOSED = "jury.deliberation_closed"
+    DELIBERATION_LOCKED = "jury.deliberation_locked"
     # results
     REVIEWS_OPEN = "results.reviews_open"
     EVALUATION_OPEN = "results.evaluation_open"

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from thinkia.calls import hooks
 from thinkia.calls.models import Call
-from thinkia.domain.changes import order_differences, shows_names
+from thinkia.domain.changes import order_differences, shows_more_marks, shows_names
 from thinkia.domain.lifecycle import CallState, JurorState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
@@ -57,6 +57,13 @@ def marks_given_without_names_stay_without(change: hooks.Change) -> None:
     """From the first mark on names stay hidden: a juror could change marks with them in sight."""
     if shows_names(change.before, change.after) and has_marks(change.call):
         raise Refused(Reason.NAMES_LOCKED)
+
+
+@hooks.on_change
+def marks_stay_as_unseen_as_announced(change: hooks.Change) -> None:
+    """From the first mark on no deliberation begins, nor gets names: marks were given unseen by others."""
+    if shows_more_marks(change.before, change.after) and has_marks(change.call):
+        raise Refused(Reason.DELIBERATION_LOCKED)
 
 
 @hooks.on_change

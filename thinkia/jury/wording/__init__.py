@@ -112,6 +112,10 @@ tell(
             "The panel no longer deliberates on this proposal, so nothing was sent. What you wrote is below: "
             "you can copy it."
         ),
+        Reason.DELIBERATION_LOCKED: _l(
+            "Jurors have given marks, so who sees them stays as it was announced: deliberation cannot begin "
+            "now, nor show names. It can end."
+        ),
         Reason.REVIEW_NOT_FINAL: _l(
             "A review is reopened while it is final, evaluation is open and no result is published. When "
             "evaluation is over, extend it first, in the rules and dates of the call."
