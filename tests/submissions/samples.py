@@ -16,12 +16,14 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 
 
-def pdf(pages=2, *, password="", script=False, title="", size=(200, 200)):
+def pdf(pages=2, *, password="", script=False, title="", author="", size=(200, 200)):
     writer = PdfWriter()
     for _ in range(pages):
         writer.add_blank_page(*size)
     if title:
         writer.add_metadata({"/Title": title})
+    if author:
+        writer.add_metadata({"/Author": author})
     if script:
         act = {"/S": NameObject("/JavaScript"), "/JS": TextStringObject("app.alert(1)")}
         action = DictionaryObject({NameObject(key): value for key, value in act.items()})

@@ -9,6 +9,7 @@ from thinkia import clock
 from thinkia.calls.wording.questions import limits
 from thinkia.domain.bases import Question, QuestionKind
 from thinkia.domain.deadlines import Deadline, uploading
+from thinkia.domain.file_names import ending_of
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.outside.storage import NotStored, Storage
 from thinkia.policy import Action
@@ -17,6 +18,7 @@ from thinkia.submissions.forms import AnswerForm, EmptyForm, answer_form
 from thinkia.submissions.models import Seen, Submission, SubmittedFile
 from thinkia.submissions.routes.door import bp, file_address
 from thinkia.submissions.uploads import examine
+from thinkia.submissions.uploads.properties import people_named
 from thinkia.web.attachments import attachment
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit
@@ -74,6 +76,21 @@ def _take_in(submission: Submission, question: Question, given: FileStorage | No
     except NotStored as error:
         raise Refused(Reason.FILE_NOT_KEPT) from error
     services.attach(submission, question, found, current_actor(), complete_at, begun_at=begun_at)
+    if submission.call.hides_names and not question.identifies:
+        _tell_names(people_named(given.stream, ending_of(found.name)))
+
+
+def _tell_names(names: list[str]) -> None:
+    """A jury that reads without names could read them where the team does not look."""
+    if names:
+        flash(
+            _(
+                "The properties of this document name: %(names)s. The jury reads without names: if they say "
+                "who you are, take them out in the program that wrote it and upload it again.",
+                names=", ".join(names),
+            ),
+            "warning",
+        )
 
 
 def _page(submission: Submission, question: Question, form: AnswerForm) -> ResponseReturnValue:
