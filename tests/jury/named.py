@@ -52,6 +52,8 @@ from thinkia.registration.models import Registration
 from thinkia.results import emails as result_letters
 from thinkia.results import services as results
 from thinkia.submissions.models import FilePage, PagedFile, Receipt, Submission, SubmittedFile
+from thinkia.submissions.queries import submission_by_code
+from thinkia.submissions.services import ask_to_exclude
 from thinkia.teams.models import Invitation, Team
 
 TEAM, ABOUT = "Colibrí Zafiro", "Somos del barrio Quillango"
@@ -90,6 +92,11 @@ class Named:
     @property
     def call(self):
         return self.world.call
+
+    @property
+    def act(self) -> str:
+        """The page of the act of two persons that the walk visits."""
+        return f"/agreements/{self.world.parts['code']['/agreements/']}"
 
     def browser(self, app, account=None) -> Browser:
         """A client that is the chair, or somebody else, and reads English."""
@@ -206,6 +213,15 @@ def a_recusal(named: Named):
     subject = Subject(ConflictScope.INSTITUTION, INSTITUTION, institution_key(INSTITUTION))
     juror = juror_by_code(world.call.code, other.code)
     waits = conflicts.recuse(juror, subject, "Trabajó ahí", given.acting(world.people["owner"]), world.now)
+    db.session.commit()
+    world.parts["code"]["/agreements/"] = waits.code
+
+
+def an_exclusion(named: Named):
+    """The organisers ask that the proposal leaves the competition: the chair may confirm it."""
+    world, code = named.world, named.world.parts["submission"]["/"]
+    submission, owner = submission_by_code(code), given.acting(world.people["owner"])
+    waits = ask_to_exclude(submission, "No cumple el artículo 7", owner, world.now)
     db.session.commit()
     world.parts["code"]["/agreements/"] = waits.code
 

@@ -21,6 +21,7 @@ from tests.jury.named import (
     WHO,
     a_named_world,
     a_recusal,
+    an_exclusion,
     conclude,
     knock,
     letters_to,
@@ -114,6 +115,19 @@ def test_the_same_person_finds_every_name_where_nothing_is_hidden(app):
     found = names_in(walk(app, named, named.organising))
 
     assert {name for _where, name in found} >= {*KEPT, TEAM, INSTITUTION, FILE, WHO}
+
+
+@pytest.mark.parametrize("ask", [a_recusal, an_exclusion])
+def test_an_act_that_the_chair_may_confirm_says_codes(app, ask):
+    named = a_named_world(app, blind=True)
+    ask(named)
+    browser = named.browser(app)
+
+    pages = {at: told(browser.get(at).response) for at in ("/desk", named.act)}
+
+    assert named.world.parts["submission"]["/"] in pages[named.act][1]
+    assert named.act in pages["/desk"][1]
+    assert names_in(pages) == []
 
 
 @pytest.mark.parametrize("who", ["chair", "organising"])
