@@ -37,6 +37,7 @@ from thinkia.jury.models import Mark
 EVERY_NAME = (*TOLD, *KEPT, *EMAILS)
 READ = {  # what the chair of a jury that reads gets to see, so that the walk is known to have walked
     "/calls/<code>/jury",
+    "/calls/<code>/jury/deliberations",
     "/calls/<code>/jury/preferences",
     "/calls/<code>/jury/statement",
     "/calls/<code>/jury/summary",
@@ -48,7 +49,11 @@ READ = {  # what the chair of a jury that reads gets to see, so that the walk is
     "/agreements/<code>",
     "/receipts/<number>",
 }
-DECIDED = {"/calls/<code>/verdict", "/calls/<code>/verdict/ties/<int:number>"}
+DECIDED = {
+    "/calls/<code>/jury/deliberations/<submission>",
+    "/calls/<code>/verdict",
+    "/calls/<code>/verdict/ties/<int:number>",
+}
 
 
 def names_in(answers, names=EVERY_NAME):
