@@ -1,4 +1,4 @@
-"""Why this juror, and why not that one: in words, on a proposal's panel, before anything is applied."""
+"""Why this juror, and why not that one: in words, on a proposal's panel, before and after it is applied."""
 
 import pytest
 
@@ -7,10 +7,12 @@ from tests.jury.world import NOW, a_proposal, a_reading_call, person
 from tests.queries import count_queries
 from thinkia.db import db
 from thinkia.domain.bases import JuryRules, SectorQuota
+from thinkia.jury.models import Review
 from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.queries.panels import plan_of
 from thinkia.jury.routes.loads import load_bins
 from thinkia.jury.services import conflicts, invitations, panels
+from thinkia.policy.actor import StaffRole
 
 
 @pytest.fixture
@@ -141,6 +143,72 @@ def test_the_page_of_a_panel_asks_a_constant_number_of_queries(reading, new_brow
     with count_queries() as queries:
         organiser.get(f"/manage/calls/rios/jury/panels/{reading.proposals[0].code}")
     assert len(queries) == 9, queries
+
+
+# Once panels are in force
+
+
+def in_force(reading):
+    panels.apply(proposed(reading), reading.actor, NOW)
+
+
+def test_panels_in_force_say_why_too(reading, new_browser):
+    in_force(reading)
+    code = reading.proposals[0].code
+    organiser = person(new_browser(), reading.organiser)
+    address = organiser.get("/manage/calls/rios/jury/panels").link(f"Why {code}")
+    page = organiser.get(address)
+    assert "The rules ask for at least 1 person of Academia here." in page.text
+    assert "pairs at work do not move" not in page.text
+    assert "No exchange of this person for another makes the whole plan better" in page.text
+    told = rows(page)
+    assert len(told) == 2
+    assert all("would have to leave" in words for words in told.values())
+
+
+def test_nobody_is_moved_from_that_page(reading, new_browser):
+    in_force(reading)
+    address = f"/manage/calls/rios/jury/panels/{reading.proposals[0].code}/reasons"
+    page = person(new_browser(), reading.organiser).get(address)
+    assert not [form for form in page.root.one("main").all("form") if form["method"] == "post"]
+
+
+def test_what_has_changed_since_is_said_and_no_longer_proved(reading, new_browser):
+    in_force(reading)
+    code = reading.proposals[0].code
+    here = db.session.query(Review).filter_by(submission_id=reading.proposals[0].id).first()
+    gone = next(juror for juror in reading.jurors if juror.id == here.juror_id)
+    conflicts.recuse(gone, proposal_subject(reading.proposals[0]), "Es mi hermana", reading.actor, NOW)
+    page = person(new_browser(), reading.organiser).get(f"/manage/calls/rios/jury/panels/{code}/reasons")
+    assert rows(page)[gone.name] == "Has a conflict with this proposal."
+    assert "is missing" in page.text
+    assert "that is proved" not in page.text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_reader_of_the_host_may_look(reading, new_browser, language):
+    in_force(reading)
+    account = given.an_organiser(reading.host, StaffRole.READER, now=NOW)
+    address = f"/manage/calls/rios/jury/panels/{reading.proposals[0].code}/reasons"
+    assert "Ana" in person(new_browser(language), account).get(address).text
+
+
+def test_before_any_panel_and_of_unknown_proposals_there_is_no_such_page(reading, new_browser):
+    organiser = person(new_browser(), reading.organiser)
+    address = f"/manage/calls/rios/jury/panels/{reading.proposals[0].code}/reasons"
+    organiser.get(address, status=404)
+    in_force(reading)
+    organiser.get(address)
+    organiser.get("/manage/calls/rios/jury/panels/NOSUCH/reasons", status=404)
+
+
+def test_the_reasons_of_panels_in_force_ask_a_constant_number_of_queries(reading, new_browser):
+    in_force(reading)
+    organiser = person(new_browser(), reading.organiser)
+    organiser.get("/help")
+    with count_queries() as queries:
+        organiser.get(f"/manage/calls/rios/jury/panels/{reading.proposals[0].code}/reasons")
+    assert len(queries) == 11, queries
 
 
 def test_the_picture_of_the_loads_has_its_table(reading, new_browser):

@@ -95,6 +95,12 @@ def plan_by_id(plan_id: int) -> Plan | None:
     )
 
 
+def applied_plans(call: Call) -> Sequence[Plan]:
+    """The plans that panels in force come from, the last one first."""
+    applied = select(Plan).where(Plan.call_id == call.id, Plan.state == PlanState.APPLIED)
+    return db.session.scalars(applied.order_by(Plan.number.desc())).all()
+
+
 def last_plan_number(call: Call) -> int:
     return db.session.scalar(select(func.max(Plan.number)).where(Plan.call_id == call.id)) or 0
 

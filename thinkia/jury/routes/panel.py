@@ -1,6 +1,7 @@
-"""One panel of a proposed plan: who sits and why, who does not and why not, and a change by button."""
+"""One panel: who sits and why, who does not and why not; of a proposed plan, with a change by button."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
@@ -8,18 +9,26 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
-from thinkia.domain.assignment import loosened
+from thinkia.calls.models import Call
+from thinkia.calls.queries import call_by_code
+from thinkia.domain.assignment import Problem, empty_seats, loosened
 from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.forms import SwapForm
 from thinkia.jury.models import Juror, Plan
 from thinkia.jury.queries.bids import likings_of
-from thinkia.jury.queries.panels import plan_of, problem_of, submissions_to_read
+from thinkia.jury.queries.panels import (
+    applied_plans,
+    pairs_standing,
+    plan_of,
+    problem_of,
+    submissions_to_read,
+)
 from thinkia.jury.queries.people import jurors_of
 from thinkia.jury.routes.board import Panel, panel_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
-from thinkia.jury.routes.reasons import PanelReasons
+from thinkia.jury.routes.reasons import InForce, PanelReasons, Panels
 from thinkia.jury.services import panels as services
 from thinkia.jury.wording.panels import broken_words, seat_words
 from thinkia.policy import Action
@@ -47,6 +56,34 @@ def panel(plan: Plan, submission: str) -> ResponseReturnValue:
     return _panel_page(plan, submission, jurors, form)
 
 
+@bp.get("/panels/<submission>/reasons")
+@permit(Action.JURY_SEE, load=call_by_code)
+def reasons(call: Call, submission: str) -> ResponseReturnValue:
+    """Why the people of a panel in force read its proposal, and why others do not: by what is known today."""
+    jurors, seats = jurors_of(call), tuple(pairs_standing(call))
+    problem = problem_of(call, 0)
+    gaps = [
+        {"submission": each.submission, "sector": each.sector, "reason": each.reason.value}
+        for each in empty_seats(problem, seats)
+    ]
+    board = panel_board(call.bases.jury, jurors, submissions_to_read(call), seats, gaps)
+    found = next((each for each in board.panels if each.code == submission), None)
+    if found is None or not seats:
+        abort(404)
+    told = _reasons(
+        call, replace(problem, pins=()), InForce.of(seats, applied_plans(call)), submission, jurors
+    )
+    return manage_page(
+        "jury/manage/panel.html", call, panel=found, plan=None, reasons=told, seat_words=seat_words
+    )
+
+
+def _reasons(call: Call, problem: Problem, panels: Panels, code: str, jurors: list[Juror]) -> PanelReasons:
+    names = {juror.code: juror.name for juror in jurors}
+    likings = likings_of(call, code) if call.bases.jury.bids else None
+    return PanelReasons.of(problem, panels, code, names, likings)
+
+
 def _panel_page(plan: Plan, code: str, jurors: list[Juror], form: SwapForm) -> ResponseReturnValue:
     call = plan.call
     board = panel_board(call.bases.jury, jurors, submissions_to_read(call), plan.seats, plan.shortfall)
@@ -56,9 +93,7 @@ def _panel_page(plan: Plan, code: str, jurors: list[Juror], form: SwapForm) -> R
     problem = loosened(problem_of(call, plan.seed), plan.loose)
     if code not in {request.submission for request in problem.submissions}:
         abort(404)
-    names = {juror.code: juror.name for juror in jurors}
-    likings = likings_of(call, code) if call.bases.jury.bids else None
-    reasons = PanelReasons.of(problem, plan, code, names, likings)
+    reasons = _reasons(call, problem, plan, code, jurors)
     form.leaves.choices = [SelectChoice("", _("Nobody")), *_leavers(found)]
     form.joins.choices = [SelectChoice("", _("Nobody")), *_comers(reasons)]
     status = 422 if form.is_submitted() else 200

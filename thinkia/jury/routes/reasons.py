@@ -1,10 +1,10 @@
 """Why a panel is as it is: each of its people, and everybody else, against the rules and the whole plan."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 from thinkia.domain.assignment import (
     Explanation,
@@ -21,6 +21,38 @@ from thinkia.jury.models import Plan
 from thinkia.jury.wording.seats import IN_THE_WAY, Reasons, Standing, can_replace, why_not_words, why_words
 
 SHOWN = 25  # people of a sector who do not sit; the form offers all
+
+
+class Panels(Protocol):
+    """What is explained: a plan, or the panels in force."""
+
+    @property
+    def seats(self) -> tuple[Pair, ...]: ...
+
+    @property
+    def prices(self) -> Mapping[str, int]: ...
+
+    @property
+    def is_certified(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The panels as they stand, with the prices of the plan that was applied last.
+
+    They are certified only where one plan made all of them and nobody has left or come since.
+    """
+
+    seats: tuple[Pair, ...]
+    prices: Mapping[str, int]
+    is_certified: bool
+
+    @classmethod
+    def of(cls, seats: tuple[Pair, ...], plans: Sequence[Plan]) -> Self:
+        prices = plans[0].prices if plans else {}
+        (only,) = plans if len(plans) == 1 else (None,)
+        whole = only is not None and only.is_certified and frozenset(only.seats) == frozenset(seats)
+        return cls(seats, prices, whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +87,7 @@ class PanelReasons:
     def of(
         cls,
         problem: Problem,
-        plan: Plan,
+        plan: Panels,
         code: str,
         names: Mapping[str, str],
         likings: Mapping[str, Liking] | None = None,
@@ -131,7 +163,7 @@ def _of_one_panel(problem: Problem, code: str) -> Problem:
 
 def _reasons(
     problem: Problem,
-    plan: Plan,
+    plan: Panels,
     code: str,
     drawn: _Drawn,
     explained: Mapping[str, Explanation],
