@@ -54,6 +54,7 @@ class UnreadableError(Exception):
 @click.option("--scores", required=True, type=FILE, help="CSV: submission, juror, sector, criterion, mark.")
 @click.option("--submissions", type=FILE, help="CSV: submission, submitted_at (ISO 8601 with offset).")
 @click.option("--incomplete", type=click.Choice(ON_INCOMPLETE), default="refuse", show_default=True)
+@click.option("--sector-per-panel", is_flag=True, help="A juror may sit for another sector on another panel.")
 @click.option("--seed", help="The lottery's recorded seed, where the rules name only its source.")
 @click.option("--format", "style", type=click.Choice(["csv", "json"]), default="csv", show_default=True)
 @click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the messages.")
@@ -62,6 +63,7 @@ def rank_command(
     scores: Path,
     submissions: Path | None,
     incomplete: str,
+    sector_per_panel: bool,  # noqa: FBT001 - click names its options
     seed: str | None,
     style: str,
     lang: str | None,
@@ -78,6 +80,7 @@ def rank_command(
             _read(scores),
             None if submissions is None else _read(submissions),
             incomplete=Incomplete(incomplete),
+            sector_per_panel=sector_per_panel,
             seed=seed,
         )
         _say([note_sentence(note) for note in result.notes])

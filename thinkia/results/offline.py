@@ -26,6 +26,7 @@ def rank_files(
     submissions: bytes | None = None,
     *,
     incomplete: Incomplete = Incomplete.REFUSE,
+    sector_per_panel: bool = False,
     seed: str | None = None,
 ) -> OfflineRanking:
     """The order of the submissions in SCORES, or ``CannotRankError`` with all faults of both tables.
@@ -36,7 +37,7 @@ def rank_files(
     marks = read_scores(scores)
     entries = NO_SUBMISSIONS if submissions is None else read_submissions(submissions)
     faults: list[Fault] = []
-    read = ballots_of(marks, rules, incomplete, faults)
+    read = ballots_of(marks, rules, incomplete, faults, sector_per_panel=sector_per_panel)
     faults += entries.faults
     if not marks.faults:
         faults += _without_marks(entries, {row.submission for row in marks.rows})
@@ -47,7 +48,12 @@ def rank_files(
 
 
 def ballots_of(
-    marks: ScoresFile, rules: RankingRules, incomplete: Incomplete, faults: list[Fault]
+    marks: ScoresFile,
+    rules: RankingRules,
+    incomplete: Incomplete,
+    faults: list[Fault],
+    *,
+    sector_per_panel: bool = False,
 ) -> ReadBallots:
     """The ballots of SCORES; what is wrong with the file and its marks goes to ``faults``, by row. Where
     a row could not be read, gaps are not reported: they may come from that row.
@@ -55,7 +61,7 @@ def ballots_of(
     found = list(marks.faults)
     read = ReadBallots((), ())
     try:
-        read = read_ballots(marks.rows, rules, incomplete=incomplete)
+        read = read_ballots(marks.rows, rules, incomplete=incomplete, sector_per_panel=sector_per_panel)
     except CannotRankError as error:
         found += [one for one in error.faults if not (marks.faults and one.kind in FOLLOWS_FROM_OTHERS)]
     faults += sorted(found, key=lambda fault: fault.row or 0)

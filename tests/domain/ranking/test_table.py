@@ -103,6 +103,15 @@ def test_a_juror_sits_for_one_sector_in_the_whole_table():
     assert [row for row, _ in faults_of(lines)] == [4, 5]
 
 
+def test_or_for_one_on_each_panel_where_the_reader_says_so():
+    lines = ["A J1 public a 4", "A J1 public b 4", "B J1 academia a 4", "B J1 academia b 4"]
+    read = read_ballots(table(*lines), TWO, sector_per_panel=True)
+    assert [(one.submission, one.sector) for one in read.ballots] == [("A", "public"), ("B", "academia")]
+    with pytest.raises(CannotRankError) as refused:
+        read_ballots(table(lines[0], "A J1 academia b 4"), TWO, sector_per_panel=True)
+    assert [one.kind for one in refused.value.faults] == [FaultKind.TWO_SECTORS]
+
+
 def test_a_sector_without_weight_in_the_method_is_refused_at_its_row():
     with_rules = rules(points("a"), balanced(public=1, academia=1))
     assert faults_of(["A J1 public a 4", "A J2 private a 4"], with_rules) == [

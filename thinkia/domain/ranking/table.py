@@ -5,7 +5,7 @@ Rules of reading, chosen so that nothing is guessed and nobody is dropped in sil
 - Codes are compared letter by letter, capitals included. Two codes that differ only in capitals are two
   codes, and a note says so.
 - A sector is one of the five, or one that the method weighs; ``sector_balanced`` must weigh it. A juror
-  sits for one sector in the whole table.
+  sits for one sector in the whole table; or, where the reader says so, for one on each panel.
 - A mark is a plain decimal of the criterion's scale. An empty mark is an unmarked criterion, never 0.
 - A review is one juror's rows on one submission. It is complete with a mark on every criterion of the
   rubric. An incomplete one is refused, or left out whole (none of its marks counts, for ties neither)
@@ -66,10 +66,11 @@ def read_ballots(
     rules: RankingRules,
     *,
     incomplete: Incomplete = Incomplete.REFUSE,
+    sector_per_panel: bool = False,
 ) -> ReadBallots:
     """The complete ballots of a table, or ``CannotRankError`` with everything that is wrong with it."""
     table = tuple(rows)
-    check = _Check(rules)
+    check = _Check(rules, sector_per_panel=sector_per_panel)
     for row in table:
         check.add(row)
     excluded = check.incomplete_reviews()
@@ -90,11 +91,12 @@ class _Check:
     """Reads rows one by one and collects what is wrong."""
 
     rules: RankingRules
+    sector_per_panel: bool = False
     scales: dict[str, Scale] = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     reviews: dict[tuple[str, str], dict[str, Decimal]] = field(default_factory=dict)
     first_rows: dict[tuple[str, str], int] = field(default_factory=dict)
-    seats: dict[str, MarkRow] = field(default_factory=dict)  # the first row that gives a juror's sector
+    seats: dict[tuple[str, str], MarkRow] = field(default_factory=dict)  # the first row that gives a sector
     seen: dict[tuple[str, str, str], int] = field(default_factory=dict)
     tainted: set[tuple[str, str]] = field(default_factory=set)  # reviews with a faulty row
 
@@ -129,7 +131,9 @@ class _Check:
         return sorted(found, key=lambda fault: (fault.params["submission"], fault.params["juror"]))
 
     def ballot(self, submission: str, juror: str) -> Ballot:
-        return Ballot(submission, juror, self.seats[juror].sector, self.reviews[submission, juror])
+        return Ballot(
+            submission, juror, self._seat(submission, juror).sector, self.reviews[submission, juror]
+        )
 
     def _refuse(self, kind: FaultKind, row: MarkRow, **params: str) -> None:
         self.faults.append(Fault(kind, params, Table.SCORES, row.row))
@@ -138,6 +142,13 @@ class _Check:
         for column in ("submission", "juror"):
             if not getattr(row, column):
                 self._refuse(FaultKind.EMPTY_CODE, row, column=column)
+
+    def _panel(self, submission: str, juror: str) -> tuple[str, str]:
+        """Within what a juror sits for one sector."""
+        return (submission if self.sector_per_panel else "", juror)
+
+    def _seat(self, submission: str, juror: str) -> MarkRow:
+        return self.seats[self._panel(submission, juror)]
 
     def _check_sector(self, row: MarkRow) -> None:
         method = self.rules.method
@@ -148,7 +159,7 @@ class _Check:
         if method.balances and row.sector not in method.sectors:
             self._refuse(FaultKind.SECTOR_WITHOUT_WEIGHT, row, sectors=row.sector)
             return
-        seat = self.seats.setdefault(row.juror, row)
+        seat = self.seats.setdefault(self._panel(row.submission, row.juror), row)
         if seat.sector != row.sector:
             params = {
                 "juror": row.juror,
