@@ -139,6 +139,8 @@ def test_a_juror_who_had_signed_is_asked_to_sign_again(panel, new_browser):
 def test_nobody_changes_a_mark_once_an_order_was_computed(panel, new_browser):
     change(panel, "beto", 3, 4)
     conflicts.excuse(review_by_code(panel.reviews["dora"].code), "No pudo", panel.actor, NOW)
+    rosa = person(new_browser(), panel.organiser)
+    assert "Once the order is computed, nobody changes a mark" in rosa.get("/manage/calls/rios/results").text
     results.propose(panel.call, panel.actor, NOW)
     assert why_not(change, panel, "ana", 5, 5) is Reason.MARKS_ORDERED
     ana = person(new_browser(), account_of(panel, "ana"))
