@@ -284,6 +284,24 @@ def test_two_officers_walk_from_the_list_to_the_final_review(scene, new_browser)
     assert "From paper" in juror.get("/calls/rios/jury").text
 
 
+def test_the_code_on_a_ballot_leads_to_its_page(scene, new_browser):
+    rosa = person(new_browser(), scene.rosa)
+    rosa.get(LIST)
+    page = rosa.submit("Go to its page", ballot=f" {scene.review.code.lower()} ")
+    assert page.path == ENTRY.format(scene.review.code)
+    rosa.get(LIST)
+    page = rosa.submit("Go to its page", ballot="NADA2345")
+    assert "No ballot of this call has this code." in page.text
+
+
+def test_whoever_comes_to_read_the_proposal_later_sees_the_marks_no_more(scene, new_browser):
+    waits, rosa = asked(scene), person(new_browser(), scene.rosa)
+    assert "Faltan permisos" in rosa.get(f"/agreements/{waits.code}").text
+    beside = given.a_juror(scene.call, "public", account=scene.rosa, now=NOW)
+    a_review(beside, scene.proposal)
+    assert "Faltan permisos" not in rosa.get(f"/agreements/{waits.code}").text
+
+
 def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(scene, new_browser):
     rosa = person(new_browser("es"), scene.rosa)
     rosa.get(ENTRY.format(scene.review.code))

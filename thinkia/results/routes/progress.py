@@ -26,7 +26,7 @@ from thinkia.results.wording import REVIEW_STATES
 from thinkia.results.wording.progress import expected_words, mark_figure
 from thinkia.web.listing import PER_PAGE, Listing, listing, page_number
 from thinkia.web.navigation import manage_page
-from thinkia.web.security import current_actor, now, permit
+from thinkia.web.security import current_actor, may, now, permit
 
 
 @bp.get("/manage/calls/<code>/progress")
@@ -80,9 +80,14 @@ def disagreement(call: Call) -> ResponseReturnValue:
 @bp.get("/manage/calls/<code>/progress/open")
 @permit(Action.RESULTS_OVERSEE, load=call_by_code)
 def open_reviews(call: Call) -> ResponseReturnValue:
-    """The reviews that the order waits for, each with the way to excuse it; or to enter it from paper."""
+    """The reviews that the order waits for, each with the way to excuse it; or to enter it from paper.
+
+    The code of a ballot leads to its page.
+    """
     juror, submission = request.args.get("juror", ""), request.args.get("proposal", "")
-    unmarked = "unmarked" in request.args
+    unmarked, ballot = "unmarked" in request.args, request.args.get("ballot", "").strip().upper()[:10]
+    if ballot and counts.review_in_call(call.code, ballot) and may(Action.JURY_MANAGE, call):
+        return redirect(url_for("jury_manage.enter_paper", code=call.code, review=ballot))
     found = listing(counts.open_reviews(call, juror, submission, unmarked=unmarked), page_number())
     narrow: dict[str, Any] = {"juror": juror or None, "proposal": submission or None}
     return manage_page(
@@ -92,6 +97,7 @@ def open_reviews(call: Call) -> ResponseReturnValue:
         narrow=narrow,
         narrowed=bool(juror or submission),
         unmarked=unmarked,
+        ballot=ballot,
         waiting=waiting_about([f"review:{one.code}" for one in found.rows], now()) if unmarked else {},
         states=REVIEW_STATES,
         page_address=_address(".open_reviews", call, **narrow, unmarked="1" if unmarked else None),
