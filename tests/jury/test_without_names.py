@@ -3,9 +3,11 @@
 Each test that looks for names and finds none stands beside one that finds them where nothing is hidden.
 """
 
+import io
 from dataclasses import replace
 from decimal import Decimal
 
+import pypdf
 import pytest
 
 from tests import builders as given
@@ -32,7 +34,10 @@ from tests.jury.world import an_invited, person
 from thinkia.calls import services as calls
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
+from thinkia.jury.ballots import ballots
 from thinkia.jury.models import Mark
+from thinkia.jury.queries.paper import ballots_of
+from thinkia.jury.queries.people import juror_by_code
 
 EVERY_NAME = (*TOLD, *KEPT, *EMAILS)
 READ = {  # what the chair of a jury that reads gets to see, so that the walk is known to have walked
@@ -194,6 +199,20 @@ def test_a_file_is_called_by_the_codes_of_proposal_and_question(app):
     )
 
 
+def test_a_ballot_on_paper_says_the_code_and_the_title(app):
+    named = a_named_world(app, blind=True)
+    chair = juror_by_code("named", named.chair.code)
+
+    content = ballots(chair, ballots_of(chair), named.world.now)
+    text = " ".join(
+        " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages).split()
+    )
+
+    assert named.world.parts["submission"]["/"] in text
+    assert "Un mapa de fugas" in text
+    assert names_in({"ballot": (0, text)}) == []
+
+
 def test_a_juror_steps_aside_from_a_name_and_is_shown_none(app):
     named = a_named_world(app, blind=True)
     browser = named.browser(app)
@@ -230,6 +249,9 @@ def test_nobody_of_the_host_sits_on_a_jury_that_reads_without_names(app, new_bro
     browser.get("/manage/calls/named/jury/invite")
     page = browser.submit("Send the invitation", status=422, name="Eva", email=reader.email, sector="public")
     assert "works for the host and sees who applies" in page.text
+    browser.get("/manage/calls/named/jury/invite/list")
+    page = browser.submit("Look the list over", status=422, lines=f"Eva;{reader.email};público")
+    assert "this person works for the host and sees the names" in page.text
 
     an_invited(named.call, email=reader.email, secret="para-eva", now=named.world.now)
     browser = person(new_browser(), reader)

@@ -43,6 +43,7 @@ class RowFault(StrEnum):
     SECOND_CHAIR = "second_chair"
     CHAIR_TAKEN = "chair_taken"
     APPLICANT = "applicant"
+    ORGANISES = "organises"
 
 
 @dataclass(frozen=True, slots=True)

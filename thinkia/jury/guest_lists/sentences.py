@@ -60,6 +60,9 @@ ROW_FAULTS = {
     RowFault.SECOND_CHAIR: _l("a jury has one chair, and row %(row)s names it"),
     RowFault.CHAIR_TAKEN: _l("this jury already has a chair, or one is invited"),
     RowFault.APPLICANT: _l("this person takes part in the call, and nobody judges and takes part"),
+    RowFault.ORGANISES: _l(
+        "this person works for the host and sees the names, and the jury reads without them"
+    ),
 }
 
 

@@ -182,14 +182,16 @@ def is_applicant(call: Call, email: str) -> bool:
     return db.session.scalar(standing.limit(1)) is not None
 
 
-def works_for_host(call: Call, email: str) -> bool:
-    """Whether whoever has this address is of the host's people, who see everybody that applies."""
+def who_see_names(call: Call, emails: Collection[str]) -> frozenset[str]:
+    """Those of the addresses whose owners see who applies, where the jury must not: of the host's people."""
+    if not call.hides_names:
+        return frozenset()
     staff = (
-        select(Staff.account_id)
-        .join(Account, Account.id == Staff.account_id)
-        .where(Staff.host_id == call.host_id, Account.email == email)
+        select(Account.email)
+        .join(Staff, Staff.account_id == Account.id)
+        .where(Staff.host_id == call.host_id, Account.email.in_(emails))
     )
-    return db.session.scalar(staff.limit(1)) is not None
+    return frozenset(db.session.scalars(staff))
 
 
 def jurors_who_organise(call: Call) -> list[str]:

@@ -22,7 +22,7 @@ from thinkia.jury.guest_lists import Guest
 from thinkia.jury.models import Juror, LetterKind, Suggestion
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.conflicts import subject_of
-from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, works_for_host
+from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, who_see_names
 from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_of
 from thinkia.jury.services.access import new_access
 from thinkia.jury.services.conflicts import close, declare
@@ -243,7 +243,7 @@ def _refuse_who_knows(call: Call, email: str) -> None:
     """Nobody judges a call and takes part in it, nor reads without names what he or she organises."""
     if is_applicant(call, email):
         raise Refused(Reason.JUROR_IS_APPLICANT)
-    if call.hides_names and works_for_host(call, email):
+    if who_see_names(call, [email]):
         raise Refused(Reason.JUROR_ORGANISES)
 
 

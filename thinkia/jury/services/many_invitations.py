@@ -1,6 +1,6 @@
 """A whole list of people invited at once: looked over first, then all of it in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.guest_lists import Entry, Fault, RowFault
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import standing_chair
-from thinkia.jury.queries.people import applicants_among, jurors_of
+from thinkia.jury.queries.people import applicants_among, jurors_of, who_see_names
 from thinkia.jury.services.invitations import offer_seat
 from thinkia.policy import Actor
 from thinkia.policy.actor import JurorRole
@@ -46,12 +46,14 @@ class Checked:
 
 @atomic
 def look_over(call: Call, entries: Sequence[Entry], now: datetime) -> list[Checked]:
-    """Every row against the jury and the applicants as they are now. Nothing is changed."""
+    """Every row against the jury, the applicants and who sees them, as they are now. Nothing is changed."""
     known = {juror.email: juror for juror in jurors_of(call)}
-    applicants = applicants_among(call, [entry.guest.email for entry in entries])
+    emails = [entry.guest.email for entry in entries]
+    out = dict.fromkeys(who_see_names(call, emails), RowFault.ORGANISES)
+    out |= dict.fromkeys(applicants_among(call, emails), RowFault.APPLICANT)
     chair = standing_chair(call)
     chaired_by = chair.email if chair else ""
-    return [_checked(entry, known.get(entry.guest.email), applicants, chaired_by, now) for entry in entries]
+    return [_checked(entry, known.get(entry.guest.email), out, chaired_by, now) for entry in entries]
 
 
 @atomic
@@ -71,13 +73,13 @@ def invite_everybody(call: Call, entries: Sequence[Entry], actor: Actor, now: da
 
 
 def _checked(
-    entry: Entry, juror: Juror | None, applicants: frozenset[str], chaired_by: str, now: datetime
+    entry: Entry, juror: Juror | None, out: Mapping[str, RowFault], chaired_by: str, now: datetime
 ) -> Checked:
     if juror is not None and not juror.can_be_invited(now):
         return Checked(entry, Standing.KNOWN, juror)
     faults = []
-    if entry.guest.email in applicants:
-        faults.append(Fault(RowFault.APPLICANT))
+    if entry.guest.email in out:
+        faults.append(Fault(out[entry.guest.email]))
     if entry.guest.role is JurorRole.CHAIR and chaired_by not in {"", entry.guest.email}:
         faults.append(Fault(RowFault.CHAIR_TAKEN))
     standing = Standing.NEW if juror is None else Standing.AGAIN
