@@ -25,6 +25,7 @@ from thinkia.jury.models import FormerReview, Mark, MarksSource, Review
 from thinkia.jury.queries.conflicts import proposal_subject
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import conflicts, excuse, reopening
+from thinkia.operations.queries import reviews_from_paper_alone
 from thinkia.outside.mail import Mail, rendered
 from thinkia.policy.actor import StaffRole
 from thinkia.results.tables import tables_of
@@ -66,6 +67,7 @@ def test_once_confirmed_it_is_a_final_review_from_paper(entered):
     assert marks(review) == {"impacto": 4, "viabilidad": 2}
     assert {mark.criterion: mark.reason for mark in review.marks}["viabilidad"] == "Faltan permisos"
     assert review.feedback == "Muy claro"
+    assert list(reviews_from_paper_alone()) == []
 
 
 def test_the_journal_has_both_people_and_the_marks_as_of_any_final_review(entered):

@@ -15,7 +15,7 @@ from thinkia import clock
 from thinkia.calls.models import BasesVersion, CallWindow
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState
-from thinkia.jury.models import Conflict, Mark
+from thinkia.jury.models import Conflict, Mark, MarksSource
 from thinkia.operations.invariants import RULES
 from thinkia.operations.report import enumerated
 from thinkia.outside.mail import Mail
@@ -208,6 +208,12 @@ def hide_a_conflict(scene):
     return review.code
 
 
+def say_it_is_from_paper(scene):
+    review = given.a_review(given.a_juror(scene.call), scene.submissions["Yaku"], state=ReviewState.RECUSED)
+    review.source = MarksSource.PAPER
+    return review.code
+
+
 def crowd_a_team(scene):
     return given.a_team(scene.call, *(given.an_account() for _ in range(5))).code
 
@@ -244,6 +250,7 @@ def test_what_breaks_is_named_in_its_line_alone(scene, the_wrong_line, break_it)
         (mark_off_the_scale, "Marks outside their scale"),
         (mark_on_nothing, "Marks outside their scale"),
         (hide_a_conflict, "Reviews that stand although their juror has a conflict"),
+        (say_it_is_from_paper, "Reviews from paper that no two people entered"),
     ],
 )
 def test_what_breaks_is_named_in_its_line_also_when_the_order_changes_with_it(

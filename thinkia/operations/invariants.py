@@ -93,6 +93,10 @@ def reviews_in_spite_of_a_conflict(_place: Place) -> Iterator[str]:
     return (row.code for row in queries.reviews_in_spite_of_a_conflict())
 
 
+def reviews_from_paper_alone(_place: Place) -> Iterator[str]:
+    return (row.code for row in queries.reviews_from_paper_alone())
+
+
 def other_orders(_place: Place) -> Iterator[str]:
     """Calls whose published order is not what the same marks and rules give now, or is not there."""
     for call_id in queries.decided_calls():
@@ -186,6 +190,11 @@ RULES: Sequence[Rule] = (
         reviews_in_spite_of_a_conflict,
         _l("No juror with a conflict reviews that submission."),
         _l("Reviews that stand although their juror has a conflict: %(codes)s."),
+    ),
+    Rule(
+        reviews_from_paper_alone,
+        _l("Every review from paper was entered by two people."),
+        _l("Reviews from paper that no two people entered: %(codes)s."),
     ),
     Rule(
         other_orders,

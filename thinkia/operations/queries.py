@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select, text
+from sqlalchemy import Row, Select, exists, func, literal, or_, select, text
 
+from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, Call, CallWindow
 from thinkia.db import db
-from thinkia.domain.lifecycle import CallState, RankingState, ReviewState, SubmissionState
-from thinkia.jury.models import Conflict, Mark, Review
+from thinkia.domain.lifecycle import AgreementState, CallState, RankingState, ReviewState, SubmissionState
+from thinkia.jury.models import Conflict, Mark, MarksSource, Review
+from thinkia.jury.services.paper import FROM_PAPER
 from thinkia.outside.mail import Mail
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.results.models import Ranking
@@ -180,6 +182,18 @@ def reviews_in_spite_of_a_conflict() -> Iterator[Row[Any]]:
     )
     return _portions(
         select(Review.code).where(Review.state.in_(SEES_THE_PROPOSAL), standing).order_by(Review.code)
+    )
+
+
+def reviews_from_paper_alone() -> Iterator[Row[Any]]:
+    """Codes of reviews said to be from paper that no two people entered."""
+    entered = exists().where(
+        Agreement.kind == FROM_PAPER,
+        Agreement.object_ref == literal("review:") + Review.code,
+        Agreement.state == AgreementState.CONFIRMED,
+    )
+    return _portions(
+        select(Review.code).where(Review.source == MarksSource.PAPER, ~entered).order_by(Review.code)
     )
 
 
