@@ -302,6 +302,53 @@ def test_without_copies_or_outside_of_them_the_page_says_that_it_needs_the_conne
         shoot(tab, "needs-connection")
 
 
+def test_a_juror_compares_with_the_marks_given_before_also_without_a_connection(juror, tab):
+    open_page(tab, review_path(juror, 0))
+    mark(tab, "a", 4)
+    state(tab, "saved")
+    download(tab, juror.desk)
+    with without_connection(tab):
+        open_page(tab, review_path(juror, 1))
+        others = tab.locator("details.others").first
+        others.locator("summary").click()
+        assert "4" in others.locator("li").first.text_content()
+        assert axe_violations(tab) == []
+        others.get_by_role("link").first.click()
+        tab.wait_for_url(f"**{review_path(juror, 0)}")
+        ready(tab)
+        assert tab.locator('input[name="mark:a"]:checked').input_value() == "4"
+
+
+def test_leaving_a_proposal_asks_for_the_connection_and_loses_nothing_that_was_typed(juror, tab):
+    download(tab, juror.desk)
+    with without_connection(tab):
+        open_page(tab, review_path(juror, 0))
+        mark(tab, "a", 2)
+        tab.locator("#note").fill("Quizá no deba calificarla")
+        tab.locator("#feedback").focus()
+        state(tab, "kept")
+        tab.get_by_role("link", name="No puedo evaluar esta propuesta").click()
+        tab.locator("h1", has_text="Esta página necesita conexión").wait_for()
+        assert axe_violations(tab) == []
+        open_page(tab, review_path(juror, 0))
+        assert tab.locator("#note").input_value() == "Quizá no deba calificarla"
+        assert tab.locator('input[name="mark:a"]:checked').input_value() == "2"
+    open_page(tab, review_path(juror, 0))
+    tab.locator("#status", has_text="Guardado").wait_for()
+    tab.get_by_role("link", name="No puedo evaluar esta propuesta").click()
+    tab.locator("textarea[name=reason]").fill("Conozco a quien la escribió")
+    tab.locator("main form:has(textarea[name=reason]) button[type=submit]").click()
+    tab.wait_for_url(f"**{juror.desk}")
+    ready(tab)
+    review = saved(juror.reviews[0])
+    assert (review.state, review.is_abstention, review.note) == (
+        ReviewState.EXCUSED,
+        True,
+        "Quizá no deba calificarla",
+    )
+    assert tab.get_by_role("link", name="Propuesta 1").count() == 0
+
+
 def test_what_was_typed_too_late_is_shown_until_it_is_deleted(juror, tab):
     open_page(tab, review_path(juror, 0))
     with without_connection(tab):
