@@ -39,6 +39,9 @@ def a_case(chance):
         groups = sorted({one["group"] for one in case["criteria"] if "group" in one})
         case["caps"] = {group: chance.choice(["0.5", "1", "2", "4.25"]) for group in groups}
     case["method"] = _method(chance)
+    for criterion in case["criteria"][1:]:
+        if chance.random() < 0.15:
+            criterion["source"] = "metric"
     case["rows"] = _rows(chance, case)
     case["tie_break"] = _chain(chance, case["criteria"])
     submissions = sorted({row[0] for row in case["rows"]})
@@ -47,6 +50,7 @@ def a_case(chance):
         for code in submissions
         if chance.random() < 0.97
     }
+    case["metrics"] = _metrics(chance, case, submissions)
     if case["method"]["name"] != "z_score" and chance.random() < 0.5:
         case["cut_off"] = _cut_off(chance, case)
     return case
@@ -89,6 +93,27 @@ def submissions_file(chance, case):
     zones = [timezone(timedelta(minutes=minutes)) for minutes in (0, -300, 330)]
     rows = [(code, at.astimezone(chance.choice(zones)).isoformat()) for code, at in case["instants"].items()]
     return _sheet(chance, ("submission", "submitted_at"), rows)
+
+
+def metrics_file(chance, case):
+    """Every value, in no order."""
+    rows = [(code, metric, _decimal(value)) for (metric, code), value in case["metrics"].items()]
+    return _sheet(chance, ("submission", "metric", "value"), chance.sample(rows, len(rows)))
+
+
+def _metrics(chance, case, submissions):
+    asked = {one["code"]: marks_of(one["scale"]) for one in case["criteria"] if one.get("source") == "metric"}
+    asked |= {
+        step["code"]: [Fraction(-1), Fraction(0), Fraction(5, 2)]
+        for step in case["tie_break"]
+        if step["key"] in {"fewer", "more"}
+    }
+    return {
+        (metric, code): chance.choice(values)
+        for metric, values in asked.items()
+        for code in submissions
+        if chance.random() < 0.97
+    }
 
 
 def _criteria(chance, *, weighted):
@@ -137,6 +162,8 @@ def _rows(chance, case):
     chance.shuffle(rows)
     if chance.random() < 0.1:
         rows[0][4] = ""
+    measured = {one["code"] for one in case["criteria"] if one.get("source") == "metric"}
+    rows = [row for row in rows if row[3] not in measured]
     optional = {one["code"] for one in case["criteria"] if "required" in one}
     for row in rows:
         if row[3] in optional and chance.random() < 0.4:
@@ -160,6 +187,7 @@ def _chain(chance, criteria):
     groups = sorted({one["group"] for one in criteria if "group" in one})
     steps = [{"key": "criterion", "code": one["code"]} for one in criteria]
     steps += [{"key": "group", "code": code} for code in groups] + [{"key": "chair"}, {"key": "submitted_at"}]
+    steps += [{"key": chance.choice(["fewer", "more"]), "code": "costo"}]
     chain = chance.sample(steps, chance.randint(0, len(steps)))
     return chain + ([{"key": "lottery", "seed": chance.choice(SEEDS)}] if chance.random() < 0.4 else [])
 

@@ -2,7 +2,7 @@
 
 A case is plain data: ``aggregate``, ``marks_to_score``, ``criteria``, ``method``, ``tie_break``, ``cut_off``
 as in a call file, with numbers as text; ``rows`` (submission, juror, sector, criterion, mark); ``instants``
-by submission.
+by submission; ``metrics`` by metric and submission.
 """
 
 import hashlib
@@ -22,6 +22,10 @@ def ranking(case, *, exclude=False):
     values = {code: _values(case, panel) for code, panel in panels.items()}
     for code, score in _compared(case, panels).items():
         values[code]["score"] = score
+    for step in case["tie_break"]:
+        if step["key"] in {"fewer", "more"}:
+            for code, known in values.items():
+                known[name_of(step)] = case["metrics"].get((step["code"], code))
     for code in values:
         values[code] |= {"submitted_at": case["instants"].get(code)}
         values[code] |= {"lottery": _drawn(case, code)}
@@ -63,6 +67,10 @@ def _panels(case, *, exclude):
         reviews[submission, juror] |= {criterion: Fraction(mark)} if mark else {}
     panels = {submission: [] for submission, _juror in reviews}
     for (submission, juror), marks in reviews.items():
+        measured = {one["code"]: case["metrics"].get((one["code"], submission)) for one in _measured(case)}
+        marks |= {code: value for code, value in measured.items() if value is not None}
+        if any(one["code"] not in marks for one in _measured(case) if one.get("required") != "no"):
+            raise CannotRankError("a metric is needed")
         if all(one["code"] in marks for one in case["criteria"] if one.get("required") != "no"):
             panels[submission].append((juror, sectors[juror], marks))
         elif not exclude:
@@ -70,6 +78,10 @@ def _panels(case, *, exclude):
     if not all(panels.values()):
         raise CannotRankError("nothing left")
     return panels
+
+
+def _measured(case):
+    return [one for one in case["criteria"] if one.get("source") == "metric"]
 
 
 def _demand_sizes(case, panels):
@@ -203,10 +215,10 @@ def _parted(groups, name, values):
     for tied in groups:
         held = {code: values[code][name] for code in tied}
         if len(tied) > 1 and None in held.values():
-            if name == "submitted_at":
-                raise CannotRankError("an instant is needed")
+            if name.partition(":")[0] in {"submitted_at", "fewer", "more"}:
+                raise CannotRankError("an instant or a metric is needed")
             held = dict.fromkeys(tied, 0)  # an optional criterion that nobody marked on one of them
-        higher_first = name not in {"submitted_at", "lottery"}
+        higher_first = name.partition(":")[0] not in {"submitted_at", "lottery", "fewer"}
         for value in sorted(set(held.values()), reverse=higher_first) if len(tied) > 1 else held.values():
             found.append([code for code in tied if held[code] == value])
     return found

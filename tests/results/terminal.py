@@ -45,10 +45,12 @@ class Terminal:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return str(path)
 
-    def rank(self, rules, scores, subs=None, options="", environment=None):
+    def rank(self, rules, scores, subs=None, options="", environment=None, metrics=None):
         files = ["--rules", self.file("rules.yaml", rules), "--scores", self.file("scores.csv", scores)]
         if subs is not None:
             files += ["--submissions", self.file("subs.csv", subs)]
+        if metrics is not None:
+            files += ["--metrics", self.file("metrics.csv", metrics)]
         return self.runner.invoke(args=["results", "rank", *files, *options.split()], env=environment)
 
     def study(self, scores, rules=None, options=""):

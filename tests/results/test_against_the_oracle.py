@@ -11,6 +11,7 @@ from tests.results.cases import (
     COLUMNS,
     a_case,
     marks_of,
+    metrics_file,
     rules_file,
     scores_file,
     submissions_file,
@@ -35,6 +36,7 @@ def test_any_rules_and_marks_give_the_order_computed_a_second_time(terminal, see
         scores_file(chance, case),
         submissions_file(chance, case),
         "--format json" + " --incomplete exclude" * exclude,
+        metrics=metrics_file(chance, case),
     )
     try:
         expected = ranking(case, exclude=exclude)

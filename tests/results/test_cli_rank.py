@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.results.terminal import BALANCED, ONE, ROOT, TWO, Terminal, alone, rows
+from tests.results.terminal import BALANCED, HEADER, ONE, ROOT, TWO, Terminal, alone, rows
 from thinkia.results.cli import reader_language
 
 GSA = """
@@ -298,3 +298,29 @@ def test_the_real_command_needs_no_database_and_no_secret(terminal, tmp_path):
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "place,submission,score,decided_by,passes\n1,A,80.0,,\n"
+
+
+METRIC = """
+rubric:
+  aggregate: sum
+  criteria:
+    - {code: a, scale: {min: 0, max: 5, step: 1}}
+    - {code: users, scale: {min: 0, max: 1000}, source: metric}
+"""
+
+
+def test_metrics_come_in_a_file_of_their_own_with_all_their_faults_at_once(terminal):
+    scores = HEADER + "A,J1,public,a,3\nB,J1,public,a,4\nB,J1,public,users,7\n"
+    wrong = "submission,metric,value\nA,users,diez\nA,users,10\n,users,4\nC,users,5\n"
+    refused = terminal.rank(METRIC, scores, metrics=wrong, options="--lang en")
+    assert refused.exit_code == 1
+    said = refused.stderr
+    assert "scores.csv, row 4: “users” is measured and not judged" in said
+    assert "metrics.csv, row 2: “diez” is not a value." in said
+    assert "metrics.csv, row 3: The value of users for A is already in row 2." in said
+    assert "metrics.csv, row 4: The column submission is empty." in said
+
+    scores = HEADER + "A,J1,public,a,3\nB,J1,public,a,4\n"
+    metrics = "submission,metric,value\nA,users,2.5\nB,users,0\n"
+    ranked = terminal.rank(METRIC, scores, metrics=metrics)
+    assert ranked.stdout.splitlines()[1:] == ["1,A,5.5,,", "2,B,4.0,,"]

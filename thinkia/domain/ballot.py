@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from thinkia.domain.marks import allowed_marks, highest, is_allowed, lowest, plain_decimal
+from thinkia.domain.marks import allowed_marks, highest, is_allowed, is_awaited, lowest, plain_decimal
 from thinkia.domain.rubric import Criterion, JustifyAt, Rubric, Scale
 
 CHOICES = 11  # a scale with more marks is typed, not chosen from a row
@@ -99,7 +99,8 @@ def typed_number(text: str) -> Decimal | None:
 
 def missing(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:
     """The criteria that still need a mark, in the rubric's order: not the optional ones."""
-    return tuple(one.code for one in rubric.criteria if one.required and ballot.given[one.code].mark is None)
+    awaited = (one.code for one in rubric.criteria if is_awaited(one))
+    return tuple(code for code in awaited if ballot.given[code].mark is None)
 
 
 def unjustified(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:

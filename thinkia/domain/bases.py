@@ -185,6 +185,8 @@ class TieKeyKind(StrEnum):
     CHAIR = "chair"
     SUBMITTED_AT = "submitted_at"
     LOTTERY = "lottery"
+    FEWER = "fewer"  # of a metric
+    MORE = "more"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from thinkia.domain.rubric import Aggregate, Criterion, Marks, MarksToScore, Rubric, Scale
+from thinkia.domain.rubric import Aggregate, Criterion, Marks, MarkSource, MarksToScore, Rubric, Scale
 
 PLACES = 6
 LISTABLE = 101  # more marks than this are typed, not chosen from a list
@@ -128,8 +128,15 @@ def lines(rubric: Rubric) -> dict[str, Line]:
 
 
 def missing_criteria(rubric: Rubric, marks: Marks) -> tuple[str, ...]:
-    """The criteria that a review still has to mark, in the rubric's order: not the optional ones."""
-    return tuple(one.code for one in rubric.criteria if one.required and one.code not in marks)
+    """The criteria that a review still has to mark, in the rubric's order: not the optional ones, nor what is
+    measured.
+    """
+    return tuple(one.code for one in rubric.criteria if is_awaited(one) and one.code not in marks)
+
+
+def is_awaited(criterion: Criterion) -> bool:
+    """Whether a review is incomplete without a mark on it."""
+    return criterion.required and criterion.source is MarkSource.JURY
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,13 @@ class JustifyAt(StrEnum):
     EXTREMES = "extremes"  # the lowest and the highest mark of the scale
 
 
+class MarkSource(StrEnum):
+    """Where the value of a criterion comes from."""
+
+    JURY = "jury"
+    METRIC = "metric"  # one value for each submission, measured and not judged
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """The marks a criterion accepts. Exactly one kind: a range (``min``, ``max``, optional ``step``),
@@ -63,6 +70,7 @@ class Criterion:
     justify: bool = False  # the bases ask for a written reason
     justify_at: JustifyAt | None = None  # or with some marks only
     required: bool = field(default=True, metadata={LATER: True})  # no: skipped, it does not lower the score
+    source: MarkSource = field(default=MarkSource.JURY, metadata={LATER: True})
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class UnreadableError(Exception):
 )
 @click.option("--scores", required=True, type=FILE, help="CSV: submission, juror, sector, criterion, mark.")
 @click.option("--submissions", type=FILE, help="CSV: submission, submitted_at (ISO 8601 with offset).")
+@click.option("--metrics", type=FILE, help="CSV: submission, metric, value.")
 @click.option("--incomplete", type=click.Choice(ON_INCOMPLETE), default="refuse", show_default=True)
 @click.option("--sector-per-panel", is_flag=True, help="A juror may sit for another sector on another panel.")
 @click.option("--seed", help="The lottery's recorded seed, where the rules name only its source.")
@@ -62,26 +63,27 @@ def rank_command(
     rules: Path,
     scores: Path,
     submissions: Path | None,
+    metrics: Path | None,
     incomplete: str,
-    sector_per_panel: bool,  # noqa: FBT001 - click names its options
-    seed: str | None,
     style: str,
     lang: str | None,
+    **how: Any,
 ) -> None:
     """Rank marks given elsewhere. It needs no database and no secret.
 
     Messages go to the error stream. With an error there is no output and the exit code is 1.
     """
     language = lang or reader_language(os.environ)
-    files = {Table.SCORES: scores} | ({Table.SUBMISSIONS: submissions} if submissions else {})
+    given = {Table.SCORES: scores, Table.SUBMISSIONS: submissions, Table.METRICS: metrics}
+    files = {table: path for table, path in given.items() if path is not None}
     with force_locale(language), _refusals(files, rules, language):
         result = rank_files(
             read_ranking_rules(_read(rules)),
             _read(scores),
             None if submissions is None else _read(submissions),
+            None if metrics is None else _read(metrics),
             incomplete=Incomplete(incomplete),
-            sector_per_panel=sector_per_panel,
-            seed=seed,
+            **how,
         )
         _say([note_sentence(note) for note in result.notes])
         written = as_json(result) if style == "json" else as_csv(result)

@@ -1,4 +1,5 @@
-"""The two tables of an offline ranking: SCORES (a row a mark) and SUBMISSIONS (a row a submission).
+"""The tables of an offline ranking: SCORES (a row a mark), SUBMISSIONS (a row a submission) and METRICS
+(a row a value).
 
 UTF-8, with or without a byte order mark; rows as ``domain.csv_rows`` reads them. Columns that are not asked
 for are ignored and named in a note.
@@ -9,13 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from thinkia.domain.csv_rows import CsvRows, RowFault, delimiter_of
+from thinkia.domain.marks import has_few_places, plain_decimal
 from thinkia.domain.ranking.findings import Fault, FaultKind, Note, NoteKind, Table, listed
 from thinkia.domain.ranking.table import MarkRow
 
 SCORES_COLUMNS = ("submission", "juror", "sector", "criterion", "mark")
 SUBMISSIONS_COLUMNS = ("submission", "submitted_at")
+METRICS_COLUMNS = ("submission", "metric", "value")
 INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?(?P<offset>[Zz]|[+-]\d{2}(:?\d{2})?)?",
     re.ASCII,
@@ -39,6 +43,39 @@ class SubmissionsFile:
     submitted_at: dict[str, datetime]
     faults: tuple[Fault, ...]
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricsFile:
+    """The values it gives, by metric and submission, and the row that names each submission first."""
+
+    values: dict[str, dict[str, Decimal]]
+    rows: dict[str, int]
+    faults: tuple[Fault, ...]
+    notes: tuple[Note, ...]
+
+
+def read_metrics(data: bytes) -> MetricsFile:
+    """METRICS: values in digits with a point, at most six decimals."""
+    sheet = read_sheet(data, Table.METRICS, METRICS_COLUMNS)
+    values: dict[str, dict[str, Decimal]] = {}
+    rows: dict[str, int] = {}
+    first: dict[tuple[str, str], int] = {}
+    for number, cells in sheet.rows:
+        code, metric, text = (cells[column] for column in METRICS_COLUMNS)
+        empty = next((column for column in METRICS_COLUMNS[:2] if not cells[column]), None)
+        value = plain_decimal(text)
+        if empty is not None:
+            sheet.refuse(FaultKind.EMPTY_CODE, number, column=empty)
+        elif first.setdefault((metric, code), number) != number:
+            again = {"submission": code, "metric": metric, "first": str(first[metric, code])}
+            sheet.refuse(FaultKind.DUPLICATE_METRIC, number, **again)
+        elif value is None or not has_few_places(value):
+            sheet.refuse(FaultKind.METRIC_NOT_A_NUMBER, number, value=text)
+        else:
+            values.setdefault(metric, {})[code] = value
+            rows.setdefault(code, number)
+    return MetricsFile(values, rows, tuple(sheet.faults), tuple(sheet.notes))
 
 
 def read_scores(data: bytes) -> ScoresFile:

@@ -1,5 +1,6 @@
-"""The ranking of marks given elsewhere: three files in, an order out. No database, no secret, no clock."""
+"""The ranking of marks given elsewhere: files in, an order out. No database, no secret, no clock."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -8,9 +9,17 @@ from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, N
 from thinkia.domain.ranking.order import Ranking, rank
 from thinkia.domain.ranking.table import Incomplete, ReadBallots, read_ballots
 from thinkia.domain.ranking.ties import TieFacts
-from thinkia.results.marks_file import ScoresFile, SubmissionsFile, read_scores, read_submissions
+from thinkia.results.marks_file import (
+    MetricsFile,
+    ScoresFile,
+    SubmissionsFile,
+    read_metrics,
+    read_scores,
+    read_submissions,
+)
 
 NO_SUBMISSIONS = SubmissionsFile({}, {}, (), ())
+NO_METRICS = MetricsFile({}, {}, (), ())
 FOLLOWS_FROM_OTHERS = {FaultKind.INCOMPLETE_REVIEW, FaultKind.NO_REVIEW_LEFT}
 
 
@@ -24,27 +33,34 @@ def rank_files(
     rules: RankingRules,
     scores: bytes,
     submissions: bytes | None = None,
+    metrics: bytes | None = None,
     *,
     incomplete: Incomplete = Incomplete.REFUSE,
     sector_per_panel: bool = False,
     seed: str | None = None,
 ) -> OfflineRanking:
-    """The order of the submissions in SCORES, or ``CannotRankError`` with all faults of both tables.
+    """The order of the submissions in SCORES, or ``CannotRankError`` with all faults of all tables.
 
-    SUBMISSIONS may name only some of them, but none that has no marks: it would be missing from the
-    ranking. A chair's key is skipped, and a note says where.
+    SUBMISSIONS and METRICS may name only some of them, but none that has no marks: it would be missing from
+    the ranking. A chair's key is skipped, and a note says where.
     """
     marks = read_scores(scores)
     entries = NO_SUBMISSIONS if submissions is None else read_submissions(submissions)
     faults: list[Fault] = []
     read = ballots_of(marks, rules, incomplete, faults, sector_per_panel=sector_per_panel)
-    faults += entries.faults
+    measured = NO_METRICS if metrics is None else read_metrics(metrics)
+    faults += (*entries.faults, *measured.faults)
     if not marks.faults:
-        faults += _without_marks(entries, {row.submission for row in marks.rows})
+        marked = {row.submission for row in marks.rows}
+        faults += _without_marks(Table.SUBMISSIONS, entries.rows, marked)
+        faults += _without_marks(Table.METRICS, measured.rows, marked)
     if faults:
         raise CannotRankError(faults)
-    ranking = rank(rules, read.ballots, facts=TieFacts(entries.submitted_at, seed=seed))
-    return OfflineRanking(ranking, (*marks.notes, *entries.notes, *read.notes, *ranking.notes))
+    facts = TieFacts(entries.submitted_at, seed=seed, metrics=measured.values)
+    ranking = rank(rules, read.ballots, facts=facts)
+    return OfflineRanking(
+        ranking, (*marks.notes, *entries.notes, *measured.notes, *read.notes, *ranking.notes)
+    )
 
 
 def ballots_of(
@@ -68,9 +84,9 @@ def ballots_of(
     return read
 
 
-def _without_marks(entries: SubmissionsFile, marked: AbstractSet[str]) -> list[Fault]:
+def _without_marks(table: Table, rows: Mapping[str, int], marked: AbstractSet[str]) -> list[Fault]:
     return [
-        Fault(FaultKind.NO_REVIEW, {"submission": code}, Table.SUBMISSIONS, row)
-        for code, row in entries.rows.items()
+        Fault(FaultKind.NO_REVIEW, {"submission": code}, table, row)
+        for code, row in rows.items()
         if code not in marked
     ]

@@ -16,7 +16,7 @@ ORDER: dict[Any, tuple[str, ...]] = {  # where people read better in another ord
     Rubric: ("aggregate", "marks_to_score", "criteria", "caps"),
     Criterion: (
         *("code", "title", "question", "weight", "group", "scale", "anchors", "items"),
-        *("justify", "justify_at", "required"),
+        *("justify", "justify_at", "required", "source"),
     ),
 }
 

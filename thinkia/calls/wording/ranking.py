@@ -216,6 +216,8 @@ def _by_lottery(key: TieKey, bases: Bases) -> str | Markup:
 _TIES = {
     TieKeyKind.CRITERION: _by_criterion,
     TieKeyKind.GROUP: _by_group,
+    TieKeyKind.FEWER: lambda key, _bases: _("The lower value of “%(metric)s”.", metric=key.code),
+    TieKeyKind.MORE: lambda key, _bases: _("The higher value of “%(metric)s”.", metric=key.code),
     TieKeyKind.CHAIR: lambda _key, _bases: _("The chair of the jury decides, and the decision is recorded."),
     TieKeyKind.SUBMITTED_AT: lambda _key, _bases: _("The proposal submitted earlier."),
     TieKeyKind.LOTTERY: _by_lottery,

@@ -126,6 +126,7 @@ class ProblemKind(StrEnum):
     NO_CHALLENGES = "no_challenges"
     NO_QUESTIONS = "no_questions"
     NO_STATEMENT = "no_statement"
+    METRIC_NOT_COLLECTED = "metric_not_collected"
     NO_TIE_BREAK = "no_tie_break"
     NO_DECIDER = "no_decider"
     LOTTERY_SEED_LITERAL = "lottery_seed_literal"

@@ -7,8 +7,9 @@ from thinkia.domain.answers import asked
 from thinkia.domain.bases import COMPARING, Bases, MissingSector, QuestionKind, SectorQuota
 from thinkia.domain.bases_check.document import problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
-from thinkia.domain.bases_check.ranking import undecided
+from thinkia.domain.bases_check.ranking import MEASURED, undecided
 from thinkia.domain.bases_check.walk import parts
+from thinkia.domain.rubric import MarkSource
 from thinkia.domain.text import LANGUAGES, Bilingual
 
 
@@ -28,9 +29,20 @@ def _incomplete(bases: Bases) -> Problems:
     for index, question in enumerate(bases.questions):
         if question.kind is QuestionKind.DECLARATION and not question.statement:
             yield Problem(("questions", index), ProblemKind.NO_STATEMENT)
+    yield from _uncollected(bases)
     yield from undecided(bases.tie_break)
     if bases.calendar.hand_in_drafts and not _declares_everywhere(bases):
         yield Problem(("calendar", "hand_in_drafts"), ProblemKind.DRAFTS_WITHOUT_DECLARATION)
+
+
+def _uncollected(bases: Bases) -> Problems:
+    """Metrics, whose values no page takes."""
+    for index, criterion in enumerate(bases.rubric.criteria):
+        if criterion.source is MarkSource.METRIC:
+            yield Problem(("rubric", "criteria", index), ProblemKind.METRIC_NOT_COLLECTED)
+    for index, step in enumerate(bases.tie_break):
+        if step.key in MEASURED:
+            yield Problem(("tie_break", index), ProblemKind.METRIC_NOT_COLLECTED)
 
 
 def _declares_everywhere(bases: Bases) -> bool:

@@ -15,7 +15,7 @@ from thinkia.domain.bases import (
     TieKeyKind,
 )
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
-from thinkia.domain.codes import repeated
+from thinkia.domain.codes import is_code, repeated
 from thinkia.domain.deliberation import LEAST_OTHERS
 from thinkia.domain.marks import highest, lowest
 from thinkia.domain.phases import grace_ends
@@ -24,7 +24,8 @@ from thinkia.domain.rubric import Aggregate, Rubric
 from thinkia.domain.sectors import SECTORS
 from thinkia.domain.zones import written
 
-CODED = frozenset({TieKeyKind.CRITERION, TieKeyKind.GROUP})
+MEASURED = frozenset({TieKeyKind.FEWER, TieKeyKind.MORE})
+CODED = frozenset({TieKeyKind.CRITERION, TieKeyKind.GROUP, *MEASURED})
 DECIDERS = frozenset({TieKeyKind.SUBMITTED_AT, TieKeyKind.LOTTERY})
 
 
@@ -157,6 +158,9 @@ def _tie_code_problems(step: TieKey, rubric: Rubric | None, path: Path) -> Probl
         return
     if step.code is None:
         yield Problem(path, ProblemKind.TIE_CODE_MISSING, {"key": step.key.value})
+    elif step.key in MEASURED:
+        if not is_code(step.code):
+            yield Problem((*path, "code"), ProblemKind.CODE, {"code": step.code})
     elif rubric is not None:
         yield from _unknown_code(step.key, step.code, rubric, (*path, "code"))
 

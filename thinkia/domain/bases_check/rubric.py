@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.codes import is_code, repeated
-from thinkia.domain.marks import highest, is_allowed, lowest
+from thinkia.domain.marks import highest, is_allowed, is_awaited, lowest
 from thinkia.domain.rubric import Aggregate, Criterion, MarksToScore, Rubric, Scale
 
 HUNDRED = Decimal(100)
@@ -25,7 +25,7 @@ def rubric_problems(rubric: Rubric, *, whole: bool = True) -> Problems:
         yield Problem(("rubric", "criteria", index, "code"), ProblemKind.DUPLICATE_CRITERION, {"code": code})
     yield from _weight_problems(rubric, whole=whole)
     yield from _cap_problems(rubric, whole=whole)
-    if whole and criteria and not any(one.required and one.weight != 0 for one in criteria):
+    if whole and criteria and not any(is_awaited(one) and one.weight != 0 for one in criteria):
         yield Problem(("rubric", "criteria"), ProblemKind.NOTHING_REQUIRED)
     for index, criterion in enumerate(criteria):
         yield from _criterion_problems(criterion, rubric, ("rubric", "criteria", index))

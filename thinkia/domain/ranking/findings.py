@@ -13,6 +13,7 @@ class Table(StrEnum):
 
     SCORES = "scores"
     SUBMISSIONS = "submissions"
+    METRICS = "metrics"
 
 
 class FaultKind(StrEnum):
@@ -41,6 +42,9 @@ class FaultKind(StrEnum):
     MARK_OFF_STEP = "mark_off_step"
     INCOMPLETE_REVIEW = "incomplete_review"
     DUPLICATE_SUBMISSION = "duplicate_submission"
+    METRIC_IN_SCORES = "metric_in_scores"
+    METRIC_NOT_A_NUMBER = "metric_not_a_number"
+    DUPLICATE_METRIC = "duplicate_metric"
     INSTANT_NOT_READ = "instant_not_read"
     INSTANT_WITHOUT_OFFSET = "instant_without_offset"
     # a submission
@@ -52,7 +56,10 @@ class FaultKind(StrEnum):
     FEWER_REVIEWS = "fewer_reviews"
     NOT_CONNECTED = "not_connected"
     SEVERITY_UNKNOWN = "severity_unknown"
+    METRIC_NEEDED = "metric_needed"
+    METRIC_OFF_SCALE = "metric_off_scale"
     # a tie
+    TIE_METRIC_NEEDED = "tie_metric_needed"
     SUBMITTED_AT_NEEDED = "submitted_at_needed"
     SEED_NEEDED = "seed_needed"
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from thinkia.domain.bases import COMPARING, MethodName, RankingRules, TieKeyKind
 from thinkia.domain.ranking.findings import CannotRankError, Fault, Note, NoteKind, listed
 from thinkia.domain.ranking.methods import adjustable
+from thinkia.domain.ranking.metrics import Metrics, metric_faults, with_metrics
 from thinkia.domain.ranking.panels import Ballot, PanelScore, Scoring, panel_faults, size_faults
 from thinkia.domain.ranking.ties import Rung, TieBreaker, TieFacts, TieStep
 
@@ -75,10 +76,10 @@ def rank(
     """Every submission that has a ballot or is named in ``submissions``, in order.
 
     The order of the arguments' items never matters. Raises ``CannotRankError`` with all its reasons: a
-    submission without reviews, an incomplete review, a weighted sector that is missing, or a tie that
-    needs an instant or a seed that is not known.
+    submission without reviews, an incomplete review, a weighted sector that is missing, a metric that is
+    not known, or a tie that needs an instant, a metric or a seed that is not known.
     """
-    panels = _panels(rules, ballots, submissions)
+    panels = _panels(rules, ballots, submissions, facts.metrics)
     breaker = TieBreaker(rules.tie_break, panels, facts)
     rungs = [rung for tied in _ties(panels) for rung in breaker.settle(tied)]
     if breaker.faults:
@@ -90,11 +91,14 @@ def _panels(
     rules: RankingRules,
     ballots: Iterable[Ballot],
     submissions: Iterable[str],
+    metrics: Metrics,
 ) -> dict[str, PanelScore]:
     by_submission: dict[str, list[Ballot]] = {code: [] for code in submissions}
     for ballot in ballots:
-        by_submission.setdefault(ballot.submission, []).append(ballot)
-    if faults := score_faults(rules, by_submission):
+        whole = with_metrics(rules.rubric, metrics, ballot)
+        by_submission.setdefault(ballot.submission, []).append(whole)
+    faults = metric_faults(rules.rubric, metrics, by_submission)
+    if faults := faults + score_faults(rules, by_submission):
         raise CannotRankError(faults)
     scoring = Scoring(rules.rubric, rules.method, (one for panel in by_submission.values() for one in panel))
     return {code: scoring.panel_score(code, panel) for code, panel in by_submission.items()}

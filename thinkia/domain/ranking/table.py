@@ -29,6 +29,7 @@ from thinkia.domain.marks import (
     plain_decimal,
 )
 from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, NoteKind, Table, listed
+from thinkia.domain.ranking.metrics import measured
 from thinkia.domain.ranking.panels import Ballot
 from thinkia.domain.rubric import Scale
 from thinkia.domain.sectors import SECTORS
@@ -93,6 +94,7 @@ class _Check:
     rules: RankingRules
     sector_per_panel: bool = False
     scales: dict[str, Scale] = field(init=False)
+    measured: tuple[str, ...] = field(init=False)
     faults: list[Fault] = field(default_factory=list)
     reviews: dict[tuple[str, str], dict[str, Decimal]] = field(default_factory=dict)
     first_rows: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -102,6 +104,7 @@ class _Check:
 
     def __post_init__(self) -> None:
         self.scales = {criterion.code: criterion.scale for criterion in self.rules.rubric.criteria}
+        self.measured = measured(self.rules.rubric)
 
     def add(self, row: MarkRow) -> None:
         review = (row.submission, row.juror)
@@ -180,6 +183,9 @@ class _Check:
         if scale is None:
             known = listed(self.scales)
             self._refuse(FaultKind.UNKNOWN_CRITERION, row, criterion=row.criterion, known=known)
+            return None
+        if row.criterion in self.measured:
+            self._refuse(FaultKind.METRIC_IN_SCORES, row, criterion=row.criterion)
             return None
         if not row.mark:
             return None

@@ -2,7 +2,7 @@
 
 A key parts a tie wherever its values differ and hands what is still equal to the next key.
 ``criterion`` and ``group``: the jury's value, averaged as the method says, higher first; skipped where nobody
-marked an optional criterion on one of them. ``chair``: a
+marked an optional criterion on one of them. ``fewer`` and ``more``: of a metric. ``chair``: a
 recorded decision; without one the key is skipped and the caller says so. ``submitted_at``: earlier
 first. ``lottery``: by the SHA-256 of ``seed:submission``. What only one key needs is asked for only when a
 tie gets that far.
@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from thinkia.domain.bases import TieKey, TieKeyKind
@@ -19,21 +20,22 @@ from thinkia.domain.ranking.findings import Fault, FaultKind, listed
 from thinkia.domain.ranking.panels import PanelScore
 
 TieValue = Fraction | datetime | str | int
-HIGHER_FIRST = {TieKeyKind.CRITERION, TieKeyKind.GROUP}
+HIGHER_FIRST = {TieKeyKind.CRITERION, TieKeyKind.GROUP, TieKeyKind.MORE}
 
 
 @dataclass(frozen=True, slots=True)
 class TieFacts:
     """What a tie may need and no juror marked.
 
-    ``submitted_at``: aware instants. ``chair``: decisions as they were recorded, each the order that the
-    chair gave to a tie; the last one that names every submission of the tie counts. ``seed``: the
-    lottery's, where the bases name its source instead of the seed itself.
+    ``submitted_at``: aware instants. ``metrics``: by metric and submission. ``chair``: decisions as they were
+    recorded, each the order that the chair gave to a tie; the last one that names every submission of the tie
+    counts. ``seed``: the lottery's, where the bases name its source instead of the seed itself.
     """
 
     submitted_at: Mapping[str, datetime] = field(default_factory=dict)
     chair: Sequence[Sequence[str]] = ()
     seed: str | None = None
+    metrics: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class TieBreaker:
                 return self._marks(key.code or "", tied)
             case TieKeyKind.GROUP:
                 return {code: self.panels[code].groups[key.code or ""] for code in tied}
+            case TieKeyKind.FEWER | TieKeyKind.MORE:
+                return self._measured(key.code or "", tied)
             case TieKeyKind.CHAIR:
                 return self._decision(tied)
             case TieKeyKind.SUBMITTED_AT:
@@ -133,6 +137,15 @@ class TieBreaker:
         if not all(criterion in marks for marks in known):
             return {}
         return {code: marks[criterion] for code, marks in zip(tied, known, strict=True)}
+
+    def _measured(self, metric: str, tied: tuple[str, ...]) -> dict[str, TieValue]:
+        known = self.facts.metrics.get(metric, {})
+        lacking = [code for code in tied if code not in known]
+        if lacking:
+            params = {"submissions": listed(lacking), "tied": listed(tied), "metric": metric}
+            self.faults.append(Fault(FaultKind.TIE_METRIC_NEEDED, params))
+            return {}
+        return {code: Fraction(known[code]) for code in tied}
 
     def _decision(self, tied: tuple[str, ...]) -> dict[str, TieValue]:
         for decision in reversed(self.facts.chair):

@@ -101,6 +101,22 @@ FAULTS = {
         "There are too few reviews to tell a strict juror from chance, and this method corrects for that. "
         "Ask for more reviews, or use another method."
     ),
+    FaultKind.METRIC_IN_SCORES: _l(
+        "“%(criterion)s” is measured and not judged: its values go to the file of metrics."
+    ),
+    FaultKind.METRIC_NOT_A_NUMBER: _l(
+        "“%(value)s” is not a value. Write digits, with a point and up to six decimals."
+    ),
+    FaultKind.DUPLICATE_METRIC: _l(
+        "The value of %(metric)s for %(submission)s is already in row %(first)s. Keep one."
+    ),
+    FaultKind.METRIC_NEEDED: _l("The submission %(submission)s has no value of %(metric)s."),
+    FaultKind.METRIC_OFF_SCALE: _l(
+        "The value %(value)s of %(metric)s for %(submission)s is not on the scale of that criterion."
+    ),
+    FaultKind.TIE_METRIC_NEEDED: _l(
+        "The tie between %(tied)s is settled by %(metric)s. It is not known for: %(submissions)s."
+    ),
     FaultKind.SUBMITTED_AT_NEEDED: _l(
         "The tie between %(tied)s is settled by the time of submission. It is not known for: %(submissions)s."
     ),

@@ -79,6 +79,8 @@ def _decision(step: Step, record: Record, bases: Bases) -> str:
     match TieKeyKind(kind):
         case TieKeyKind.CRITERION | TieKeyKind.GROUP:
             return _("“%(key)s” decides: %(values)s.", key=_title(kind, code, bases), values=_values(step))
+        case TieKeyKind.FEWER | TieKeyKind.MORE:
+            return _("“%(key)s” decides: %(values)s.", key=code, values=_values(step))
         case TieKeyKind.CHAIR:
             return _("The chair of the jury decided.")
         case TieKeyKind.SUBMITTED_AT:
