@@ -35,7 +35,7 @@ from thinkia.calls import services as calls
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
 from thinkia.jury.ballots import ballots
-from thinkia.jury.models import Mark
+from thinkia.jury.models import Mark, Review
 from thinkia.jury.queries.paper import ballots_of
 from thinkia.jury.queries.people import juror_by_code
 
@@ -306,3 +306,8 @@ def test_the_organisers_are_told_that_jurors_do_not_see_what_joins_them_to_a_tea
 
     assert FORMER in page.text
     assert ("Jurors do not see these pairs" in page.text) is blind
+    db.session.query(Mark).delete()
+    db.session.query(Review).delete()
+    db.session.commit()
+    page = named.browser(app, named.world.people["owner"]).get("/manage/calls/named/jury/panels")
+    assert ("Something joins 1 pair of juror and team" in page.text) is blind

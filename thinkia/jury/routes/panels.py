@@ -33,6 +33,7 @@ from thinkia.jury.routes.board import panel_board
 from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.routes.loads import load_bins
+from thinkia.jury.routes.register import unsaid_hints
 from thinkia.jury.services import panels as services
 from thinkia.jury.services import reseating, vacancies
 from thinkia.jury.wording.panels import cause_words, gap_words, seat_words
@@ -66,6 +67,7 @@ def panels(call: Call) -> ResponseReturnValue:
     shown |= {"vacated": _vacated(call, gaps) if gaps and plan is None else 0}
     shown |= {"left": vacant_abstentions(call) if pairs and plan is None else ()}
     shown["bidders"] = bidders(call) if call.bases.jury.bids and not (plan or pairs) else 0
+    shown["unseen"] = len(unsaid_hints(call)) if call.hides_names and (plan or not pairs) else 0
     shown |= {"too_early": now() < grace_ends(call.calendar), "grace_ends": grace_ends(call.calendar)}
     shown |= {"number": number, "page_address": lambda at: url_for(".panels", code=asked()["code"], page=at)}
     return manage_page("jury/manage/panels.html", call, **shown)

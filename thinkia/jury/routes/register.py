@@ -45,7 +45,7 @@ def register(call: Call) -> ResponseReturnValue:
         found=listing(register_of(call, standing=standing), page_number()),
         standing=standing,
         told=told,
-        hints=len(_unsaid(call)),
+        hints=len(unsaid_hints(call)),
         page_address=lambda at: url_for(
             ".register", code=call.code, page=at, show="standing" if standing else None
         ),
@@ -56,7 +56,7 @@ def register(call: Call) -> ResponseReturnValue:
 @permit(Action.JURY_SEE, load=call_by_code)
 def hints(call: Call) -> ResponseReturnValue:
     """What joins jurors and teams as the platform sees it, to look at: it decides nothing."""
-    rows, number = _unsaid(call), page_number()
+    rows, number = unsaid_hints(call), page_number()
     start = (number - 1) * PER_PAGE
     return manage_page(
         "jury/manage/hints.html",
@@ -117,7 +117,7 @@ def _recuse(juror: Juror, subject: Subject, reason: str) -> ResponseReturnValue:
     return redirect(url_for(".juror", code=asked()["code"], juror=asked()["juror"]))
 
 
-def _unsaid(call: Call) -> list[tuple[Juror, Any, list[Any]]]:
+def unsaid_hints(call: Call) -> list[tuple[Juror, Any, list[Any]]]:
     """(juror, proposal, hints) where something joins the two and no conflict is said."""
     found = hints_of(call)
     if not found:
