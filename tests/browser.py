@@ -9,6 +9,7 @@ cookies, and sends the forms it sees with what was already in them.
 """
 
 import contextlib
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,16 @@ from thinkia.db import db
 
 UNREACHABLE = ("Failed to load resource", "htmx: htmx:error: Failed to fetch")  # no fault of the page
 AXE = Path(__file__).parent / "vendor/axe.min.js"
+
+SHOTS = os.environ.get("SHOTS")  # a folder for pictures, when somebody wants to look at them
+PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+def shoot(tab, name):
+    """Keep a picture when somebody asked for pictures."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        tab.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 @dataclass(frozen=True)

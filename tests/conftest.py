@@ -8,6 +8,7 @@ another_app    another_app(**settings): one more on that same database, say with
 address        `committed_app` served on a port of this machine: its http:// address
 page           a tab of a real browser there (Spanish); fails on a script error, a CSP report, a third party
 new_page       more tabs, each a person with cookies of his own: new_page("en")
+enter          enter(account, language, size): a tab in which that person is signed in
 redis_url      an empty Redis database
 work_off       work_off(): hands what is due in `committed_app` to RQ and runs a real worker until it is idle
 smtp           a mail server: smtp.url, smtp.messages

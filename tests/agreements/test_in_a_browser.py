@@ -1,14 +1,10 @@
 """The pages of two persons in a real browser: nothing for axe to find, on a desk and on a phone."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from tests import builders as given
 from tests.accounts.people import PASSPHRASE
 from tests.agreements.world import NOW, a_scene, asked, fresh
-from tests.browser import Browser, axe_violations
+from tests.browser import DESKTOP, PHONE, axe_violations, shoot
 from thinkia.agreements import services
 from thinkia.agreements.queries import agreement_by_code
 from thinkia.db import db
@@ -17,8 +13,7 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.jury.models import Review
 from thinkia.web import passwords
 
-SHOTS = os.environ.get("SHOTS")
-SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
 @pytest.fixture
@@ -30,32 +25,9 @@ def scene(committed_app):
     return scene
 
 
-@pytest.fixture
-def enter(committed_app, new_page, address):
-    """enter(account, language, size): a tab in which that person is signed in."""
-
-    def open_tab(account, language="es", size="desktop"):
-        tab = new_page(language)
-        tab.set_viewport_size(SIZES[size])
-        browser = given.sign_in(Browser(committed_app), account)
-        cookie = browser.client.get_cookie("thinkia")
-        tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        tab.goto(f"/help?lang={language}")
-        return tab
-
-    return open_tab
-
-
-def shoot(tab, name):
-    """Keep a picture when somebody asked for pictures."""
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        tab.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
-
-
 @pytest.mark.parametrize(("language", "size"), [("es", "desktop"), ("en", "phone"), ("es", "phone")])
 def test_axe_finds_nothing_and_nothing_runs_over(scene, enter, language, size):
-    luis, rosa = enter(scene.luis, language, size), enter(scene.rosa, language, size)
+    luis, rosa = enter(scene.luis, language, SIZES[size]), enter(scene.rosa, language, SIZES[size])
     juror, reading = f"/manage/calls/rios/jury/{scene.juror.code}", scene.review.code
     visits = [
         (luis, f"/agreements/{scene.code}", "second"),

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import joinedload
 
 from tests import builders as given
+from tests.browser import DESKTOP, PHONE
 from tests.journeys.people import Person, Post, Words
 from tests.jury.world import a_proposal, a_reading_call, a_review, an_invited
 from thinkia.db import db
@@ -21,7 +22,6 @@ from thinkia.outside.queue import drain
 from thinkia.submissions.models import Submission
 
 NOW = datetime.now(UTC).replace(microsecond=0)
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 EMAIL = "ana@example.org"
 CODES = "ab"
 

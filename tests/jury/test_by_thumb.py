@@ -3,7 +3,7 @@
 import pytest
 
 from tests import builders as given
-from tests.browser import Browser
+from tests.browser import PHONE, Browser
 from tests.jury.world import NOW, a_proposal, a_reading_call, a_review
 from thinkia.db import db
 from thinkia.db.transaction import transaction
@@ -12,7 +12,6 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.rubric import Rubric
 from thinkia.jury.models import Mark, Review
 
-PHONE = {"width": 390, "height": 844}
 THUMB = 44  # CSS pixels: the least height or width of what is tapped
 
 

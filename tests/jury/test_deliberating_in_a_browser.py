@@ -1,12 +1,8 @@
 """Two jurors of a panel deliberate in real browsers, on a desk and on a phone; axe finds nothing."""
 
-import os
-from pathlib import Path
-
 import pytest
 
-from tests import builders as given
-from tests.browser import Browser, axe_violations
+from tests.browser import DESKTOP, PHONE, axe_violations, shoot
 from tests.jury.deliberating import a_panel, account_of, change, path, say
 from tests.jury.world import marks
 from thinkia.db import db
@@ -15,28 +11,10 @@ from thinkia.domain.bases import Deliberation
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.jury.models import Review
 
-SHOTS = os.environ.get("SHOTS")
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 LONG = (
     "El anexo 2 tiene el convenio con la junta de agua y el presupuesto de repuestos para dos años.\n\n"
     "¿Lo vieron? Yo lo pasé por alto la primera vez."
 )
-
-
-@pytest.fixture
-def enter(committed_app, new_page, address):
-    """enter(account, language): a tab in which that person is signed in."""
-
-    def open_tab(account, language="es", size=DESKTOP):
-        tab = new_page(language)
-        tab.set_viewport_size(size)
-        browser = given.sign_in(Browser(committed_app), account)
-        cookie = browser.client.get_cookie("thinkia")
-        tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        tab.goto(f"/help?lang={language}")
-        return tab
-
-    return open_tab
 
 
 def a_panel_that_talks(mode=Deliberation.ANONYMOUS):
@@ -47,13 +25,6 @@ def a_panel_that_talks(mode=Deliberation.ANONYMOUS):
         say(panel, "gema", "Anoto: falta saber quién repara la fuga.", form="dos")
         change(panel, "carla", 4, 3)
     return panel
-
-
-def shoot(tab, name):
-    """Keep a picture when somebody asked for pictures."""
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        tab.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize(("language", "mode"), [("es", Deliberation.ANONYMOUS), ("en", Deliberation.NAMED)])

@@ -1,15 +1,13 @@
 """Juries in a real browser: nothing for axe to find, a phone, a keyboard, two windows that autosave."""
 
 import io
-import os
 import re
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from tests import builders as given
-from tests.browser import Browser, axe_violations
+from tests.browser import DESKTOP, PHONE, axe_violations, shoot
 from tests.jury.scene import FILE, PDF, TITLES, a_whole_jury
 from tests.jury.world import NOW, a_proposal, a_reading_call, a_review
 from thinkia.db import db
@@ -22,9 +20,6 @@ from thinkia.jury.models import Bid, Mark, Review
 from thinkia.jury.queries.reviews import reviews_to_sign
 from thinkia.submissions import services, tasks
 
-SHOTS = os.environ.get("SHOTS")
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
 
 @pytest.fixture
 def scene(committed_app):
@@ -34,29 +29,6 @@ def scene(committed_app):
     tasks.draw_pages(FILE["sha256"])
     with transaction():
         return a_whole_jury()
-
-
-@pytest.fixture
-def enter(committed_app, new_page, address):
-    """enter(account, language): a tab in which that person is signed in."""
-
-    def open_tab(account, language="es", size=DESKTOP):
-        tab = new_page(language)
-        tab.set_viewport_size(size)
-        browser = given.sign_in(Browser(committed_app), account)
-        cookie = browser.client.get_cookie("thinkia")
-        tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        tab.goto(f"/help?lang={language}")
-        return tab
-
-    return open_tab
-
-
-def shoot(tab, name):
-    """Keep a picture when somebody asked for pictures."""
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        tab.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

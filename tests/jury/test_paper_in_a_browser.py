@@ -1,13 +1,10 @@
 """Two officers enter a ballot from paper in a real browser: nothing for axe to find, on a desk and on a phone."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from tests import builders as given
 from tests.accounts.people import PASSPHRASE
-from tests.browser import Browser, axe_violations
+from tests.browser import DESKTOP, PHONE, axe_violations, shoot
 from tests.jury.paper_world import WHY, a_paper_scene
 from tests.jury.test_ballots import RUBRIC
 from tests.jury.world import NOW, marks
@@ -18,9 +15,8 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.jury.models import MarksSource, Review
 from thinkia.web import passwords
 
-SHOTS = os.environ.get("SHOTS")
 DONE = {"es": "Confirmado y hecho.", "en": "Confirmed and done."}
-SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
 @pytest.fixture
@@ -31,27 +27,9 @@ def scene(committed_app):
     return scene
 
 
-@pytest.fixture
-def enter(committed_app, new_page, address):
-    """enter(account, language, size): a tab in which that person is signed in."""
-
-    def open_tab(account, language="es", size="desktop"):
-        tab = new_page(language)
-        tab.set_viewport_size(SIZES[size])
-        browser = given.sign_in(Browser(committed_app), account)
-        cookie = browser.client.get_cookie("thinkia")
-        tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
-        tab.goto(f"/help?lang={language}")
-        return tab
-
-    return open_tab
-
-
 def faults(tab, name):
     """What axe finds and what runs over; a picture when somebody asked for pictures."""
-    if SHOTS:
-        Path(SHOTS).mkdir(parents=True, exist_ok=True)
-        tab.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+    shoot(tab, name)
     found = axe_violations(tab)
     if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append("runs over the width")
@@ -60,7 +38,7 @@ def faults(tab, name):
 
 @pytest.mark.parametrize(("language", "size"), [("es", "desktop"), ("en", "phone")])
 def test_two_officers_walk_from_the_list_to_a_final_review(scene, enter, language, size):
-    rosa, luis = enter(scene.rosa, language, size), enter(scene.luis, language, size)
+    rosa, luis = enter(scene.rosa, language, SIZES[size]), enter(scene.luis, language, SIZES[size])
     found = {}
     rosa.goto("/manage/calls/rios/jury/ballots")
     found |= faults(rosa, f"paper-ballots-{language}-{size}")
@@ -93,7 +71,7 @@ def test_two_officers_walk_from_the_list_to_a_final_review(scene, enter, languag
     review = db.session.get(Review, scene.review.id, populate_existing=True)
     assert (review.state, review.source) == (ReviewState.FINAL, MarksSource.PAPER)
     assert marks(review) == {"impacto": 5, "costo": 62.5, "papeles": 1}
-    reader = enter(scene.reader, language, size)
+    reader = enter(scene.reader, language, SIZES[size])
     reader.goto(f"/reviews/{scene.review.code}")
     if size == "phone":
         reader.check("#t-rub", force=True)

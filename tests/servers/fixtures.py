@@ -12,8 +12,9 @@ from redis import Redis
 
 import thinkia
 from config import Settings
+from tests import builders as given
 from tests import servers
-from tests.browser import Browser, launched, served, watch
+from tests.browser import DESKTOP, Browser, launched, served, watch
 from tests.servers import databases, mail, objects
 from tests.servers import redis as redis_server
 from thinkia.db import db
@@ -164,6 +165,22 @@ def new_page(chromium, address):
     for context in opened:
         context.close()
     assert [fault for each in faults for fault in each] == []
+
+
+@pytest.fixture
+def enter(committed_app, new_page, address):
+    """enter(account, language, size): a tab in which that person is signed in."""
+
+    def open_tab(account, language="es", size=DESKTOP):
+        tab = new_page(language)
+        tab.set_viewport_size(size)
+        browser = given.sign_in(Browser(committed_app), account)
+        cookie = browser.client.get_cookie("thinkia")
+        tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": address}])
+        tab.goto(f"/help?lang={language}")
+        return tab
+
+    return open_tab
 
 
 @pytest.fixture

@@ -54,10 +54,9 @@ AT_ONCE = 100 * 30  # proposals × jurors that are solved while the page waits
 
 
 @atomic
-def propose(call: Call, actor: Actor, now: datetime) -> Plan:
-    """Draw panels by the bases among those who signed. Small juries at once, large ones in the background.
-
-    Pairs that stand stay; only empty seats are filled. One plan is open at a time.
+def next_plan(call: Call, now: datetime) -> Plan:
+    """The next plan of a call, not kept yet; the call stays locked. Refused before the grace is over, and
+    while another plan is open.
     """
     call = lock(call, *WITH_BASES)
     if now < grace_ends(call.calendar):
@@ -65,7 +64,16 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
     if open_plan(call) is not None:
         raise Refused(Reason.PLAN_OPEN)
     number = last_plan_number(call) + 1
-    plan = Plan(call_id=call.id, call=call, number=number, seed=seed_of(now, number), made_at=now)
+    return Plan(call_id=call.id, call=call, number=number, seed=seed_of(now, number), made_at=now)
+
+
+@atomic
+def propose(call: Call, actor: Actor, now: datetime) -> Plan:
+    """Draw panels by the bases among those who signed. Small juries at once, large ones in the background.
+
+    Pairs that stand stay; only empty seats are filled. One plan is open at a time.
+    """
+    plan = next_plan(call, now)
     problem = problem_of(call, plan.seed)
     if not problem.submissions:
         raise Refused(Reason.NOTHING_TO_ASSIGN)
@@ -74,7 +82,7 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
     db.session.add(plan)
     db.session.flush()
     _record("plan.asked", plan, actor, now, {"seed": plan.seed})
-    ask_for_pages(call, now, occasion=f"plan {number}")  # ready by the time that somebody reads
+    ask_for_pages(call, now, occasion=f"plan {plan.number}")  # ready by the time that somebody reads
     if len(problem.submissions) * len(problem.jurors) <= AT_ONCE:
         finish(plan, solve(problem), preflight(problem), actor, now)
     else:

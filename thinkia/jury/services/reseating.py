@@ -7,14 +7,12 @@ stays with that juror.
 from datetime import datetime
 
 from thinkia.calls.models import Call
-from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
-from thinkia.db.transaction import atomic, lock
+from thinkia.db.transaction import atomic
 from thinkia.domain.assignment import loosened, preflight, worthwhile_reseat
-from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.models import Plan, seed_of
-from thinkia.jury.queries.panels import last_plan_number, open_plan, pairs_begun, pairs_standing, problem_of
+from thinkia.jury.models import Plan
+from thinkia.jury.queries.panels import pairs_begun, pairs_standing, problem_of
 from thinkia.jury.services import conflicts, panels
 from thinkia.outside.outbox import enqueue
 from thinkia.policy import Actor
@@ -26,14 +24,8 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
 
     Refused where no change of hands fills more seats than can be filled without one.
     """
-    call = lock(call, *WITH_BASES)
-    if now < grace_ends(call.calendar):
-        raise Refused(Reason.TOO_EARLY_FOR_PANELS)
-    if open_plan(call) is not None:
-        raise Refused(Reason.PLAN_OPEN)
+    plan = panels.next_plan(call, now)
     conflicts.follow(call, now)
-    number = last_plan_number(call) + 1
-    plan = Plan(call_id=call.id, call=call, number=number, seed=seed_of(now, number), made_at=now)
     db.session.add(plan)
     db.session.flush()
     problem = problem_of(call, plan.seed)

@@ -4,16 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from thinkia.calls.models import Call
-from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
-from thinkia.db.transaction import atomic, lock
+from thinkia.db.transaction import atomic
 from thinkia.domain.assignment import preflight, repair
-from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.models import Plan, seed_of
 from thinkia.jury.queries.panels import (
-    last_plan_number,
-    open_plan,
     pairs_lost,
     pairs_standing,
     plan_of,
@@ -30,14 +25,8 @@ def fill(call: Call, actor: Actor, now: datetime) -> int:
     Returns how many readings were assigned; refused when nobody is free for any. The plan is kept with
     its certificate like every other, proposed and applied in one step.
     """
-    call = lock(call, *WITH_BASES)
-    if now < grace_ends(call.calendar):
-        raise Refused(Reason.TOO_EARLY_FOR_PANELS)
-    if open_plan(call) is not None:
-        raise Refused(Reason.PLAN_OPEN)
+    plan = panels.next_plan(call, now)
     conflicts.follow(call, now)
-    number = last_plan_number(call) + 1
-    plan = Plan(call_id=call.id, call=call, number=number, seed=seed_of(now, number), made_at=now)
     db.session.add(plan)
     db.session.flush()
     problem, lost = problem_of(call, plan.seed), pairs_lost(call)
