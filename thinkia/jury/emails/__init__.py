@@ -1,8 +1,4 @@
-"""Letters to jurors. No title of a proposal stands in one, and no mark but those entered from paper.
-
-Whoever gave those on paper has to see what was made of them, and may not reach the platform. Such a letter is
-``secret``: its text is forgotten once it is delivered.
-"""
+"""Letters to jurors. No title of a proposal and no mark stands in one."""
 
 from datetime import timedelta
 from typing import Any
@@ -71,22 +67,11 @@ def reopened(juror: Juror, call: Call, review: Review) -> Letter:
 
 
 def from_paper(review: Review) -> Letter:
-    """These marks were entered from your ballot; if they are not what you wrote, say so."""
+    """Marks were entered from your ballot; look at them, and if they are not what you wrote, say so."""
     juror, call = review.juror, review.call
-    given = {mark.criterion: mark.value for mark in review.marks}
-    with force_locale(juror.language):
-        marks = [
-            (criterion_title(one), number(given[one.code]))
-            for one in call.bases.rubric.criteria
-            if one.code in given
-        ]
-    context = {
-        "link": address("jury.review", code=review.code),
-        "code": review.submission.code,
-        "marks": marks,
-    }
+    context = {"link": address("jury.review", code=review.code), "code": review.submission.code}
     subject = _l("%(call)s: your paper ballot was entered", call=_title(call, juror.language))
-    return _letter(juror, call, "from_paper", subject, context, secret=True)
+    return _letter(juror, call, "from_paper", subject, context)
 
 
 def access(juror: Juror, call: Call, secret: str) -> Letter:
