@@ -3,12 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from thinkia.calls.models import Call
-from thinkia.calls.wording.numbers import number
-from thinkia.calls.wording.ranking import criterion_title
 from thinkia.jury.emails import texts
 from thinkia.jury.models import Juror, LetterKind, Review
 from thinkia.outside.mail import Letter, address
