@@ -8,6 +8,7 @@ from tests import builders as given
 from tests.jury.world import (
     DAY,
     NOW,
+    a_final_review,
     a_proposal,
     a_reading_call,
     a_review,
@@ -15,6 +16,7 @@ from tests.jury.world import (
     everything_in_the_journal,
     journal,
     letters,
+    loaded,
     person,
 )
 from tests.queries import count_queries
@@ -22,7 +24,8 @@ from thinkia.db import db
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.emails.texts import usual
 from thinkia.jury.models import JurorLetter, LetterKind, LetterText
-from thinkia.jury.services import reminders
+from thinkia.jury.queries.panels import plan_of
+from thinkia.jury.services import access, invitations, panels, reminders, reopening
 from thinkia.jury.services.letters import save_texts
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.policy.actor import JurorRole
@@ -152,6 +155,44 @@ def test_the_log_says_how_far_each_letter_is_and_what_failed_is_sent_again(readi
     db.session.flush()
     row = organiser.get(f"{JURY}/letters").root.all("tr")[1].text
     assert "Sent" in row
+
+
+def test_letters_that_tell_of_something_done_stand_in_the_log_too(reading, organiser):
+    proposal = a_proposal(reading.call)
+    ana = given.a_juror(reading.call, account=given.an_account("Ana Cango", now=NOW), now=NOW)
+    luz = given.a_juror(reading.call, "academia", account=given.an_account("Luz Inga", now=NOW), now=NOW)
+    panels.propose(reading.call, reading.actor, NOW)
+    panels.apply(plan_of("rios"), reading.actor, NOW)
+    invitations.name_chair(loaded(ana), reading.actor, NOW)
+    access.send_new_link(loaded(ana), reading.actor, NOW)
+    invitations.revoke(loaded(luz), "Cambió de trabajo", reading.actor, NOW)
+
+    told = {
+        (row.one("th").text.split(" ")[0], row.all("td")[0].text)
+        for row in organiser.get(f"{JURY}/letters").root.all("tr")
+        if row.all("td")
+    }
+    assert told == {
+        ("Ana", "New proposals to read"),
+        ("Luz", "New proposals to read"),
+        ("Ana", "Named chair"),
+        ("Ana", "New link"),
+        ("Luz", "Seat taken back"),
+    }
+    own = organiser.get(f"{JURY}/{ana.code}").text
+    assert "New link" in own
+    assert "Seat taken back" not in own
+    assert proposal.code not in own.split("Letters")[-1]
+
+
+def test_a_review_that_was_given_back_is_in_the_log(reading, organiser):
+    juror = given.a_juror(reading.call, "academia", now=NOW)
+    review = a_final_review(juror, a_proposal(reading.call))
+    reading.host.second_by_staff = True
+    second = given.acting(given.an_organiser(reading.host, now=NOW))
+    agreement = reopening.ask_to_reopen(loaded(review), "Se equivocó de rúbrica", reading.actor, NOW)
+    reopening.reopen(agreement, second, NOW)
+    assert "Review reopened" in organiser.get(f"{JURY}/{juror.code}").text
 
 
 def test_the_log_asks_as_much_for_five_letters_as_for_one(reading, organiser):

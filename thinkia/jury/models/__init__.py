@@ -16,7 +16,7 @@ from thinkia.jury.models.jury import (
     micro,
     seed_of,
 )
-from thinkia.jury.models.letters import JurorLetter, LetterKind, LetterText, Sending, sending
+from thinkia.jury.models.letters import JurorLetter, LetterKind, LetterText, Sending, SentKind, sending
 
 __all__ = [
     "AccessLink",
@@ -38,6 +38,7 @@ __all__ = [
     "Proof",
     "Review",
     "Sending",
+    "SentKind",
     "Signature",
     "Suggestion",
     "micro",

@@ -23,6 +23,21 @@ class LetterKind(StrEnum):
     READING = "reading"  # proposals wait
 
 
+class SentKind(StrEnum):
+    """What a letter in the log was: one that asks for something, or one that tells of something done."""
+
+    INVITATION = "invitation"
+    ANSWER = "answer"
+    SIGN = "sign"
+    READING = "reading"
+    ASSIGNMENT = "assignment"  # new proposals to read
+    ACCESS = "access"  # a new link to the desk
+    REOPENED = "reopened"  # a final review was given back
+    FROM_PAPER = "from_paper"  # marks were entered from a ballot on paper
+    CHAIR = "chair"  # presides from now on
+    REVOKED = "revoked"  # the seat was taken back
+
+
 class LetterText(Base):
     """The words that a call's organisers chose for a kind of letter, in a language. No row: ours."""
 
@@ -54,7 +69,7 @@ class JurorLetter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(10), unique=True)
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"))
-    kind: Mapped[LetterKind]
+    kind: Mapped[SentKind]
     mail_id: Mapped[int] = mapped_column(ForeignKey("mail.id"), unique=True)
     sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     sent_at: Mapped[datetime]

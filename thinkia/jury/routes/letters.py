@@ -21,7 +21,7 @@ from thinkia.jury.routes.door import asked
 from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.services import letters, reminders
 from thinkia.jury.services.reminders import NO_SECRET, Waiting
-from thinkia.jury.wording.letters import KINDS, SENDINGS, WAITS_FOR
+from thinkia.jury.wording.letters import KINDS, SENDINGS, SENT_KINDS, WAITS_FOR
 from thinkia.outside.mail import Letter, rendered
 from thinkia.policy import Action
 from thinkia.web.buttons import pressed
@@ -58,7 +58,13 @@ def letters_log(call: Call) -> ResponseReturnValue:
     """Who was written what, when, by whom, and whether it arrived at the mail server."""
     found = listing(letters_sent(call), page_number())
     texts = letter_texts(call)
-    shown: dict[str, Any] = {"found": found, "kinds": KINDS, "sendings": SENDINGS, "sending": sending}
+    shown: dict[str, Any] = {
+        "found": found,
+        "kinds": KINDS,
+        "sent_kinds": SENT_KINDS,
+        "sendings": SENDINGS,
+        "sending": sending,
+    }
     shown["own"] = {kind: [lang for lang in ("es", "en") if (kind, lang) in texts] for kind in LetterKind}
     shown["page_address"] = lambda number: url_for(".letters_log", code=call.code, page=number)
     return manage_page("jury/manage/letters.html", call, **shown)

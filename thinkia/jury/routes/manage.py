@@ -38,7 +38,7 @@ from thinkia.jury.routes.door import manage as bp
 from thinkia.jury.services import invitations, profiles
 from thinkia.jury.wording import JUROR_STATES, ROLES
 from thinkia.jury.wording.conflicts import told
-from thinkia.jury.wording.letters import KINDS, PROOFS, SENDINGS
+from thinkia.jury.wording.letters import PROOFS, SENDINGS, SENT_KINDS
 from thinkia.policy import Action
 from thinkia.web.buttons import pressed
 from thinkia.web.navigation import manage_page
@@ -143,7 +143,12 @@ def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> Respo
         formdata=None, sector=juror.sector_wish or juror.sector, others=juror.other_sectors
     )
     shown |= {"uses": uses_of(juror), "proofs": PROOFS}
-    shown |= {"letters": letters_to(juror), "kinds": KINDS, "sendings": SENDINGS, "sending": sending}
+    shown |= {
+        "letters": letters_to(juror),
+        "sent_kinds": SENT_KINDS,
+        "sendings": SENDINGS,
+        "sending": sending,
+    }
     shown |= {"sector_form": preset.offer(juror.call.bases.jury.sectors), "languages": LANGUAGES}
     shown |= {"form": form, "state": JUROR_STATES[juror.state], "role": ROLES[juror.role]}
     shown |= {"told": told}

@@ -12,7 +12,7 @@ from thinkia.domain.lifecycle import JurorState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury import emails
-from thinkia.jury.models import AccessLink, AccessUse, Juror, KnownBrowser, Proof
+from thinkia.jury.models import AccessLink, AccessUse, Juror, KnownBrowser, Proof, SentKind
 from thinkia.jury.queries.access import (
     WITH_JUROR,
     browser_by_secret,
@@ -21,7 +21,7 @@ from thinkia.jury.queries.access import (
     links_standing,
 )
 from thinkia.jury.queries.people import WITH_CALL
-from thinkia.outside.mail import post
+from thinkia.jury.services.letters import send
 from thinkia.policy import Actor, TieKind
 
 KNOWN_FOR = timedelta(days=60)
@@ -54,7 +54,7 @@ def send_new_link(juror: Juror, actor: Actor, now: datetime) -> None:
         link.ended_at = now
     for browser in browsers_of(juror, now - KNOWN_FOR):
         browser.ended_at = now
-    post(emails.access(juror, juror.call, new_access(juror, now)), now)
+    send(juror, SentKind.ACCESS, emails.access(juror, juror.call, new_access(juror, now)), actor, now)
     _record("juror.access_renewed", juror, actor, now, {})
 
 

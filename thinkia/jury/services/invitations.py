@@ -19,7 +19,7 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury import emails
 from thinkia.jury.guest_lists import Guest
-from thinkia.jury.models import Juror, LetterKind, Suggestion
+from thinkia.jury.models import Juror, SentKind, Suggestion
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.conflicts import subject_of
 from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, who_see_names
@@ -27,7 +27,6 @@ from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_of
 from thinkia.jury.services.access import new_access
 from thinkia.jury.services.conflicts import close, declare
 from thinkia.jury.services.letters import LASTS, new_link, send
-from thinkia.outside.mail import post
 from thinkia.outside.outbox import enqueue
 from thinkia.policy import Action, Actor, check
 from thinkia.policy.actor import JurorRole
@@ -97,7 +96,7 @@ def revoke(juror: Juror, reason: str, actor: Actor, now: datetime) -> None:
     for review in unfinished_of(juror):
         close(review, "excuse", reason, actor, now)
     _record("juror.revoked", juror, actor, now)
-    post(emails.revoked(juror, juror.call), now)
+    send(juror, SentKind.REVOKED, emails.revoked(juror, juror.call), actor, now)
 
 
 @atomic
@@ -113,7 +112,7 @@ def name_chair(juror: Juror, actor: Actor, now: datetime) -> None:
     if standing is None:
         juror.role = JurorRole.CHAIR
         _record("juror.named_chair", juror, actor, now)
-        post(emails.named_chair(juror, call), now)
+        send(juror, SentKind.CHAIR, emails.named_chair(juror, call), actor, now)
 
 
 @atomic
@@ -206,7 +205,7 @@ def ask_to_sign(juror: Juror, now: datetime) -> None:
         return
     key = f"jury.sign:{juror.id}:{juror.answered_at}"
     letter = emails.sign_statement(juror, juror.call, new_access(juror, now))
-    send(juror, LetterKind.SIGN, letter, Actor.system(), now, dedupe_key=key)
+    send(juror, SentKind.SIGN, letter, Actor.system(), now, dedupe_key=key)
 
 
 @atomic
@@ -226,7 +225,7 @@ def _ask_later(juror: Juror, now: datetime) -> None:
 def _send(juror: Juror, call: Call, actor: Actor, now: datetime) -> None:
     juror.invited_at, juror.expires_at = now, now + LASTS
     secret = new_link(juror, now)
-    send(juror, LetterKind.INVITATION, emails.invitation(juror, call, secret), actor, now)
+    send(juror, SentKind.INVITATION, emails.invitation(juror, call, secret), actor, now)
 
 
 def _demand_open(juror: Juror, now: datetime) -> None:

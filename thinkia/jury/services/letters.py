@@ -14,7 +14,7 @@ from thinkia.domain.letter_text import faults
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury.emails.texts import ALLOWED, usual
-from thinkia.jury.models import FormerInvitation, Juror, JurorLetter, LetterKind, LetterText
+from thinkia.jury.models import FormerInvitation, Juror, JurorLetter, LetterKind, LetterText, SentKind
 from thinkia.jury.queries.letters import is_kept, letter_texts, task_of
 from thinkia.outside.mail import Letter, post
 from thinkia.outside.outbox import try_again
@@ -26,7 +26,7 @@ LASTS = timedelta(days=14)  # an invitation, until it lapses
 @atomic
 def send(
     juror: Juror,
-    kind: LetterKind,
+    kind: SentKind,
     letter: Letter,
     actor: Actor,
     now: datetime,

@@ -31,7 +31,7 @@ from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury import emails
-from thinkia.jury.models import Juror, Plan, Review, seed_of
+from thinkia.jury.models import Juror, Plan, Review, SentKind, seed_of
 from thinkia.jury.queries import jurors_of
 from thinkia.jury.queries.panels import (
     WITH_CALL,
@@ -45,7 +45,7 @@ from thinkia.jury.queries.panels import (
 )
 from thinkia.jury.services.access import new_access
 from thinkia.jury.services.conflicts import close
-from thinkia.outside.mail import post
+from thinkia.jury.services.letters import send
 from thinkia.outside.outbox import enqueue
 from thinkia.policy import Actor
 from thinkia.submissions.services import ask_for_pages
@@ -161,7 +161,8 @@ def apply(plan: Plan, actor: Actor, now: datetime) -> int:
     by_id = {juror.id: juror for juror in jurors.values()}
     for juror_id, count in Counter(review["juror_id"] for review in added).items():
         letter = emails.assignment(by_id[juror_id], plan.call, count, new_access(by_id[juror_id], now))
-        post(letter, now, dedupe_key=f"jury.assigned:{plan.id}:{juror_id}")
+        key = f"jury.assigned:{plan.id}:{juror_id}"
+        send(by_id[juror_id], SentKind.ASSIGNMENT, letter, actor, now, dedupe_key=key)
     ask_for_pages(plan.call, now, occasion=f"plan {plan.number} applied")
     data = {"reviews": len(added), "pairs": len(plan.pairs), "sha256": _sha256(plan.pairs), "seed": plan.seed}
     _record("plan.applied", plan, actor, now, data)

@@ -15,11 +15,11 @@ from thinkia.domain.paper import PaperBallot, days_to_sign, read_back
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record, ref_of
 from thinkia.jury import emails
-from thinkia.jury.models import MarksSource, Review
+from thinkia.jury.models import MarksSource, Review, SentKind
 from thinkia.jury.queries.paper import why_no_paper
 from thinkia.jury.queries.reviews import WITH_ALL, review_by_code
 from thinkia.jury.services import scoring
-from thinkia.outside.mail import post
+from thinkia.jury.services.letters import send
 from thinkia.policy import Actor
 
 FROM_PAPER = "marks.from_paper"
@@ -58,7 +58,8 @@ def enter(agreement: Agreement, actor: Actor, now: datetime) -> None:
     record("review.entered_from_paper", about, actor=actor, now=now, call_id=review.call_id, data=data)
     review = lock(review, *WITH_ALL)
     scoring.make_final(review, actor, now, MarksSource.PAPER)
-    post(emails.from_paper(review), now, dedupe_key=f"jury.from_paper:{agreement.id}")
+    key = f"jury.from_paper:{agreement.id}"
+    send(review.juror, SentKind.FROM_PAPER, emails.from_paper(review), actor, now, dedupe_key=key)
 
 
 def _known(code: str) -> Review:

@@ -12,7 +12,7 @@ from thinkia.domain.phases import grace_ends
 from thinkia.domain.zones import day_began
 from thinkia.journal.services import record
 from thinkia.jury import emails
-from thinkia.jury.models import Juror, LetterKind
+from thinkia.jury.models import Juror, LetterKind, SentKind
 from thinkia.jury.queries import jurors_of
 from thinkia.jury.queries.people import WITH_CALL
 from thinkia.jury.queries.reviews import unfinished_counts
@@ -85,7 +85,7 @@ def _what_waits(juror: Juror, call: Call, left: int, now: datetime) -> LetterKin
 def _remind(juror: Juror, each: Waiting, actor: Actor, now: datetime) -> None:
     secret = new_link(juror, now) if each.kind is LetterKind.ANSWER else new_access(juror, now)
     juror.reminded_at = now
-    send(juror, each.kind, _letter(each, juror, juror.call, secret), actor, now)
+    send(juror, SentKind(each.kind), _letter(each, juror, juror.call, secret), actor, now)
     record(
         "juror.reminded",
         f"juror:{juror.code}",

@@ -16,10 +16,10 @@ from thinkia.domain.phases import open_windows
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record, ref_of
 from thinkia.jury import emails
-from thinkia.jury.models import FormerReview, Review
+from thinkia.jury.models import FormerReview, Review, SentKind
 from thinkia.jury.queries.reviews import WITH_ALL, review_by_code
 from thinkia.jury.services.former import keep
-from thinkia.outside.mail import post
+from thinkia.jury.services.letters import send
 from thinkia.policy import Actor
 
 REOPEN = "review.reopen"
@@ -47,7 +47,8 @@ def reopen(agreement: Agreement, actor: Actor, now: datetime) -> None:
     review.state, review.finished_at = ReviewState.STARTED, None
     review.version, review.saved_by = review.version + 1, ""
     _record(review, former, agreement, actor, now)
-    post(emails.reopened(review.juror, review.call, review), now, dedupe_key=f"jury.reopened:{agreement.id}")
+    letter, key = emails.reopened(review.juror, review.call, review), f"jury.reopened:{agreement.id}"
+    send(review.juror, SentKind.REOPENED, letter, actor, now, dedupe_key=key)
 
 
 def _demand_reopenable(review: Review, now: datetime) -> None:

@@ -3,13 +3,22 @@
 from flask_babel import lazy_gettext as _l
 
 from thinkia.domain.letter_text import LONGEST, TextFault, TextFaultKind
-from thinkia.jury.models import LetterKind, Proof, Sending
+from thinkia.jury.models import LetterKind, Proof, Sending, SentKind
 
 KINDS = {
     LetterKind.INVITATION: _l("Invitation"),
     LetterKind.ANSWER: _l("Reminder to answer"),
     LetterKind.SIGN: _l("Request to sign the statement"),
     LetterKind.READING: _l("Reminder to read"),
+}
+SENT_KINDS = {
+    **{SentKind(kind): name for kind, name in KINDS.items()},
+    SentKind.ASSIGNMENT: _l("New proposals to read"),
+    SentKind.ACCESS: _l("New link"),
+    SentKind.REOPENED: _l("Review reopened"),
+    SentKind.FROM_PAPER: _l("Marks entered from paper"),
+    SentKind.CHAIR: _l("Named chair"),
+    SentKind.REVOKED: _l("Seat taken back"),
 }
 WAITS_FOR = {
     LetterKind.ANSWER: _l("Have not answered"),
