@@ -78,7 +78,7 @@ def milestones(calendar: Calendar) -> list[Date]:
     ]
     if calendar.registration.closes < calendar.submission.closes:
         found.append(Date("registration.closes", _("Registration ends"), calendar.registration.closes))
-    found.append(Date("submission.closes", _("Close"), calendar.submission.closes))
+    found.append(Date("submission.closes", _("Closing"), calendar.submission.closes))
     found.append(Date("evaluation.closes", _("Evaluation"), calendar.evaluation.closes))
     found.append(Date("results", _("Result"), calendar.results))
     return sorted(found, key=lambda date: date.at)
