@@ -3,8 +3,8 @@
 import pytest
 
 from tests.accounts.letters import code_in, last_letter
-from tests.browser import axe_violations
-from tests.jury.test_in_a_browser import DESKTOP, PHONE, enter, scene, shoot  # noqa: F401 - fixtures
+from tests.browser import DESKTOP, PHONE, axe_violations, shoot
+from tests.jury.test_in_a_browser import scene  # noqa: F401 - a fixture
 from thinkia import clock
 from thinkia.db import db
 from thinkia.db.transaction import transaction
