@@ -1,7 +1,10 @@
 """A juror's device in a real browser: what it keeps, and a connection that comes and goes."""
 
 import contextlib
+import socket
 from types import SimpleNamespace
+
+from flask import current_app
 
 from tests import builders as given
 from tests.browser import Browser
@@ -101,6 +104,15 @@ def saved(review):
     return db.session.get(Review, review.id)
 
 
+def arrived(tab, review, note):
+    """Wait until the server has what was typed, whichever page sent it."""
+    for _ in range(150):
+        if saved(review).note == note:
+            return
+        tab.wait_for_timeout(200)
+    raise AssertionError(f"the server has “{saved(review).note}”")
+
+
 def marks_of(review):
     db.session.rollback()
     return {one.criterion: int(one.value) for one in db.session.query(Mark).filter_by(review_id=review.id)}
@@ -116,6 +128,19 @@ def revisions(review):
 
 @contextlib.contextmanager
 def without_connection(tab):
+    """Nothing arrives at the server. Chromium's own switch does not hold for a service worker that has just
+    started, so the server hangs up on everybody, too.
+    """
+    app = current_app._get_current_object()
+    answering, app.wsgi_app = app.wsgi_app, _hang_up
     tab.context.set_offline(True)
-    yield
-    tab.context.set_offline(False)
+    try:
+        yield
+    finally:
+        app.wsgi_app = answering
+        tab.context.set_offline(False)
+
+
+def _hang_up(environ, _start_response):
+    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    raise ConnectionAbortedError

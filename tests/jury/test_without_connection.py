@@ -9,6 +9,7 @@ from tests import builders as given
 from tests.browser import axe_violations
 from tests.jury.devices import (
     a_reading_juror,
+    arrived,
     download,
     end_sessions,
     mark,
@@ -334,7 +335,7 @@ def test_leaving_a_proposal_asks_for_the_connection_and_loses_nothing_that_was_t
         assert tab.locator("#note").input_value() == "Quizá no deba calificarla"
         assert tab.locator('input[name="mark:a"]:checked').input_value() == "2"
     open_page(tab, review_path(juror, 0))
-    tab.locator("#status", has_text="Guardado").wait_for()
+    arrived(tab, juror.reviews[0], "Quizá no deba calificarla")
     tab.get_by_role("link", name="No puedo evaluar esta propuesta").click()
     tab.locator("textarea[name=reason]").fill("Conozco a quien la escribió")
     tab.locator("main form:has(textarea[name=reason]) button[type=submit]").click()

@@ -155,7 +155,7 @@ def new_page(chromium, address):
     def new(language="es"):
         locale = {"es": "es-EC", "en": "en-GB"}[language]
         context = chromium.new_context(base_url=address, locale=locale, timezone_id="America/Guayaquil")
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         page = context.new_page()
         faults.append(watch(page, address))
