@@ -99,7 +99,7 @@ def method_problems(method: Method, jury: JuryRules | None) -> Problems:
     path: Path = ("method", "sectors")
     yield from sectors_problems(method.sectors, path)
     yield from _trim_problems(method, jury)
-    if method.name is not MethodName.SECTOR_BALANCED and not method.balances:
+    if not method.balances:
         if method.sectors:
             yield Problem(path, ProblemKind.SECTORS_WITHOUT_BALANCE)
         return
