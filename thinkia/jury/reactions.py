@@ -52,25 +52,19 @@ def nobody_who_organises_reads_blind(change: hooks.Change) -> None:
             raise Refused(Reason.JURORS_ORGANISE, names=", ".join(names))
 
 
-@hooks.on_change
-def marks_given_without_names_stay_without(change: hooks.Change) -> None:
-    """From the first mark on names stay hidden: a juror could change marks with them in sight."""
-    if shows_names(change.before, change.after) and has_marks(change.call):
-        raise Refused(Reason.NAMES_LOCKED)
+LOCKED_BY_MARKS = (
+    (shows_names, Reason.NAMES_LOCKED),  # a juror could change marks with names in sight
+    (shows_more_marks, Reason.DELIBERATION_LOCKED),  # marks were given unseen by others
+    (order_differences, Reason.RULES_LOCKED),  # who knows some marks could choose the winner
+)
 
 
 @hooks.on_change
-def marks_stay_as_unseen_as_announced(change: hooks.Change) -> None:
-    """From the first mark on no deliberation begins, nor gets names: marks were given unseen by others."""
-    if shows_more_marks(change.before, change.after) and has_marks(change.call):
-        raise Refused(Reason.DELIBERATION_LOCKED)
-
-
-@hooks.on_change
-def marks_keep_their_rules(change: hooks.Change) -> None:
-    """From the first mark on nobody changes what becomes of marks: who knows some could choose the winner."""
-    if order_differences(change.before, change.after) and has_marks(change.call):
-        raise Refused(Reason.RULES_LOCKED)
+def marks_keep_what_was_announced(change: hooks.Change) -> None:
+    """From the first mark on, what was announced of marks stays as it was when they were given."""
+    for differs, reason in LOCKED_BY_MARKS:
+        if differs(change.before, change.after) and has_marks(change.call):
+            raise Refused(reason)
 
 
 @hooks.audience
