@@ -12,13 +12,10 @@ from thinkia.db import db
 from thinkia.domain.lifecycle import JurorState, ReviewState, SubmissionState
 from thinkia.jury.models import DeliberationNote, DeliberationReading, FormerReview, Juror, Review
 from thinkia.jury.queries.conflicts import kept_from
-from thinkia.jury.queries.people import own_seat
+from thinkia.jury.queries.people import PRESIDING, own_seat
 from thinkia.jury.queries.reviews import SHOWN, UNFINISHED
 from thinkia.policy import Actor
-from thinkia.policy.actor import JurorRole
 from thinkia.submissions.models import Submission
-
-PRESIDING = (JurorRole.CHAIR, JurorRole.SECRETARY)
 
 
 @dataclass(frozen=True, slots=True)

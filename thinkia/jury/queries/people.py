@@ -17,6 +17,8 @@ from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
 from thinkia.registration.models import Registration
 
+PRESIDING = (JurorRole.CHAIR, JurorRole.SECRETARY)
+
 WITH_CALL = (
     joinedload(Juror.call).joinedload(Call.version),
     joinedload(Juror.call).joinedload(Call.host),
@@ -137,7 +139,7 @@ def presiding(call: Call) -> Sequence[Juror]:
         .where(
             Juror.call_id == call.id,
             Juror.state == JurorState.ACCEPTED,
-            Juror.role.in_((JurorRole.CHAIR, JurorRole.SECRETARY)),
+            Juror.role.in_(PRESIDING),
         )
         .options(joinedload(Juror.account))
         .order_by(Juror.role, Juror.id)
