@@ -11,17 +11,18 @@ cookies, and sends the forms it sees with what was already in them.
 import contextlib
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, wraps
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Locator, sync_playwright
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
 from sqlalchemy import inspect
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import TestResponse
@@ -217,11 +218,34 @@ def _start(response: TestResponse) -> str:
     return response.get_data()[:200].decode(errors="replace")
 
 
+def _then_the_page(act: Callable[..., Any]) -> Callable[..., Any]:
+    """An act of the library that returns when the page it brought can be read.
+
+    By itself it returns as soon as the new page begins to come, when there may be no element to ask yet.
+    """
+
+    @wraps(act)
+    def complete(self: Any, *args: Any, **options: Any) -> Any:
+        done = act(self, *args, **options)
+        getattr(self, "page", self).wait_for_load_state("domcontentloaded")
+        return done
+
+    return complete
+
+
+@contextlib.contextmanager
+def _patient() -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        for owner, act in ((Tab, "click"), (Locator, "click"), (Locator, "press")):
+            stack.enter_context(patch.object(owner, act, _then_the_page(getattr(owner, act))))
+        yield
+
+
 @contextlib.contextmanager
 def launched() -> Iterator[Chromium]:
     """A real browser, without a window."""
     program = chromium.program()
-    with sync_playwright() as playwright:
+    with _patient(), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
         yield browser
         browser.close()
@@ -250,6 +274,7 @@ def watch(tab: Tab, address: str) -> list[str]:
 
 def axe_violations(tab: Tab) -> list[str]:
     """What axe-core finds on the page as it stands, one line each; none is what we want."""
+    tab.wait_for_load_state()
     tab.evaluate(_axe())
     found = tab.evaluate(
         "() => axe.run(document, {resultTypes: ['violations']}).then(found => found.violations)"
