@@ -1,4 +1,4 @@
-"""The results desk: whether everything is in, the order, the lottery's seed, publication."""
+"""The results desk: whether everything is in, the order, the lottery's seed."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
-from thinkia.calls.wording.ranking import PUBLICATION
 from thinkia.domain.ranking.findings import CannotRankError
 from thinkia.domain.ranking.record import read
 from thinkia.domain.reasons import Refused
@@ -18,7 +17,6 @@ from thinkia.results.computation import inputs_of, lottery_of
 from thinkia.results.forms import SeedForm
 from thinkia.results.models import Ranking
 from thinkia.results.routes.area import bp
-from thinkia.results.routes.result import result_of
 from thinkia.results.routes.rows import page_address, rows_of
 from thinkia.results.wording import RANKING_STATES, fault_sentence
 from thinkia.results.wording.desk import Standing, headline, lead, reconciliation
@@ -33,7 +31,7 @@ MOST_FAULTS = 50
 @bp.get("/manage/calls/<code>/results")
 @permit(Action.RESULTS_OVERSEE, load=call_by_code)
 def desk(call: Call) -> ResponseReturnValue:
-    return _desk(call, SeedForm())
+    return desk_page(call, SeedForm())
 
 
 @bp.post("/manage/calls/<code>/results/order")
@@ -43,9 +41,9 @@ def compute(call: Call) -> ResponseReturnValue:
     try:
         services.propose(call, current_actor(), now())
     except Refused as refused:
-        return _desk(call, SeedForm(), [sentence(refused)])
+        return desk_page(call, SeedForm(), [sentence(refused)])
     except CannotRankError as error:
-        return _desk(call, SeedForm(), [fault_sentence(fault) for fault in error.faults])
+        return desk_page(call, SeedForm(), [fault_sentence(fault) for fault in error.faults])
     flash(_("The order is computed. It waits for the chair of the jury."), "success")
     return redirect(url_for(".desk", code=call.code))
 
@@ -62,43 +60,13 @@ def seed(call: Call) -> ResponseReturnValue:
         else:
             flash(_("The seed is recorded."), "success")
             return redirect(url_for(".desk", code=call.code))
-    return _desk(call, form, status=422)
+    return desk_page(call, form, status=422)
 
 
-@bp.get("/manage/calls/<code>/results/preview")
-@permit(Action.RESULTS_OVERSEE, load=call_by_code)
-def preview(call: Call) -> ResponseReturnValue:
-    """What will be public, and how many letters go out."""
-    ranking = queries.current_ranking(call)
-    if ranking is None:
-        return redirect(url_for(".desk", code=call.code))
-    return manage_page(
-        "results/preview.html",
-        call,
-        ranking=ranking,
-        result=result_of(call, ranking, page_number()),
-        stale=_is_stale(call, ranking),
-        letters=queries.count_to_tell(call),
-        publication_words=PUBLICATION[queries.bases_of_ranking(ranking).publication],
-        page_address=page_address(".preview", call),
-    )
-
-
-@bp.post("/manage/calls/<code>/results/publication")
-@permit(Action.RANKING_PUBLISH, load=queries.ranking_of)
-def publish(ranking: Ranking) -> ResponseReturnValue:
-    call = ranking.call
-    try:
-        services.publish(ranking, current_actor(), now())
-    except Refused as refused:
-        return _desk(call, SeedForm(), [sentence(refused)])
-    flash(_("The result is public. The letters are on their way."), "success")
-    return redirect(url_for("results.show", code=call.code))
-
-
-def _desk(
+def desk_page(
     call: Call, form: SeedForm, problems: list[str] | None = None, status: int = 200
 ) -> ResponseReturnValue:
+    """The desk, with what is in the way of what was just asked."""
     ranking = queries.current_ranking(call)
     chair = queries.chair_of(call)
     standing = _standing(call, ranking, has_chair=chair is not None)
@@ -139,13 +107,13 @@ def _standing(call: Call, ranking: Ranking | None, *, has_chair: bool) -> Standi
         small_panels=queries.count_of_small_panels(call),
         ranking=ranking,
         record=read(ranking.content) if ranking else None,
-        stale=ranking is not None and _is_stale(call, ranking),
+        stale=ranking is not None and is_stale(call, ranking),
         has_chair=has_chair,
         begins=call.calendar.evaluation.opens,
         now=now(),
     )
 
 
-def _is_stale(call: Call, ranking: Ranking) -> bool:
+def is_stale(call: Call, ranking: Ranking) -> bool:
     """What is public is settled; an order before that holds only while nothing changes."""
     return ranking.published_at is None and inputs_of(call).fingerprint != ranking.input_sha256
