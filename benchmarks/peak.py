@@ -21,7 +21,7 @@ import thinkia
 from config import Settings
 from thinkia import clock
 from thinkia.calls.queries import call_by_code
-from thinkia.results.exporting import Made, Wanted, make
+from thinkia.exports.exporting import Made, Wanted, make
 from thinkia.web.export import Style
 
 PROCESS = Path("/proc/self")

@@ -22,6 +22,7 @@ FEATURES = (
     "submissions",
     "jury",
     "results",
+    "exports",
     "home",
     "operations",
 )
@@ -41,6 +42,7 @@ ROUTES = (
     "jury.routes.manage",
     "results.routes.public",
     "results.routes.manage",
+    "exports.routes",
     "home.routes",
     "operations.routes",
 )

@@ -4,10 +4,13 @@ from click import Command
 
 from thinkia.calls.cli import calls_cli
 from thinkia.demo.cli import demo_cli
+from thinkia.exports.cli import export_command
 from thinkia.jury.cli import jury_cli
 from thinkia.operations.cli import check_command, outbox_cli
 from thinkia.organisations.cli import accounts_cli, organisations_cli
 from thinkia.results.cli import results_cli
+
+results_cli.add_command(export_command)
 
 COMMANDS: tuple[Command, ...] = (
     accounts_cli,

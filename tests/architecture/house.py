@@ -27,6 +27,7 @@ FEATURES = (
     "submissions",
     "jury",
     "results",
+    "exports",
     "home",
     "operations",
     "demo",  # sample people play the whole journey, so it stands on everything

@@ -72,14 +72,14 @@ ELSE: dict[str, set[str]] = {
     "submissions.acts": {"models", "queries", "services", "wording"},  # likewise
     "jury.acts": {"models", "queries", "services", "wording"},  # those of its acts that two persons decide
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
-    "results.tables": {"models", "queries"},  # what an export holds, column by column
+    "exports.tables": {"models", "queries"},  # what an export holds, column by column
     "demo.people": set(),  # sample people, institutions and proposals
     "demo.accounts": {"people"},  # their accounts
     "demo.calls": set(),  # the bases of the sample calls
     "demo.play": {"accounts", "calls", "people", "queries"},  # a sample call, played through the use cases
     "demo.seed": {"accounts", "calls", "people", "play", "queries"},  # which sample calls there are
     "demo.load": {"calls", "people", "queries", "load"},  # a large one, in bulk
-    "results.exporting": {"queries", "services", "tables", "wording"},  # one snapshot of them in a file
+    "exports.exporting": {"queries", "services", "tables", "wording"},  # one snapshot of them in a file
 }
 
 FRAMEWORK = {

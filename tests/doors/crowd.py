@@ -8,6 +8,7 @@ from thinkia.accounts.models import Account
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.lifecycle import JurorState, ReviewState
+from thinkia.exports.models import Export
 from thinkia.jury.emails import reminder
 from thinkia.jury.models import (
     AccessUse,
@@ -22,7 +23,6 @@ from thinkia.jury.models import (
 from thinkia.jury.services.former import keep
 from thinkia.jury.services.letters import send
 from thinkia.policy.actor import StaffRole
-from thinkia.results.models import Export
 from thinkia.submissions.models import Answer, Attempt, Receipt, Submission, SubmittedFile
 from thinkia.teams.models import Invitation, JoinRequest, Member, Team
 

@@ -22,13 +22,13 @@ from thinkia.db import db
 from thinkia.domain.conflicts import ConflictScope, institution_key
 from thinkia.domain.lifecycle import PlanState, ReviewState
 from thinkia.domain.reasons import Reason, Refused
+from thinkia.exports.tables import tables_of
 from thinkia.jury.models import Conflict, Plan, Review
 from thinkia.jury.queries.conflicts import Subject, conflicted_pairs, proposal_subject, team_subject
 from thinkia.jury.queries.panels import pairs_standing, plan_of
 from thinkia.jury.queries.people import juror_by_code
 from thinkia.jury.services import conflicts, panels, vacancies
 from thinkia.registration.models import Registration
-from thinkia.results.tables import tables_of
 from thinkia.submissions.models import Submission
 from thinkia.teams.models import Member
 

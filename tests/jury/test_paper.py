@@ -19,6 +19,7 @@ from thinkia.db import db
 from thinkia.domain.ballot import Typed
 from thinkia.domain.lifecycle import AgreementState, ReviewState
 from thinkia.domain.reasons import Reason, Refused
+from thinkia.exports.tables import tables_of
 from thinkia.journal.models import Entry
 from thinkia.jury import emails
 from thinkia.jury.models import FormerReview, Mark, MarksSource, Review
@@ -28,7 +29,6 @@ from thinkia.jury.services import conflicts, excuse, reopening
 from thinkia.operations.queries import reviews_from_paper_alone
 from thinkia.outside.mail import Mail, rendered
 from thinkia.policy.actor import StaffRole
-from thinkia.results.tables import tables_of
 
 ENTRY = "/manage/calls/rios/jury/reviews/{}/paper"
 LIST = "/manage/calls/rios/progress/open?unmarked=1"

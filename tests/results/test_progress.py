@@ -120,7 +120,6 @@ def test_no_route_of_results_takes_a_mark(app):
         "publish",
         "confirm",
         "decide",
-        "exports",
         "excuse",
     }
 

@@ -1,1 +1,1 @@
-"""Results: the order by the bases' method, its confirmation by the jury's chair, publication, exports."""
+"""Results: the order by the bases' method, its confirmation by the jury's chair, publication."""

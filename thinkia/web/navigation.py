@@ -28,7 +28,7 @@ def subnav(call: Any) -> list[Entry]:
         (_("Jury and panels"), "jury_manage.index"),
         (_("Progress"), "results_manage.progress"),
         (_("Results"), "results_manage.desk"),
-        (_("Exports"), "results_manage.exports"),
+        (_("Exports"), "exports.index"),
     )
     entries = [_entry(label, endpoint, code=call.code) for label, endpoint in parts if _exists(endpoint)]
     if any(current for _label, _url, current in entries):

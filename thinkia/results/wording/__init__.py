@@ -34,8 +34,6 @@ tell(
         Reason.NOT_A_TIE: _l("Give each proposal of the tie a place of its own, from first to last."),
         Reason.NO_CHAIR: _l("This jury has no chair. Name one: the chair confirms the order."),
         Reason.RESULT_PUBLISHED: _l("The result is public and does not change any more."),
-        Reason.PURPOSE_NEEDED: _l("Write what the e-mail addresses are for. It is kept with the export."),
-        Reason.NO_TABLE: _l("Choose at least one table."),
     }
 )
 

@@ -12,10 +12,10 @@ from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.exports.models import Export
 from thinkia.journal.models import Entry
 from thinkia.jury.models import Conflict, DeliberationNote, FormerReview, Juror, Mark, Review, micro
 from thinkia.policy.actor import MemberRole
-from thinkia.results.models import Export
 from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member, Team
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 
 from tests.agreements.world import a_scene, asked, fresh
+from tests.exports.test_exports import rows_of
 from tests.jury.deliberating import a_panel, change, later, say
 from tests.jury.world import NOW
-from tests.results.test_exports import rows_of
 from thinkia.agreements import services as agreements
+from thinkia.exports.exporting import Wanted, make
+from thinkia.exports.tables import NAMES
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import conflicts
-from thinkia.results.exporting import Wanted, make
-from thinkia.results.tables import NAMES
 from thinkia.web.export import Style
 
 

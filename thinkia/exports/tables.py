@@ -23,9 +23,9 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.ranking.figures import exact_text
 from thinkia.domain.ranking.record import Line, read
 from thinkia.domain.typed_numbers import Ambiguous, read_number
+from thinkia.exports import queries
 from thinkia.jury.models import FormerReview
 from thinkia.results.queries import current_ranking, handed_in_title
-from thinkia.results.queries import exports as queries
 from thinkia.web.export import Table, Value
 
 NAMES = (

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from thinkia.calls.models import Call
 from thinkia.db.transaction import snapshot
-from thinkia.results.queries.exports import last_entry
-from thinkia.results.services.exports import Left
-from thinkia.results.tables import tables_of
-from thinkia.results.wording import exports as words
+from thinkia.exports import wording as words
+from thinkia.exports.queries import last_entry
+from thinkia.exports.services import Left
+from thinkia.exports.tables import tables_of
 from thinkia.web.export import MEDIA_TYPES, About, Style, ending, write
 from thinkia.web.locale import language
 

@@ -1,4 +1,4 @@
-"""What left the platform."""
+"""The log of exports."""
 
 from datetime import datetime
 

@@ -1,21 +1,20 @@
 """Exports from the organiser's page, and the log of what left the platform."""
 
-from flask import Response
+from flask import Blueprint, Response, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import SelectChoice
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Reason, Refused
+from thinkia.exports import services
+from thinkia.exports.exporting import Wanted, left_of, make
+from thinkia.exports.forms import ExportForm
+from thinkia.exports.queries import exports_so_far
+from thinkia.exports.tables import NAMES
+from thinkia.exports.wording import TABLES
 from thinkia.policy import Action
-from thinkia.results import queries, services
-from thinkia.results.exporting import Wanted, left_of, make
-from thinkia.results.forms import ExportForm
-from thinkia.results.queries.exports import exports_so_far
-from thinkia.results.routes.area import bp
-from thinkia.results.routes.rows import page_address
-from thinkia.results.tables import NAMES
-from thinkia.results.wording.exports import TABLES
+from thinkia.results.queries import marks_wait_for
 from thinkia.web.export import Style
 from thinkia.web.listing import listing, page_number
 from thinkia.web.navigation import manage_page
@@ -23,12 +22,14 @@ from thinkia.web.security import current_actor, now, permit
 
 LOGGED = 20
 
+bp = Blueprint("exports", __name__)
+
 
 @bp.route("/manage/calls/<code>/exports", methods=["GET", "POST"])
 @permit(Action.CALL_EXPORT, load=call_by_code)
-def exports(call: Call) -> ResponseReturnValue:
+def index(call: Call) -> ResponseReturnValue:
     """The form and the log; asked by POST, the file."""
-    form, left = ExportForm(), queries.marks_wait_for(call)
+    form, left = ExportForm(), marks_wait_for(call)
     form.tables.choices = [SelectChoice(name, TABLES[name]) for name in NAMES]
     if form.validate_on_submit():
         try:
@@ -36,13 +37,13 @@ def exports(call: Call) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused, "purpose")
     return manage_page(
-        "results/exports.html",
+        "exports/exports.html",
         call,
         status=422 if form.is_submitted() else 200,
         form=form,
         left=left,
         found=listing(exports_so_far(call), page_number(), per_page=LOGGED),
-        page_address=page_address(".exports", call),
+        page_address=lambda number: url_for(".index", code=call.code, page=number),
     )
 
 

@@ -6,6 +6,16 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from thinkia.domain.reasons import Reason
+from thinkia.web.errors import tell
+
+tell(
+    {
+        Reason.PURPOSE_NEEDED: _l("Write what the e-mail addresses are for. It is kept with the export."),
+        Reason.NO_TABLE: _l("Choose at least one table."),
+    }
+)
+
 TABLES = {
     "teams": _l("Teams: name, how many people, who represents them."),
     "members": _l("People in teams: name, role, sector, institution, territory."),

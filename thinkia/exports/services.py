@@ -7,9 +7,9 @@ from datetime import datetime
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic
+from thinkia.exports.models import Export
 from thinkia.journal.services import record
 from thinkia.policy import Actor
-from thinkia.results.models import Export
 
 
 @dataclass(frozen=True, slots=True)

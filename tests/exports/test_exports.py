@@ -24,11 +24,11 @@ from thinkia.domain.bases import Question, QuestionKind
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.domain.ranking.record import read
 from thinkia.domain.text import Bilingual
+from thinkia.exports.exporting import Wanted, make
+from thinkia.exports.models import Export
+from thinkia.exports.tables import NAMES, tables_of
 from thinkia.journal.models import Entry
-from thinkia.results.exporting import Wanted, make
-from thinkia.results.models import Export
 from thinkia.results.queries import current_ranking
-from thinkia.results.tables import NAMES, tables_of
 from thinkia.web.export import Style
 
 MARKS = {
