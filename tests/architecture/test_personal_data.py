@@ -52,6 +52,7 @@ ABOUT_THINGS = {
     "plan.shortfall",
     "plan.version",
     "pseudonym.*",
+    "publication.refusal",  # the code of a reason
     "ranking.content",
     "receipt.number",
     "review.saved_by",  # which window of a browser saved

@@ -304,7 +304,7 @@ def decide(play, owner, jurors, teams):
     assert stranger.tab.goto("/calls/rios-vivos/results").status == 404
     owner.go("/manage/calls/rios-vivos/results")
     owner.press("Look over what will be public")
-    owner.press("Publish the result")
+    owner.tick("sure").press("Publish the result")
     play.deliver()
     stranger.go("/calls/rios-vivos/results")
     shown = stranger.text

@@ -63,7 +63,9 @@ def test_an_organiser_computes_looks_over_and_publishes_what_the_chair_confirmed
     assert page.h1 == "The chair confirmed the order. It can be published"
     page = organiser.get(page.link("Look over what will be public"))
     assert "5 letters go out" in page.text
-    page = organiser.submit("Publish the result")
+    page = organiser.submit("Publish the result", status=422)
+    assert "Tick the box to publish at once." in page.text
+    page = organiser.submit("Publish the result", sure="y")
     assert (page.path, page.h1) == (f"/calls/{scene.call.code}/results", "Living rivers: 1 winning team")
     assert "Por unanimidad" in page.text
     assert organiser.get(f"{scene.url}/results").h1 == "The result is public"
@@ -73,7 +75,7 @@ def test_publishing_from_two_tabs_shows_the_result_twice(scene, browser, now):
     as_(browser, scene.organiser, now)
     scene.confirm(now=now)
     browser.get(f"{scene.url}/results/preview")
-    browser.submit("Publish the result")
+    browser.submit("Publish the result", sure="y")
     again = browser.post(f"{scene.url}/results/publication")
     assert again.h1 == "Living rivers: 1 winning team"
     assert current_ranking(scene.call).state == RankingState.PUBLISHED
@@ -152,7 +154,7 @@ def test_a_change_makes_the_desk_ask_to_compute_again(scene, browser, now):
     as_(browser, scene.organiser, now)
     assert browser.get(f"{scene.url}/results").h1 == "Something has changed: compute the order again"
     assert "Publish the result" not in browser.get(f"{scene.url}/results/preview").text
-    page = browser.post(f"{scene.url}/results/publication", status=422)
+    page = browser.post(f"{scene.url}/results/publication", {"sure": "y"}, status=422)
     assert "Something has changed since this order was computed" in page.text
     page = browser.submit("Compute the order")
     assert "Sin firma" in page.text

@@ -115,9 +115,11 @@ def test_no_route_of_results_takes_a_mark(app):
         rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith(("results.", "results_manage."))
     ]
     assert {rule.endpoint.split(".")[1] for rule in rules if "POST" in rule.methods} == {
+        "cancel",
         "compute",
         "seed",
         "publish",
+        "schedule",
         "confirm",
         "decide",
         "excuse",
@@ -147,7 +149,7 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
     assert len(queries) == 17, queries
     with count_queries() as queries:
         browser.get(f"{url}/results/preview")
-    assert len(queries) == (12 if count == 1 else 13), queries  # winners' names; then the others', if any
+    assert len(queries) == (13 if count == 1 else 14), queries  # winners' names; then the others', if any
     given.sign_in(browser, scene.person(scene.chair), now)
     with count_queries() as queries:
         browser.get("/calls/judged/verdict")

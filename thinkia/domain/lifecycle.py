@@ -62,6 +62,15 @@ class RankingState(StrEnum):
     SUPERSEDED = "superseded"
 
 
+class PublicationState(StrEnum):
+    """A publication that was given an hour."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    REFUSED = "refused"  # its hour came and the order could not be made public
+
+
 class AgreementState(StrEnum):
     ASKED = "asked"
     CONFIRMED = "confirmed"
@@ -117,6 +126,11 @@ RANKING = (
     move("confirm", {RankingState.PROPOSED}, RankingState.CONFIRMED),
     move("publish", {RankingState.CONFIRMED}, RankingState.PUBLISHED),
     move("supersede", {RankingState.PROPOSED, RankingState.CONFIRMED}, RankingState.SUPERSEDED),
+)
+PUBLICATION = (
+    move("carry_out", {PublicationState.WAITING}, PublicationState.DONE),
+    move("cancel", {PublicationState.WAITING}, PublicationState.CANCELLED),
+    move("refuse", {PublicationState.WAITING}, PublicationState.REFUSED),
 )
 INVITATION = (
     move("accept", {InvitationState.OPEN}, InvitationState.ACCEPTED),

@@ -14,14 +14,16 @@ from decimal import Decimal
 from thinkia.calls.models import Call
 from thinkia.domain.bases import RankingRules, TieKey, TieKeyKind
 from thinkia.domain.canonical import fingerprint
-from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.domain.lifecycle import RANKING, CallState, ReviewState, SubmissionState, destination
 from thinkia.domain.ranking.findings import CannotRankError, FaultKind
 from thinkia.domain.ranking.order import Ranking, rank
 from thinkia.domain.ranking.panels import Ballot
 from thinkia.domain.ranking.record import Context, Exclusion, Record, record_of, written
 from thinkia.domain.ranking.ties import TieFacts
+from thinkia.domain.reasons import Reason
 from thinkia.jury.queries import reviews_for_ranking
 from thinkia.jury.queries.progress import ReviewRow
+from thinkia.results.models import Ranking as StoredRanking
 from thinkia.results.queries import chair_decisions, competitors, seed_of
 
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
@@ -120,6 +122,28 @@ def computed(call: Call, inputs: Inputs) -> Computed:
     )
     record = record_of(ranking, context)
     return Computed(record, written(record), inputs.fingerprint)
+
+
+def obstacle(call: Call, ranking: StoredRanking) -> Reason | None:
+    """What keeps an order from becoming public now: nothing, when the chair confirmed it, and the marks and
+    the bases still give exactly this one.
+    """
+    if call.state != CallState.PUBLISHED:
+        return Reason.CALL_ENDED
+    if destination(RANKING, "publish", ranking.state) is None or not is_reproduced(call, ranking):
+        return Reason.RANKING_STALE
+    return None
+
+
+def is_reproduced(call: Call, ranking: StoredRanking) -> bool:
+    """Whether the marks and the bases, as they are now, give this order to the last byte."""
+    inputs = inputs_of(call)
+    if inputs.fingerprint != ranking.input_sha256:
+        return False
+    try:
+        return computed(call, inputs).content == ranking.content
+    except CannotRankError:
+        return False
 
 
 def lottery_of(rules: RankingRules) -> TieKey | None:

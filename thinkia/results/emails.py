@@ -4,10 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from thinkia.accounts.models import Account
 from thinkia.calls.hooks import Reader
 from thinkia.calls.models import Call
+from thinkia.domain.reasons import Reason
 from thinkia.jury.models import Juror
 from thinkia.outside.mail import Letter, address
+from thinkia.results.models import Publication
 
 
 def published(call: Call, to: Reader) -> Letter:
@@ -16,6 +19,20 @@ def published(call: Call, to: Reader) -> Letter:
     subject = _l("%(call)s: the result is published", call=title)
     context = {"title": title, "link": address("results.show", code=call.code)}
     return _letter(call, to.email, to.language, "published", subject, context)
+
+
+def not_published(call: Call, publication: Publication, officer: Account) -> Letter:
+    """The hour came and the result did not become public: why, and what to do."""
+    title = _title(call, officer.language)
+    subject = _l("%(call)s: the result was NOT published", call=title)
+    context = {
+        "title": title,
+        "moment_due": publication.goes_at,
+        "zone": call.bases.time_zone,
+        "changed": publication.refusal == Reason.RANKING_STALE,
+        "link": address("results_manage.desk", code=call.code),
+    }
+    return _letter(call, officer.email, officer.language, "not_published", subject, context)
 
 
 def verdict_asked(call: Call, chair: Juror) -> Letter:

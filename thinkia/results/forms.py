@@ -1,20 +1,26 @@
 """What people may type about results: a seed, a chair's order and reasons. No mark."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
+    DateField,
     HiddenField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
+    TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from thinkia.web.forms import Form
+from thinkia.domain.zones import readings
+from thinkia.web.forms import Form, OneOfSeveral
 
 REASON = 2000
 
@@ -33,6 +39,37 @@ class ConfirmForm(Form):
         _l("Note of the jury"),
         description=_l("It is published with the result."),
         validators=[Length(max=REASON, message=_l("Write at most %(max)d characters."))],
+    )
+
+
+class HourForm(OneOfSeveral):
+    """A day and a time on the clocks of the call."""
+
+    day = DateField(_l("Day"), [Optional()])
+    hour = TimeField(_l("Time"), [Optional()])
+
+    def instant(self, zone: ZoneInfo) -> datetime | None:
+        """The instant that is meant, the first of two when clocks go back. ``None``: its errors say why."""
+        if not self.validate():
+            return None
+        if self.day.data is None or self.hour.data is None:
+            if self.day.data is None:
+                self.day.errors = [_("Write a day, as 2026-03-12.")]
+            if self.hour.data is None:
+                self.hour.errors = [_("Write a time, as 17:00.")]
+            return None
+        meant = readings(datetime.combine(self.day.data, self.hour.data), zone)
+        if not meant:
+            self.hour.errors = [_("Clocks skip this time on that day. Choose another one.")]
+        return meant[0] if meant else None
+
+
+class AtOnceForm(OneOfSeveral):
+    """Publishing without a window in which it could still be cancelled."""
+
+    sure = BooleanField(
+        _l("I have looked it over, and I know that this cannot be cancelled"),
+        validators=[DataRequired(_l("Tick the box to publish at once."))],
     )
 
 

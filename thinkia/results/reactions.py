@@ -14,6 +14,8 @@ from thinkia.domain.zones import day_began
 from thinkia.jury import hooks as jury_hooks
 from thinkia.results.queries import current_ranking, orders_so_far, reviews_by_state
 from thinkia.results.queries.progress import jurors_to_remind
+from thinkia.results.queries.publications import waiting_publication
+from thinkia.web.locale import moment
 from thinkia.web.navigation import way_to
 
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
@@ -61,6 +63,12 @@ def _next_action(call: Any) -> hooks.NextAction:
         return hooks.NextAction(_("Compute the order"), under, _("Go to the results desk"), desk, order=20)
     if current.state == RankingState.CONFIRMED:
         preview = way_to("results_manage.preview", code=call.code)
+        waiting = waiting_publication(call)
+        if waiting is not None:
+            at = moment(waiting.goes_at, call.bases.time_zone)
+            title = _("The result will be published on %(moment)s", moment=at)
+            under = _("Until then you can cancel it.")
+            return hooks.NextAction(title, under, _("Look it over"), preview, order=50)
         under = _("The chair of the jury confirmed the order.")
         return hooks.NextAction(_("Publish the result"), under, _("Look it over"), preview, order=20)
     return hooks.NextAction(

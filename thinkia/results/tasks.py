@@ -1,4 +1,4 @@
-"""What is told after a result became public: to many people, some at a time."""
+"""A result that becomes public at its hour, and what is told after: to many people, some at a time."""
 
 from itertools import islice
 from typing import Any
@@ -9,8 +9,18 @@ from thinkia.db import db
 from thinkia.outside.outbox import task
 from thinkia.results import services
 from thinkia.results.queries import people_to_tell, ranking_by_id
+from thinkia.results.queries.publications import publication_by_id
 
 AT_ONCE = 100
+
+
+@task("results.publish")
+def publish(publication_id: int) -> dict[str, Any]:
+    """Make an order public at the hour that it was given, if nothing is in the way."""
+    publication = publication_by_id(publication_id)
+    if publication is None:
+        return {}
+    return {"state": services.carry_out(publication, clock.now()).state}
 
 
 @task("results.tell")
@@ -22,6 +32,6 @@ def tell(ranking_id: int) -> dict[str, Any]:
     readers = iter([Reader(*row) for row in db.session.execute(people_to_tell(ranking.call))])
     told = 0
     while group := list(islice(readers, AT_ONCE)):
-        services.tell(ranking.call, group, clock.now())
+        services.tell(ranking, group, clock.now())
         told += len(group)
     return {"told": told}

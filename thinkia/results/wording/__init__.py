@@ -34,6 +34,12 @@ tell(
         Reason.NOT_A_TIE: _l("Give each proposal of the tie a place of its own, from first to last."),
         Reason.NO_CHAIR: _l("This jury has no chair. Name one: the chair confirms the order."),
         Reason.RESULT_PUBLISHED: _l("The result is public and does not change any more."),
+        Reason.CALL_ENDED: _l("The call is not under way any more, so no result of it is published."),
+        Reason.HOUR_TOO_SOON: _l(
+            "Choose an hour at least %(minutes)s minutes from now, so that there is time to cancel. "
+            "Or publish at once, further down."
+        ),
+        Reason.TOO_LATE_TO_CANCEL: _l("It was too late to cancel: the result is already public."),
     }
 )
 
