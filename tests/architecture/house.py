@@ -27,6 +27,7 @@ FEATURES = (
     "submissions",
     "jury",
     "results",
+    "feedback",  # what a team reads of its own result
     "exports",
     "home",
     "operations",

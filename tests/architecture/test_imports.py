@@ -71,6 +71,9 @@ ELSE: dict[str, set[str]] = {
     "jury.ballots": {"models", "queries", "wording"},  # ballots on paper, as PDF
     "submissions.acts": {"models", "queries", "services", "wording"},  # likewise
     "jury.acts": {"models", "queries", "services", "wording"},  # those of its acts that two persons decide
+    "feedback.hooks": set(),  # where a feature above says how a team asks for a review
+    "feedback.explanation": {"queries", "wording"},  # what a team may read, for its page, PDF and preview
+    "feedback.document": {"explanation"},  # the same as PDF
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
     "exports.tables": {"models", "queries"},  # what an export holds, column by column
     "demo.people": set(),  # sample people, institutions and proposals

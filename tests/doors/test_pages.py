@@ -23,7 +23,9 @@ ELSEWHERE = {
     "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
     "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
     "/reviews/<code>/pages/<uuid:file_id>/<int:number>",  # an image: tests/jury/test_reading_pages.py
-    "/submissions/<code>/feedback",  # one proposal
+    "/manage/calls/<code>/results/teams/<submission>",  # tests/feedback/test_explanation.py
+    "/submissions/<code>/feedback",  # the same
+    "/submissions/<code>/feedback.pdf",  # a file of the same
 }
 
 

@@ -29,10 +29,11 @@ from thinkia.demo.people import (
     Proposal,
     people,
 )
-from thinkia.demo.queries import juror_at, reviews_in_order, submission_with_rules
+from thinkia.demo.queries import comments_as_they_are, juror_at, reviews_in_order, submission_with_rules
 from thinkia.domain.ballot import Ballot, Given
 from thinkia.domain.ranking.record import read
 from thinkia.domain.rubric import Criterion
+from thinkia.feedback.services import look_over
 from thinkia.jury.models import Review
 from thinkia.jury.queries.panels import plan_of
 from thinkia.jury.services import invitations, panels, scoring
@@ -198,6 +199,7 @@ class Stage:
             tied, reason = ties[0].submissions, "Beneficia a más personas del cantón."
             ranking = verdict.decide_tie(ranking, tied, reason, chair, self.at(on, 16))
         verdict.confirm(ranking, "", chair, self.at(on, 17))
+        look_over(self.call, comments_as_they_are(self.call), self.organiser, self.at(on, 17))
         publication.publish(ranking, self.organiser, self.at(on, 18))
 
 

@@ -4,6 +4,8 @@ from sqlalchemy import delete, select
 
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.feedback.models import Judgement, Show
+from thinkia.feedback.queries import comments_to
 from thinkia.jury.models import Juror, JurorLetter, Review
 from thinkia.jury.queries.people import WITH_CALL as JUROR_WITH_CALL
 from thinkia.jury.queries.reviews import WITH_ALL as REVIEW_WITH_ALL
@@ -29,6 +31,12 @@ def reviews_in_order(call: Call) -> list[Review]:
     """Every review of a call with its juror, submission and marks, juror by juror."""
     statement = select(Review).where(Review.call_id == call.id).options(*REVIEW_WITH_ALL)
     return list(db.session.scalars(statement.order_by(Review.position, Review.id)))
+
+
+def comments_as_they_are(call: Call) -> dict[str, Judgement]:
+    """Every comment to a team, to be published as it is."""
+    rows = db.session.execute(comments_to(call, Show.WAITING))
+    return {row.code: Judgement(row.version, is_shown=True) for row in rows}
 
 
 def call_exists(code: str) -> bool:

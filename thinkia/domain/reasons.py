@@ -154,6 +154,9 @@ class Reason(StrEnum):
     TOO_LATE_TO_CANCEL = "results.too_late_to_cancel"
     PURPOSE_NEEDED = "results.purpose_needed"
     NO_TABLE = "results.no_table"
+    # what teams read
+    COMMENT_CHANGED = "feedback.comment_changed"
+    COMMENTS_WAIT = "feedback.comments_wait"
     # anywhere
     NOT_NOW = "any.not_now"
 

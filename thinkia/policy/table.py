@@ -120,6 +120,7 @@ class Action(StrEnum):
     RESULTS_SEE = "results.see"  # thing: a call
     RESULTS_OVERSEE = "results.oversee"
     RESULTS_PROPOSE = "results.propose"
+    RESULTS_MODERATE = "results.moderate"  # which of the jury's comments the teams read
     RESULTS_DECIDE = "results.decide"  # the chair's desk: ties and confirmation
     RANKING_SEE = "ranking.see"  # thing: a ranking
     RANKING_CONFIRM = "ranking.confirm"
@@ -204,6 +205,7 @@ POLICY: dict[Action, Rule] = {
     Action.RESULTS_SEE: results_are_public,
     Action.RESULTS_OVERSEE: oversees,
     Action.RESULTS_PROPOSE: organises & is_live,
+    Action.RESULTS_MODERATE: organises & is_live,
     Action.RESULTS_DECIDE: chairs,
     Action.RANKING_SEE: oversees | chairs,
     Action.RANKING_CONFIRM: chairs & is_proposed_ranking & is_live,
@@ -224,6 +226,7 @@ KNOWN_BY = {
     Action.CALL_EXPORT: Action.CALL_OVERSEE,
     Action.RESULTS_OVERSEE: Action.RESULTS_OVERSEE,
     Action.RESULTS_PROPOSE: Action.RESULTS_OVERSEE,
+    Action.RESULTS_MODERATE: Action.RESULTS_OVERSEE,
     Action.SUBMISSION_FEEDBACK: Action.SUBMISSION_FEEDBACK,  # before the result is public it is not there
     Action.RESULTS_DECIDE: Action.RESULTS_DECIDE,
 }

@@ -253,18 +253,6 @@ def bases_of_ranking(ranking: Ranking) -> Bases:
     return bases_of(version_of(ranking).content)
 
 
-def submission_for_feedback(code: str) -> Submission | None:
-    """A submission with its call, the bases and host."""
-    return db.session.scalar(
-        select(Submission)
-        .where(Submission.code == code)
-        .options(
-            joinedload(Submission.call).joinedload(Call.version),
-            joinedload(Submission.call).joinedload(Call.host),
-        )
-    )
-
-
 def own_submissions(call: Call, actor: Actor) -> list[Submission]:
     """What the reader's teams handed in to a call. No query for who is in no team."""
     teams = actor.places(TieKind.MEMBER)
@@ -274,21 +262,6 @@ def own_submissions(call: Call, actor: Actor) -> list[Submission]:
         Submission.call_id == call.id, Submission.team_id.in_(teams), Submission.receipt_id.is_not(None)
     )
     return list(db.session.scalars(statement.order_by(Submission.code)))
-
-
-def feedback_texts(submission: Submission) -> list[str]:
-    """What jurors wrote to the team in their final reviews. The order says nothing of who they are."""
-    return list(
-        db.session.scalars(
-            select(Review.feedback)
-            .where(
-                Review.submission_id == submission.id,
-                Review.state == ReviewState.FINAL,
-                Review.feedback != "",
-            )
-            .order_by(Review.code)
-        )
-    )
 
 
 def _current() -> Select[tuple[Ranking]]:

@@ -1,4 +1,4 @@
-"""Results as the public and the teams see them."""
+"""Results as the public sees them."""
 
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
@@ -7,10 +7,8 @@ from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.policy import Action
 from thinkia.results import queries
-from thinkia.results.routes.feedback import feedback_of
 from thinkia.results.routes.result import result_of
 from thinkia.results.routes.rows import page_address
-from thinkia.submissions.models import Submission
 from thinkia.web.listing import page_number
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, permit
@@ -33,21 +31,4 @@ def show(call: Call) -> ResponseReturnValue:
         number=number,
         own=queries.own_submissions(call, current_actor()),
         page_address=page_address(".show", call),
-    )
-
-
-@bp.get("/submissions/<code>/feedback")
-@permit(Action.SUBMISSION_FEEDBACK, load=queries.submission_for_feedback)
-def feedback(submission: Submission) -> ResponseReturnValue:
-    """What the jury says to a team: its own marks beside the middle of all, and the words of the jurors."""
-    call = submission.call
-    ranking = queries.published_ranking(call)
-    if ranking is None:
-        abort(404)
-    return page(
-        "results/feedback.html",
-        call=call,
-        submission=submission,
-        ranking=ranking,
-        told=feedback_of(submission, ranking),
     )

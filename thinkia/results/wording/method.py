@@ -27,7 +27,8 @@ def method_points(record: Record, bases: Bases, *, from_paper: int) -> list[str]
         if level is PublicationLevel.SCORES:
             points.append(_passed(record))
     if level in WITH_TIES:
-        points += ties.about_winners(record, bases, with_codes=level in WITH_ORDER)
+        scores = level is PublicationLevel.SCORES
+        points += ties.about_winners(record, bases, with_codes=level in WITH_ORDER, with_figures=scores)
     return points
 
 

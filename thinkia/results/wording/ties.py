@@ -12,16 +12,17 @@ from thinkia.domain.ranking.record import Line, Record, Step
 from thinkia.results.wording.figures import figure, score_figure
 
 
-def of_line(record: Record, line: Line, bases: Bases) -> list[str]:
+def of_line(record: Record, line: Line, bases: Bases, *, with_figures: bool = True) -> list[str]:
     """What to know of a line that tied: what decided, or what it waits for."""
     steps = record.steps_of(line.submission)
     if not steps:
         return []
-    found = [_("Tied at %(score)s.", score=score_figure(line.score, bases.cut_off))]
+    score = score_figure(line.score, bases.cut_off)
+    found = [_("Tied at %(score)s.", score=score) if with_figures else _("It tied with another proposal.")]
     waiting = [step for step in steps if step.awaits_chair]
     if any(record.touches_winners(step) for step in waiting):
         return [*found, _("It waits for the chair's decision.")]
-    found += [_decision(step, record, bases) for step in steps if step.decided]
+    found += [_decision(step, record, bases, with_figures=with_figures) for step in steps if step.decided]
     if waiting:
         found.append(_left_open(record))
     if record.is_shared(line):
@@ -29,10 +30,10 @@ def of_line(record: Record, line: Line, bases: Bases) -> list[str]:
     return found
 
 
-def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str]:
+def about_winners(record: Record, bases: Bases, *, with_codes: bool, with_figures: bool) -> list[str]:
     """Each tie for a winning place and what settled it; then how many others there were."""
     shown = record.settled_for_winners
-    found = [_tie(step, record, bases, with_codes=with_codes) for step in shown]
+    found = [_tie(step, record, bases, with_codes=with_codes, with_figures=with_figures) for step in shown]
     others = len(record.settled) - len(shown)
     if others and with_codes and not shown:
         found.append(
@@ -53,19 +54,21 @@ def about_winners(record: Record, bases: Bases, *, with_codes: bool) -> list[str
     return found
 
 
-def _tie(step: Step, record: Record, bases: Bases, *, with_codes: bool) -> str:
+def _tie(step: Step, record: Record, bases: Bases, *, with_codes: bool, with_figures: bool) -> str:
     line = record.line(step.submissions[0])
     score = score_figure(line.score, bases.cut_off) if line else ""
-    if with_codes:
-        names = listed(code for group in step.groups for code in group)
+    names = listed(code for group in step.groups for code in group)
+    if with_codes and with_figures:
         opening = _("%(names)s tied at %(score)s.", names=names, score=score)
+    elif with_codes:
+        opening = _("%(names)s tied.", names=names)
     else:
         opening = ngettext(
             "%(num)d proposal tied for a winning place.",
             "%(num)d proposals tied for a winning place.",
             len(step.submissions),
         )
-    return f"{opening} {_decision(step, record, bases)}"
+    return f"{opening} {_decision(step, record, bases, with_figures=with_figures)}"
 
 
 def _left_open(record: Record) -> str:
@@ -74,13 +77,14 @@ def _left_open(record: Record) -> str:
     return _("The chair left it to the next rule.")
 
 
-def _decision(step: Step, record: Record, bases: Bases) -> str:
+def _decision(step: Step, record: Record, bases: Bases, *, with_figures: bool) -> str:
     kind, _colon, code = step.key.partition(":")
     match TieKeyKind(kind):
-        case TieKeyKind.CRITERION | TieKeyKind.GROUP:
-            return _("“%(key)s” decides: %(values)s.", key=_title(kind, code, bases), values=_values(step))
-        case TieKeyKind.FEWER | TieKeyKind.MORE:
-            return _("“%(key)s” decides: %(values)s.", key=code, values=_values(step))
+        case TieKeyKind.CRITERION | TieKeyKind.GROUP | TieKeyKind.FEWER | TieKeyKind.MORE:
+            title = _title(kind, code, bases)
+            if not with_figures:
+                return _("“%(key)s” decides.", key=title)
+            return _("“%(key)s” decides: %(values)s.", key=title, values=_values(step))
         case TieKeyKind.CHAIR:
             return _("The chair of the jury decided.")
         case TieKeyKind.SUBMITTED_AT:

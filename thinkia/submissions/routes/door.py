@@ -3,7 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, url_for
 
 from thinkia.domain.deadlines import Deadline
 from thinkia.domain.formation import findings
@@ -12,6 +12,7 @@ from thinkia.domain.standing import standing
 from thinkia.submissions import wording
 from thinkia.submissions.models import Answer, Submission, SubmittedFile
 from thinkia.teams.wording import finding_words
+from thinkia.web.navigation import way_to
 from thinkia.web.security import now
 
 bp = Blueprint("submissions", __name__)
@@ -57,6 +58,4 @@ def file_address(submission: Submission) -> Any:
 
 def feedback_address(submission: Submission) -> str:
     """Where the team reads what the jury says, once that page exists."""
-    if "results.feedback" not in current_app.view_functions:
-        return ""
-    return url_for("results.feedback", code=submission.code)
+    return way_to("feedback.show", code=submission.code)

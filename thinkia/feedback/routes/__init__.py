@@ -1,0 +1,1 @@
+"""Pages of the teams, of the organisers, and of the chair of the jury."""
