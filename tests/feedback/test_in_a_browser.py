@@ -23,7 +23,12 @@ def test_the_pages(committed_app, address, new_page):
         now = clock.now()
         with transaction():
             scene = with_words(
-                now, LONG, words=WORDS, code=f"por-que-{language}", winners=2, contact_email="dudas@example.org"
+                now,
+                LONG,
+                words=WORDS,
+                code=f"por-que-{language}",
+                winners=2,
+                contact_email="dudas@example.org",
             )
         tab = new_page(language)
         enter(tab, scene.organiser, committed_app, address, language)
