@@ -61,6 +61,8 @@ ELSE: dict[str, set[str]] = {
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
     "results.offline_study": {"marks_file", "offline"},  # the statistics of those marks
+    "results.offline_rounds": {"marks_file", "offline"},  # the same in several rounds
+    "results.rounds_document": {"wording", "offline_rounds"},  # written as JSON or CSV
     "results.study_document": {"wording", "offline_study"},  # the same as one JSON document
     "jury.plan_files": set(),  # submissions, jurors and pairs given elsewhere, for `flask jury plan`
     "jury.plan_sheet": {"plan_files"},  # a plan as a sheet that organisers change and bring back

@@ -8,14 +8,14 @@ from typing import get_args, get_origin
 import pytest
 
 from tests.architecture.house import ROOT
-from thinkia.calls.call_file import read_bases, read_ranking_rules
+from thinkia.calls.call_file import read_bases, read_ranking_rules, write_bases
 from thinkia.calls.call_file.schema import schema
 from thinkia.domain.bases import Bases
 from thinkia.domain.bases_check import publishing_problems
 from thinkia.domain.rubric import Aggregate
 
 DOCUMENT = (ROOT / "docs/call-file.md").read_text()
-CALL, SUM, _TEAM = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
+CALL, SUM, _TEAM, ROUNDS = re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
 
 
 def objects(kind):
@@ -37,6 +37,17 @@ def test_every_key_is_documented(kind):
 
 def test_the_short_example_can_be_published():
     assert publishing_problems(read_bases(CALL)) == ()
+
+
+def test_the_example_of_rounds_is_read():
+    asked = CALL.replace(
+        "questions:\n",
+        "questions:\n  - {code: institution, kind: choice, title: {es: Institución, en: Institution}, options: "
+        "[{code: uni, title: {es: UNI, en: UNI}}, {code: puc, title: {es: PUC, en: PUC}}]}\n",
+    )
+    bases = read_bases(asked + ROUNDS)
+    assert [one.code for one in bases.rounds] == ["local", "national"]
+    assert read_bases(write_bases(bases)) == bases
 
 
 def test_the_example_of_points_is_read():

@@ -38,12 +38,14 @@ from thinkia.domain.bases import (
     PublicationLevel,
     Question,
     QuestionKind,
+    Round,
     TeamRules,
     TieKeyKind,
     WindowKind,
 )
 from thinkia.domain.lifecycle import CallState
 from thinkia.domain.phases import Phase
+from thinkia.domain.rounds import Advance, PoolBy, Pools
 from thinkia.domain.rubric import MarksToScore, Rubric, Scale
 
 WOMEN = CompositionRule(PersonAttribute.GENDER, "woman", min=2)
@@ -211,6 +213,32 @@ def test_that_a_jury_deliberates_is_told_when_it_comes_and_when_it_goes():
         (came,), (went,) = told_differences(before, after), told_differences(after, before)
     assert came == ("Jurado › Deliberación", "", "Sí, con nombres junto a los puntajes")
     assert (went.before, went.after) == (came.after, "")
+
+
+@pytest.mark.usefixtures("app")
+def test_what_changes_in_a_round_is_told_by_its_title_and_in_sentences():
+    local = Round("l", both("Local", "Local"), advance=Advance(top_per_pool=1), pools=Pools(PoolBy.CHALLENGE))
+    before = some_bases(rounds=(local, Round("f", both("Final", "Final"))))
+    after = replace(
+        before,
+        rounds=(
+            replace(local, advance=None, waiting=2, tie_break=before.tie_break[1:]),
+            replace(before.rounds[1], rubric=before.rubric, method=before.method, jury=JuryRules(5)),
+        ),
+    )
+    with force_locale("en"):
+        told = told_differences(before, after)
+    assert told == [
+        ("Rounds › Local › Ties", "", "The proposal submitted earlier."),
+        ("Rounds › Local › Who goes on", "The first of each pool goes on.", ""),
+        ("Rounds › Local › Waiting list", "0", "2"),
+        ("Rounds › Final › Rubric", "", "Impacto and Viabilidad"),
+        ("Rounds › Final › Method", "", "mean of the jurors"),
+        ("Rounds › Final › Jury", "", "5 people read each proposal."),
+    ]
+    with force_locale("es"):
+        (whole, _other) = told_differences(some_bases(), before)
+    assert whole == ("Rondas › Local", "", "Local")
 
 
 @pytest.mark.usefixtures("app")

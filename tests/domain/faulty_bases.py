@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from tests.builders import both, criterion, some_bases
+from tests.domain.faulty_rounds import CONTRADICTIONS_OF_ROUNDS, GAPS_OF_ROUNDS
 from thinkia.domain.bases import (
     Challenge,
     CompositionRule,
@@ -303,6 +304,7 @@ CONTRADICTIONS = [
     (K.AMOUNT_NEGATIVE, "prizes.0.amount", {"prizes": (Prize(both("A"), 1, Decimal(-1), "USD"),)}),
     (K.CURRENCY, "prizes.0.currency", {"prizes": (Prize(both("A"), 1, Decimal(1)),)}),
     (K.WINNERS, "winners", {"winners": 0}),
+    *CONTRADICTIONS_OF_ROUNDS,
 ]
 
 GAPS = [
@@ -324,6 +326,7 @@ GAPS = [
     (K.LOTTERY_SEED_LITERAL, "tie_break.0.seed", ties(replace(LOTTERY, seed="20260113"))),
     (K.LOTTERY_SOURCE_MISSING, "tie_break.1", ties(SUBMITTED, replace(LOTTERY, source=Bilingual()))),
     (K.LOTTERY_INSTANT_MISSING, "tie_break.0", ties(replace(LOTTERY, drawn_at=None))),
+    *GAPS_OF_ROUNDS,
 ]
 
 ADVICE = [

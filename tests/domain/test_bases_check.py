@@ -25,6 +25,7 @@ from tests.domain.faulty_bases import (
     ties,
     window,
 )
+from tests.domain.faulty_rounds import FINE
 from thinkia.domain.bases import (
     CompositionRule,
     Eligibility,
@@ -71,6 +72,16 @@ def test_every_kind_of_problem_is_tried_here():
 
 
 # What is fine
+
+
+@pytest.mark.parametrize("changes", FINE)
+def test_rounds_may_take_over_what_the_call_says_or_say_it_anew(changes):
+    assert problems(replace(SOUND, **changes)) == ()
+
+
+def test_what_is_wrong_with_the_call_is_not_said_again_of_each_round():
+    broken = replace(SOUND, tie_break=(SUBMITTED, SUBMITTED), rounds=FINE[0]["rounds"])
+    assert told(problems(broken)) == [(K.DUPLICATE_TIE_KEY, "tie_break.1")]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from hypothesis import given as given_that
 from hypothesis import strategies as st
 
 from tests.builders import DAY, NOON, both, criterion, some_bases
-from thinkia.domain.bases import Challenge, Prize, TieKey, TieKeyKind, Window, WindowKind
-from thinkia.domain.changes import differences, shortenings
+from thinkia.domain.bases import Challenge, JuryRules, Prize, Round, TieKey, TieKeyKind, Window, WindowKind
+from thinkia.domain.changes import differences, order_differences, shortenings
+from thinkia.domain.rounds import Advance
 from thinkia.domain.rubric import Rubric
 
 BASES = some_bases()
@@ -17,6 +18,23 @@ BASES = some_bases()
 
 def paths(**changes):
     return [one.path for one in differences(BASES, replace(BASES, **changes))]
+
+
+def test_what_a_round_is_judged_by_changes_an_order_and_when_by_whom_and_its_title_do_not():
+    first, last = Round("title", both("A"), advance=Advance(top=2)), Round("b", both("B"))
+    before = replace(BASES, rounds=(first, last))
+
+    def moved(**changes):
+        after = replace(before, rounds=(replace(first, **changes), last))
+        return [one.path for one in order_differences(before, after)]
+
+    assert moved(title=both("Otra"), evaluation=BASES.calendar.evaluation, jury=JuryRules(3)) == []
+    assert moved(advance=Advance(top=3)) == [("rounds", "title", "advance", "top")]
+    assert moved(rubric=BASES.rubric, waiting=1) == [
+        ("rounds", "title", "rubric"),
+        ("rounds", "title", "waiting"),
+    ]
+    assert [one.path for one in order_differences(BASES, before)] == [("rounds", "title"), ("rounds", "b")]
 
 
 def test_nothing_differs_from_itself():

@@ -2,7 +2,7 @@
 
 A case is plain data: ``aggregate``, ``marks_to_score``, ``criteria``, ``method``, ``tie_break``, ``cut_off``
 as in a call file, with numbers as text; ``rows`` (submission, juror, sector, criterion, mark); ``instants``
-by submission; ``metrics`` by metric and submission.
+by submission; ``metrics`` by metric and submission. In a round: ``share`` and ``brought``, by submission.
 """
 
 import hashlib
@@ -17,11 +17,9 @@ class CannotRankError(Exception):
 
 def ranking(case, *, exclude=False):
     """The lines of the ranking, as the command writes them in JSON."""
-    panels = _panels(case, exclude=exclude)
-    _demand_sizes(case, panels)
-    values = {code: _values(case, panel) for code, panel in panels.items()}
-    for code, score in _compared(case, panels).items():
-        values[code]["score"] = score
+    values = _own_values(case, exclude=exclude)
+    for code, known in values.items():
+        known["score"] = case.get("share", 1) * known["score"] + case.get("brought", {}).get(code, 0)
     for step in case["tie_break"]:
         if step["key"] in {"fewer", "more"}:
             for code, known in values.items():
@@ -35,6 +33,20 @@ def ranking(case, *, exclude=False):
         groups = _parted(groups, name, values)
         parted_by.append((name, {code: at for at, tied in enumerate(groups) for code in tied}))
     return _lines(groups, values, parted_by, case)
+
+
+def own_scores(case):
+    """What the marks alone give, before anything is brought from earlier rounds."""
+    return {code: known["score"] for code, known in _own_values(case, exclude=False).items()}
+
+
+def _own_values(case, *, exclude):
+    panels = _panels(case, exclude=exclude)
+    _demand_sizes(case, panels)
+    values = {code: _values(case, panel) for code, panel in panels.items()}
+    for code, score in _compared(case, panels).items():
+        values[code]["score"] = score
+    return values
 
 
 def name_of(step):

@@ -6,12 +6,13 @@ says what is wrong with a document; ``thinkia.domain.phases`` says which windows
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from thinkia.domain.later import LATER
+from thinkia.domain.rounds import Advance, AtLine, EarlierMarks, Pools
 from thinkia.domain.rubric import Rubric
 from thinkia.domain.text import Bilingual
 
@@ -271,6 +272,27 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """One of several rounds. What it does not say of rubric, method, ties and jury is as the call says. The
+    last round has no ``advance``: its order is the result, and the call's cut-off is of it.
+    """
+
+    code: str
+    title: Bilingual = field(default_factory=Bilingual)
+    evaluation: Window | None = None  # absent: the call's
+    rubric: Rubric | None = None
+    method: Method | None = None
+    tie_break: tuple[TieKey, ...] = ()
+    jury: JuryRules | None = None
+    pools: Pools | None = None
+    advance: Advance | None = None
+    at_line: AtLine = AtLine.REFUSE
+    waiting: int = 0  # who comes next, of each pool, should somebody who went on withdraw
+    marks: EarlierMarks = EarlierMarks.RESET
+    share: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
 class RankingRules:
     """The part of the bases that turns marks into an order: enough for ``flask results rank``."""
 
@@ -278,6 +300,17 @@ class RankingRules:
     method: Method = field(default_factory=Method)
     tie_break: tuple[TieKey, ...] = ()
     cut_off: Decimal | None = None
+    rounds: tuple[Round, ...] = ()
+
+    def in_round(self, number: int) -> "RankingRules":
+        """The rules of one round, counted from 0."""
+        one = self.rounds[number]
+        return RankingRules(
+            one.rubric or self.rubric,
+            one.method or self.method,
+            one.tie_break or self.tie_break,
+            self.cut_off if one.advance is None else one.advance.cut_off,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +334,7 @@ class Bases:
     tie_break: tuple[TieKey, ...] = ()
     cut_off: Decimal | None = None
     jury: JuryRules
+    rounds: tuple[Round, ...] = field(default=(), metadata={LATER: True})  # none: the call is judged once
     prizes: tuple[Prize, ...] = ()
     winners: int = 1  # how many places are winners
     publication: PublicationLevel = PublicationLevel.SCORES
@@ -310,4 +344,18 @@ class Bases:
     @property
     def ranking_rules(self) -> RankingRules:
         """What ``flask results rank`` needs of a call."""
-        return RankingRules(self.rubric, self.method, self.tie_break, self.cut_off)
+        return RankingRules(self.rubric, self.method, self.tie_break, self.cut_off, self.rounds)
+
+    def in_round(self, number: int) -> "Bases":
+        """The same call with the rules of one round, counted from 0, in the place of its own."""
+        one, rules = self.rounds[number], self.ranking_rules.in_round(number)
+        return replace(
+            self,
+            rubric=rules.rubric,
+            method=rules.method,
+            tie_break=rules.tie_break,
+            cut_off=rules.cut_off,
+            jury=one.jury or self.jury,
+            calendar=replace(self.calendar, evaluation=one.evaluation or self.calendar.evaluation),
+            rounds=(),
+        )

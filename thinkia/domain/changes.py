@@ -61,25 +61,36 @@ def shows_more_marks(before: Bases, after: Bases) -> bool:
     return shown.index(after.jury.deliberation) > shown.index(before.jury.deliberation)
 
 
-RANKING_KEYS = frozenset({"rubric", "method", "tie_break", "cut_off", "winners"})
+RANKING_KEYS = frozenset({"rubric", "method", "tie_break", "cut_off", "winners", "rounds"})
 WORDS = frozenset({"title", "question", "anchors", "items", "justify", "justify_at"})
+OF_A_ROUND = frozenset({"evaluation", "jury"})  # when and by whom it is judged: as free as the call's own
 
 
 def order_differences(before: Bases, after: Bases) -> tuple[Difference, ...]:
     """The differences that could change the order of marks already given: of the rubric, the method, the tie
-    chain, the cut-off and the number of winners, but not of the words that explain them.
+    chain, the cut-off, the number of winners and the rounds, but not of the words that explain them.
     """
     return tuple(
-        one
-        for one in differences(before, after)
-        if one.path[0] in RANKING_KEYS and WORDS.isdisjoint(map(str, one.path))
+        one for one in differences(before, after) if one.path[0] in RANKING_KEYS and not _is_free(one.path)
     )
+
+
+def _is_free(path: Path) -> bool:
+    """Whether a key of the ranking changes no order. A code is no key: a round may be called "title"."""
+    if path[0] != "rounds":
+        return not WORDS.isdisjoint(map(str, path))
+    own = path[2:]
+    return bool(own) and (own[0] in OF_A_ROUND or not WORDS.isdisjoint(map(str, own)))
 
 
 def _differences(before: Any, after: Any, path: Path) -> Iterator[Difference]:
     if before == after:
         return
-    if path == ("tie_break",) or type(before) is not type(after) or (_is_whole(before) and _is_whole(after)):
+    if (
+        path[-1:] == ("tie_break",)
+        or type(before) is not type(after)
+        or (_is_whole(before) and _is_whole(after))
+    ):
         yield Difference(path, before, after)
         return
     old, new = dict(_parts(before)), dict(_parts(after))

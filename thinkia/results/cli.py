@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,14 @@ from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 
 from thinkia.calls.call_file import CallFileErrors, read_ranking_rules, read_winners
+from thinkia.domain.bases import RankingRules
 from thinkia.domain.ranking.figures import exact_text
-from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Table
+from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
 from thinkia.domain.ranking.order import Ranked
 from thinkia.domain.ranking.table import Incomplete
-from thinkia.results import study_document
+from thinkia.results import rounds_document, study_document
 from thinkia.results.offline import OfflineRanking, rank_files
+from thinkia.results.offline_rounds import rank_files_in_rounds
 from thinkia.results.offline_study import Chance, study_files
 from thinkia.results.wording import fault_sentence, note_sentence
 from thinkia.results.wording.study import caveat_sentence
@@ -45,6 +47,7 @@ class UnreadableError(Exception):
 @click.option("--scores", required=True, type=FILE, help="CSV: submission, juror, sector, criterion, mark.")
 @click.option("--submissions", type=FILE, help="CSV: submission, submitted_at (ISO 8601 with offset).")
 @click.option("--metrics", type=FILE, help="CSV: submission, metric, value.")
+@click.option("--chosen", type=FILE, help="CSV: round, submission, reason; who goes on by hand.")
 @click.option("--incomplete", type=click.Choice(ON_INCOMPLETE), default="refuse", show_default=True)
 @click.option("--sector-per-panel", is_flag=True, help="A juror may sit for another sector on another panel.")
 @click.option("--seed", help="The lottery's recorded seed, where the rules name only its source.")
@@ -55,6 +58,7 @@ def rank_command(
     scores: Path,
     submissions: Path | None,
     metrics: Path | None,
+    chosen: Path | None,
     incomplete: str,
     style: str,
     lang: str | None,
@@ -65,20 +69,34 @@ def rank_command(
     Messages go to the error stream. With an error there is no output and the exit code is 1.
     """
     language = lang or reader_language(os.environ)
-    given = {Table.SCORES: scores, Table.SUBMISSIONS: submissions, Table.METRICS: metrics}
+    given = {
+        Table.SCORES: scores,
+        Table.SUBMISSIONS: submissions,
+        Table.METRICS: metrics,
+        Table.CHOSEN: chosen,
+    }
     files = {table: path for table, path in given.items() if path is not None}
     with force_locale(language), _refusals(files, rules, language):
-        result = rank_files(
-            read_ranking_rules(_read(rules)),
-            _read(scores),
-            None if submissions is None else _read(submissions),
-            None if metrics is None else _read(metrics),
-            incomplete=Incomplete(incomplete),
-            **how,
-        )
-        _say([note_sentence(note) for note in result.notes])
-        written = as_json(result) if style == "json" else as_csv(result)
+        declared = read_ranking_rules(_read(rules))
+        texts = {table: _read(path) for table, path in files.items()}
+        notes, written = _ranked(declared, texts, style, incomplete=Incomplete(incomplete), **how)
+        _say([note_sentence(note) for note in notes])
     click.echo(written.encode(), nl=False)
+
+
+def _ranked(
+    rules: RankingRules, texts: Mapping[Table, bytes], style: str, **how: Any
+) -> tuple[Sequence[Note], str]:
+    """What has to be said, and the ranking as it is written."""
+    if rules.rounds:
+        rounds = rank_files_in_rounds(rules, texts, **how)
+        write = rounds_document.as_json if style == "json" else rounds_document.as_csv
+        return rounds.notes, write(rounds)
+    if Table.CHOSEN in texts:
+        raise CannotRankError([Fault(FaultKind.NO_ROUNDS, {}, Table.CHOSEN)])
+    given = (texts.get(table) for table in (Table.SUBMISSIONS, Table.METRICS))
+    result = rank_files(rules, texts[Table.SCORES], *given, **how)
+    return result.notes, as_json(result) if style == "json" else as_csv(result)
 
 
 @results_cli.command("study")

@@ -1,5 +1,5 @@
-"""The tables of an offline ranking: SCORES (a row a mark), SUBMISSIONS (a row a submission) and METRICS
-(a row a value).
+"""The tables of an offline ranking: SCORES (a row a mark), SUBMISSIONS (a row a submission), METRICS (a row a
+value) and CHOSEN (a row a submission that goes on by hand).
 
 UTF-8, with or without a byte order mark; rows as ``domain.csv_rows`` reads them. Columns that are not asked
 for are ignored and named in a note.
@@ -20,6 +20,8 @@ from thinkia.domain.ranking.table import MarkRow
 SCORES_COLUMNS = ("submission", "juror", "sector", "criterion", "mark")
 SUBMISSIONS_COLUMNS = ("submission", "submitted_at")
 METRICS_COLUMNS = ("submission", "metric", "value")
+CHOSEN_COLUMNS = ("round", "submission", "reason")
+OF_ROUNDS = ("pool", "withdrawn_after")
 INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?(?P<offset>[Zz]|[+-]\d{2}(:?\d{2})?)?",
     re.ASCII,
@@ -37,10 +39,24 @@ class ScoresFile:
 
 @dataclass(frozen=True, slots=True)
 class SubmissionsFile:
-    """The submissions it names, with their rows, and the instants it gives (a cell may be empty)."""
+    """The submissions it names, with their rows, and the instants it gives (a cell may be empty). Where there
+    are rounds also the pools, and the round after which a submission withdrew.
+    """
 
     rows: dict[str, int]
     submitted_at: dict[str, datetime]
+    faults: tuple[Fault, ...]
+    notes: tuple[Note, ...]
+    pools: dict[str, str] = field(default_factory=dict)
+    withdrawn_after: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenFile:
+    """Who goes on by hand: by round, each submission with the reason; and the row that names each first."""
+
+    reasons: dict[str, dict[str, str]]
+    rows: dict[tuple[str, str], int]
     faults: tuple[Fault, ...]
     notes: tuple[Note, ...]
 
@@ -78,20 +94,21 @@ def read_metrics(data: bytes) -> MetricsFile:
     return MetricsFile(values, rows, tuple(sheet.faults), tuple(sheet.notes))
 
 
-def read_scores(data: bytes) -> ScoresFile:
+def read_scores(data: bytes, *, rounds: bool = False) -> ScoresFile:
     """SCORES as rows of text; what the marks mean is checked by ``domain.ranking.table``."""
-    sheet = read_sheet(data, Table.SCORES, SCORES_COLUMNS)
+    sheet = read_sheet(data, Table.SCORES, SCORES_COLUMNS, ("round",) if rounds else ())
     rows = tuple(MarkRow(number, **cells) for number, cells in sheet.rows)
     if not rows and not sheet.faults:
         sheet.refuse(FaultKind.NO_ROWS)
     return ScoresFile(rows, tuple(sheet.faults), tuple(sheet.notes))
 
 
-def read_submissions(data: bytes) -> SubmissionsFile:
+def read_submissions(data: bytes, *, rounds: bool = False) -> SubmissionsFile:
     """SUBMISSIONS: one row each, instants in ISO 8601 with their offset from UTC."""
-    sheet = read_sheet(data, Table.SUBMISSIONS, SUBMISSIONS_COLUMNS)
+    sheet = read_sheet(data, Table.SUBMISSIONS, SUBMISSIONS_COLUMNS, OF_ROUNDS if rounds else ())
     rows: dict[str, int] = {}
     instants: dict[str, datetime] = {}
+    of_rounds: dict[str, dict[str, str]] = {column: {} for column in OF_ROUNDS}
     for number, cells in sheet.rows:
         code, text = cells["submission"], cells["submitted_at"]
         if not code:
@@ -104,7 +121,30 @@ def read_submissions(data: bytes) -> SubmissionsFile:
                 sheet.refuse(instant, number, instant=text)
             else:
                 instants[code] = instant
-    return SubmissionsFile(rows, instants, tuple(sheet.faults), tuple(sheet.notes))
+        for column, found in of_rounds.items():
+            if cells.get(column):
+                found[code] = cells[column]
+    return SubmissionsFile(rows, instants, tuple(sheet.faults), tuple(sheet.notes), *of_rounds.values())
+
+
+def read_chosen(data: bytes) -> ChosenFile:
+    """CHOSEN: whom people named to go on from a round, each with a reason."""
+    sheet = read_sheet(data, Table.CHOSEN, CHOSEN_COLUMNS)
+    reasons: dict[str, dict[str, str]] = {}
+    rows: dict[tuple[str, str], int] = {}
+    for number, cells in sheet.rows:
+        one, code, reason = (cells[column] for column in CHOSEN_COLUMNS)
+        empty = next((column for column in CHOSEN_COLUMNS[:2] if not cells[column]), None)
+        if empty is not None:
+            sheet.refuse(FaultKind.EMPTY_CODE, number, column=empty)
+        elif rows.setdefault((one, code), number) != number:
+            again = {"submission": code, "first": str(rows[one, code])}
+            sheet.refuse(FaultKind.DUPLICATE_CHOSEN, number, **again)
+        elif not reason:
+            sheet.refuse(FaultKind.CHOSEN_WITHOUT_REASON, number, submission=code)
+        else:
+            reasons.setdefault(one, {})[code] = reason
+    return ChosenFile(reasons, rows, tuple(sheet.faults), tuple(sheet.notes))
 
 
 def read_instant(text: str) -> datetime | FaultKind:
@@ -133,17 +173,17 @@ class Sheet:
         self.faults.append(Fault(FaultKind(kind), params, self.table, row))
 
 
-def read_sheet(data: bytes, table: Table, columns: Sequence[str]) -> Sheet:
-    """The rows of a CSV file that has these columns."""
+def read_sheet(data: bytes, table: Table, columns: Sequence[str], optional: Sequence[str] = ()) -> Sheet:
+    """The rows of a CSV file that has these columns, and perhaps the optional ones."""
     sheet = Sheet(table)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         sheet.refuse(FaultKind.NOT_UTF8)
         return sheet
-    reader = CsvRows(sheet.refuse, columns)
+    reader = CsvRows(sheet.refuse, columns, optional)
     for number, row in reader.read(io.StringIO(text, newline=""), delimiter_of(text.splitlines())):
-        sheet.rows.append((number, {column: row[column] for column in columns}))
+        sheet.rows.append((number, {name: row[name] for name in (*columns, *optional) if name in row}))
     if reader.unused:
         unused = {"table": table.value, "columns": listed(reader.unused)}
         sheet.notes.append(Note(NoteKind.COLUMN_UNUSED, unused))

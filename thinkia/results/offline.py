@@ -52,8 +52,8 @@ def rank_files(
     faults += (*entries.faults, *measured.faults)
     if not marks.faults:
         marked = {row.submission for row in marks.rows}
-        faults += _without_marks(Table.SUBMISSIONS, entries.rows, marked)
-        faults += _without_marks(Table.METRICS, measured.rows, marked)
+        faults += without_marks(Table.SUBMISSIONS, entries.rows, marked)
+        faults += without_marks(Table.METRICS, measured.rows, marked)
     if faults:
         raise CannotRankError(faults)
     facts = TieFacts(entries.submitted_at, seed=seed, metrics=measured.values)
@@ -84,7 +84,8 @@ def ballots_of(
     return read
 
 
-def _without_marks(table: Table, rows: Mapping[str, int], marked: AbstractSet[str]) -> list[Fault]:
+def without_marks(table: Table, rows: Mapping[str, int], marked: AbstractSet[str]) -> list[Fault]:
+    """A fault for each submission that a table names and nobody marked."""
     return [
         Fault(FaultKind.NO_REVIEW, {"submission": code}, table, row)
         for code, row in rows.items()

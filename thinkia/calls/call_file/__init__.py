@@ -40,7 +40,7 @@ __all__ = [
     "write_bases",
 ]
 
-RULES = frozenset({"schema_version", "rubric", "method", "tie_break", "cut_off"})
+RULES = frozenset({"schema_version", "rubric", "method", "tie_break", "cut_off", "rounds"})
 
 
 def read_bases(text: str | bytes) -> Bases:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from thinkia.calls.call_file.round_sentences import ROUND_SENTENCES
 from thinkia.domain.bases_check import ProblemKind
 
 PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
@@ -297,6 +298,7 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "An answer that says who applies is kept from the jury only where “blind” is true. Here the jury "
         "reads it."
     ),
+    **ROUND_SENTENCES,
 }
 
 NAMES: dict[str, dict[str, Any]] = {  # parameters that are words themselves

@@ -6,7 +6,7 @@ from flask import url_for
 from icalendar import Calendar, Event, vText
 
 from thinkia.calls.models import Call
-from thinkia.calls.wording.dates import dates
+from thinkia.calls.wording.dates import dates_of
 from thinkia.web.locale import moment
 from thinkia.web.pages import plain
 
@@ -22,7 +22,7 @@ def calendar_of(call: Call, now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", title)
-    for date in dates(bases.calendar):
+    for date in dates_of(bases):
         event = Event()
         event.add("uid", f"{call.code}.{date.key}@thinkia")
         event.add("dtstamp", now)

@@ -1,7 +1,7 @@
 """What a call's page says, put into words once: the public page, its preview and each version share it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from thinkia.calls.wording.dates import (
     Date,
     Status,
     closing_sentences,
-    dates,
+    dates_of,
     milestones,
     second_zone,
     status,
@@ -35,6 +35,7 @@ from thinkia.calls.wording.ranking import (
     scale_words,
     tie_sentences,
 )
+from thinkia.calls.wording.rounds import round_sentences, round_title
 from thinkia.domain.bases import Bases, JuryRules, SectorQuota
 from thinkia.domain.marks import declared_weights, effective_weights
 from thinkia.domain.phases import Phase
@@ -130,7 +131,7 @@ class Sheet:
 
     @property
     def dates(self) -> list[Date]:
-        return dates(self.bases.calendar)
+        return dates_of(self.bases)
 
     @property
     def closing(self) -> list[str]:
@@ -178,6 +179,18 @@ class Sheet:
         cut_off = cut_off_sentence(self.bases)
         sentences = [*rubric_sentences(self.bases.rubric), *method_sentences(self.bases.method)]
         return [*sentences, cut_off] if cut_off else sentences
+
+    @property
+    def rounds(self) -> list[tuple[str, list[str], "Sheet"]]:
+        """Each round by its title: what is particular about it, and the call with its rules."""
+        return [
+            (
+                round_title(one),
+                round_sentences(self.bases, index),
+                replace(self, bases=self.bases.in_round(index)),
+            )
+            for index, one in enumerate(self.bases.rounds)
+        ]
 
     @property
     def publication(self) -> str:

@@ -13,10 +13,13 @@ from markupsafe import Markup
 from thinkia.calls.wording import WINDOWS
 from thinkia.calls.wording.dates import time_left
 from thinkia.calls.wording.numbers import listed, number
-from thinkia.calls.wording.ranking import PUBLICATION, scale_words, tie_sentences
+from thinkia.calls.wording.ranking import PUBLICATION, criterion_title, scale_words, tie_sentences
+from thinkia.calls.wording.rounds import advance_sentence, pools_words, readers
 from thinkia.domain.bases import (
     Bases,
     Deliberation,
+    JuryRules,
+    Method,
     MethodName,
     MissingSector,
     PersonAttribute,
@@ -24,7 +27,8 @@ from thinkia.domain.bases import (
     Window,
 )
 from thinkia.domain.changes import Difference, Shortening, differences
-from thinkia.domain.rubric import Aggregate, JustifyAt, MarksToScore, Scale
+from thinkia.domain.rounds import Advance, AtLine, EarlierMarks, PoolBy, Pools
+from thinkia.domain.rubric import Aggregate, JustifyAt, MarksToScore, Rubric, Scale
 from thinkia.domain.text import Bilingual
 from thinkia.web.locale import moment, sector_name
 from thinkia.web.pages import plain, text
@@ -105,6 +109,17 @@ KEYS = {
     "bids": _l("Jurors say what they would like to read"),
     "blind": _l("The jury reads without names"),
     "deliberation": _l("Deliberation"),
+    "rounds": _l("Rounds"),
+    "advance": _l("Who goes on"),
+    "top": _l("So many go on"),
+    "top_per_pool": _l("So many of each pool go on"),
+    "by_hand": _l("Named one by one"),
+    "pools": _l("Pools"),
+    "by": _l("Parted by"),
+    "at_line": _l("A place shared at the line"),
+    "waiting": _l("Waiting list"),
+    "marks": _l("Earlier marks"),
+    "share": _l("Share of the round"),
     "prizes": _l("Prizes"),
     "place": _l("Place"),
     "amount": _l("Amount"),
@@ -143,6 +158,13 @@ NAMES: dict[StrEnum, Any] = {
     PersonAttribute.INSTITUTION: _l("institution"),
     PersonAttribute.DISCIPLINE: _l("discipline"),
     PersonAttribute.PROVINCE: _l("province"),
+    PoolBy.CHALLENGE: _l("the challenge"),
+    PoolBy.QUESTION: _l("the answer to a question"),
+    PoolBy.LIST: _l("a list"),
+    AtLine.REFUSE: _l("the round waits for a decision"),
+    AtLine.TAKE_ALL: _l("all who share it go on"),
+    EarlierMarks.RESET: _l("do not count"),
+    EarlierMarks.CARRIED: _l("count by their share"),
     Deliberation.ANONYMOUS: _l("Yes, without names beside the marks"),
     Deliberation.NAMED: _l("Yes, with names beside the marks"),
 }
@@ -196,12 +218,18 @@ def _value(value: Any, bases: Bases, path: tuple[str | int, ...]) -> str | Marku
     if value is None or value == ():
         return ""
     if path[-1] == "tie_break":
-        return listed(tie_sentences(bases))
+        return listed(tie_sentences(_with_rules_of(bases, path)))
     if isinstance(value, Bilingual):
         return Markup("{} · {}").format(value.es, value.en) if value.es and value.en else text(value)
     if isinstance(value, tuple):
         return listed(_value(item, bases, path) for item in value)
     return _plain_value(value, bases.time_zone)
+
+
+def _with_rules_of(bases: Bases, path: tuple[str | int, ...]) -> Bases:
+    """The bases, with the rules of the round that a path leads to."""
+    codes = [one.code for one in bases.rounds]
+    return bases.in_round(codes.index(str(path[1]))) if path[0] == "rounds" else bases
 
 
 def _plain_value(value: Any, zone: str) -> str:
@@ -218,6 +246,11 @@ _WORDS: tuple[tuple[Any, Callable[[Any, str], str]], ...] = (
     (Window, lambda value, zone: f"{moment(value.opens, zone)} – {moment(value.closes, zone)}"),
     (int | Decimal, lambda value, _zone: number(value)),
     (Scale, lambda value, _zone: scale_words(value)),
+    (Rubric, lambda value, _zone: str(listed(criterion_title(one) for one in value.criteria))),
+    (Method, lambda value, _zone: str(NAMES[value.name])),
+    (JuryRules, lambda value, _zone: readers(value)),
+    (Advance, lambda value, _zone: advance_sentence(value)),
+    (Pools, lambda value, _zone: pools_words(value)),
     (StrEnum, lambda value, _zone: str(NAMES.get(value) or PUBLICATION.get(value) or value.value)),
 )
 

@@ -14,6 +14,7 @@ from thinkia.domain.bases import Bases, Calendar
 from thinkia.domain.lifecycle import CallState
 from thinkia.domain.phases import Phase, headline, windows
 from thinkia.web.locale import GALAPAGOS, MAINLAND, moment
+from thinkia.web.pages import plain
 
 SOON = timedelta(days=7)
 
@@ -68,6 +69,18 @@ def dates(calendar: Calendar) -> list[Date]:
     found.append(Date("evaluation.opens", _("Evaluation begins"), calendar.evaluation.opens))
     found.append(Date("evaluation.closes", _("Evaluation ends"), calendar.evaluation.closes))
     found.append(Date("results", _("Result"), calendar.results))
+    return sorted(found, key=lambda date: date.at)
+
+
+def dates_of(bases: Bases) -> list[Date]:
+    """The dates of a call, those of its rounds among them."""
+    found = dates(bases.calendar)
+    for one in bases.rounds:
+        if one.evaluation is not None:
+            title = plain(one.title) or one.code
+            opens, closes = _("%(round)s begins", round=title), _("%(round)s ends", round=title)
+            found.append(Date(f"rounds.{one.code}.opens", opens, one.evaluation.opens))
+            found.append(Date(f"rounds.{one.code}.closes", closes, one.evaluation.closes))
     return sorted(found, key=lambda date: date.at)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from thinkia.domain.bases_check.ranking import (
     sectors_problems,
     tie_problems,
 )
+from thinkia.domain.bases_check.rounds import pool_problems, round_problems, window_problems
 from thinkia.domain.bases_check.rubric import rubric_problems
 from thinkia.domain.bases_check.walk import parts
 from thinkia.domain.codes import is_call_code, is_code, repeated
@@ -35,12 +37,16 @@ def problems(
     """Every contradiction. ``without``: keys that could not be read; what concerns them is not asked.
     ``partly``: keys of lists that lack items which could not be read; the others are asked one by one.
     """
-    rules = RankingRules(bases.rubric, bases.method, bases.tie_break, bases.cut_off)
+    rules = bases.ranking_rules
     found = [one for check, keys in _CHECKS if not keys & without for one in check(bases)]
     if not {"questions", "challenges"} & without and "challenges" not in partly:
         found += _asked_of(bases)
     if not {"questions", "jury"} & without and "questions" not in partly:
         found += _language_problems(bases)
+    if not {"rounds", "questions"} & without and "questions" not in partly:
+        found += pool_problems(bases)
+    if not {"rounds", "calendar", "time_zone"} & without:
+        found += window_problems(bases)
     found += ranking_problems(rules, bases.jury, bases=bases, without=without, partly=partly)
     found += [
         one
@@ -81,6 +87,8 @@ def ranking_problems(
         calendar = bases.calendar if dated and bases else None
         zone = zone_named(bases.time_zone) if dated and bases else None
         found += tie_problems(rules.tie_break, rules.rubric if whole else None, calendar, zone)
+    if not without & {"rounds", "rubric", "method", "tie_break", "jury"} and whole:
+        found += round_problems(rules, jury, tuple(found), partial(ranking_problems, bases=bases))
     return tuple(found)
 
 

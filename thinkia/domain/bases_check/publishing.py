@@ -1,6 +1,7 @@
 """What bases still lack before people can rely on them, and what a careful organiser would look at."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from thinkia.domain.answers import asked
@@ -31,8 +32,18 @@ def _incomplete(bases: Bases) -> Problems:
             yield Problem(("questions", index), ProblemKind.NO_STATEMENT)
     yield from _uncollected(bases)
     yield from undecided(bases.tie_break)
+    yield from _of_rounds(bases)
     if bases.calendar.hand_in_drafts and not _declares_everywhere(bases):
         yield Problem(("calendar", "hand_in_drafts"), ProblemKind.DRAFTS_WITHOUT_DECLARATION)
+
+
+def _of_rounds(bases: Bases) -> Problems:
+    """Chains of a round's own, and what the platform cannot run yet."""
+    for index, one in enumerate(bases.rounds):
+        chain = undecided(one.tie_break) if one.tie_break else ()
+        yield from (replace(each, path=("rounds", index, *each.path)) for each in chain)
+    if bases.rounds:
+        yield Problem(("rounds",), ProblemKind.ROUNDS_NOT_RUN)
 
 
 def _uncollected(bases: Bases) -> Problems:
@@ -61,6 +72,8 @@ def _titles(bases: Bases) -> Iterator[tuple[Path, Bilingual]]:
         yield ("challenges", index, "title"), challenge.title
     for index, question in enumerate(bases.questions):
         yield ("questions", index, "title"), question.title
+    for index, one in enumerate(bases.rounds):
+        yield ("rounds", index, "title"), one.title
 
 
 def advice(bases: Bases) -> tuple[Problem, ...]:

@@ -14,6 +14,7 @@ class Table(StrEnum):
     SCORES = "scores"
     SUBMISSIONS = "submissions"
     METRICS = "metrics"
+    CHOSEN = "chosen"
 
 
 class FaultKind(StrEnum):
@@ -62,6 +63,17 @@ class FaultKind(StrEnum):
     TIE_METRIC_NEEDED = "tie_metric_needed"
     SUBMITTED_AT_NEEDED = "submitted_at_needed"
     SEED_NEEDED = "seed_needed"
+    # a round
+    UNKNOWN_ROUND = "unknown_round"
+    POOL_NEEDED = "pool_needed"
+    NOT_IN_ROUND = "not_in_round"
+    DID_NOT_GO_ON = "did_not_go_on"
+    TIE_AT_LINE = "tie_at_line"
+    TIE_WAITING = "tie_waiting"
+    NOT_BY_HAND = "not_by_hand"
+    CHOSEN_WITHOUT_REASON = "chosen_without_reason"
+    DUPLICATE_CHOSEN = "duplicate_chosen"
+    NO_ROUNDS = "no_rounds"
 
 
 class NoteKind(StrEnum):
@@ -72,6 +84,8 @@ class NoteKind(StrEnum):
     TIE_UNDECIDED = "tie_undecided"
     COLUMN_UNUSED = "column_unused"
     CODES_DIFFER_IN_CASE = "codes_differ_in_case"
+    ROUND_AWAITED = "round_awaited"
+    NOBODY_CHOSEN = "nobody_chosen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A ranking is a proposal. People decide.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from thinkia.domain.bases import COMPARING, MethodName, RankingRules, TieKeyKind
@@ -19,9 +19,26 @@ NOTHING_MORE = TieFacts()
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """What earlier rounds bring: a score is ``share`` (0–1) of what this one gives, and what was ``brought``
+    by the submission, which is a part already.
+    """
+
+    share: Fraction = Fraction(1)
+    brought: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def score(self, panel: PanelScore) -> Fraction:
+        return self.share * panel.score + self.brought.get(panel.submission, Fraction(0))
+
+
+NOTHING_CARRIED = Carried()
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A line of the ranking. ``decided_by`` is the key that put it above the next line of equal score;
-    ``passes`` is ``None`` where the bases have no cut-off.
+    ``passes`` is ``None`` where the bases have no cut-off. The panel's own score is another one where
+    earlier rounds count.
     """
 
     place: int
@@ -72,6 +89,7 @@ def rank(
     *,
     submissions: Iterable[str] = (),
     facts: TieFacts = NOTHING_MORE,
+    carried: Carried = NOTHING_CARRIED,
 ) -> Ranking:
     """Every submission that has a ballot or is named in ``submissions``, in order.
 
@@ -81,10 +99,11 @@ def rank(
     """
     panels = _panels(rules, ballots, submissions, facts.metrics)
     breaker = TieBreaker(rules.tie_break, panels, facts)
-    rungs = [rung for tied in _ties(panels) for rung in breaker.settle(tied)]
+    scores = {code: carried.score(panel) for code, panel in panels.items()}
+    rungs = [rung for tied in _ties(scores) for rung in breaker.settle(tied)]
     if breaker.faults:
         raise CannotRankError(breaker.faults)
-    return Ranking(tuple(_lines(rungs, panels, rules)), tuple(breaker.steps), rules.method.name)
+    return Ranking(tuple(_lines(rungs, panels, scores, rules)), tuple(breaker.steps), rules.method.name)
 
 
 def _panels(
@@ -114,25 +133,30 @@ def score_faults(rules: RankingRules, panels: Mapping[str, Sequence[Ballot]]) ->
     return faults or list(adjustable(seats, rules.method))
 
 
-def _ties(panels: Mapping[str, PanelScore]) -> list[list[str]]:
+def _ties(scores: Mapping[str, Fraction]) -> list[list[str]]:
     """Submissions of one score together, the highest score first."""
     by_score: dict[Fraction, list[str]] = defaultdict(list)
-    for code, panel in panels.items():
-        by_score[panel.score].append(code)
+    for code, score in scores.items():
+        by_score[score].append(code)
     return [by_score[score] for score in sorted(by_score, reverse=True)]
 
 
-def _lines(rungs: Sequence[Rung], panels: Mapping[str, PanelScore], rules: RankingRules) -> list[Ranked]:
+def _lines(
+    rungs: Sequence[Rung],
+    panels: Mapping[str, PanelScore],
+    scores: Mapping[str, Fraction],
+    rules: RankingRules,
+) -> list[Ranked]:
     """Places "1224": a place is one more than the number of submissions above it."""
     lines: list[Ranked] = []
     for rung in rungs:
         place = len(lines) + 1
         last = rung.submissions[-1]
         for code in rung.submissions:
-            panel = panels[code]
-            passes = None if rules.cut_off is None else panel.score >= Fraction(rules.cut_off)
+            score = scores[code]
+            passes = None if rules.cut_off is None else score >= Fraction(rules.cut_off)
             decided_by = rung.decided_by if code == last else None
-            lines.append(Ranked(place, code, panel.score, decided_by, passes, panel))
+            lines.append(Ranked(place, code, score, decided_by, passes, panels[code]))
     return lines
 
 

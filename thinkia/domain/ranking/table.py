@@ -52,6 +52,7 @@ class MarkRow:
     sector: str
     criterion: str
     mark: str
+    round: str = ""
 
 
 @dataclass(frozen=True, slots=True)

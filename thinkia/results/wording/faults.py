@@ -124,7 +124,34 @@ FAULTS = {
         "The tie between %(submissions)s is settled by lottery and the rules have no seed. "
         "Give the recorded one."
     ),
+    FaultKind.UNKNOWN_ROUND: _l("There is no round “%(code)s”. The rules have: %(known)s."),
+    FaultKind.NO_ROUNDS: _l("The rules have no rounds, so nobody is named to go on. Leave this file out."),
+    FaultKind.POOL_NEEDED: _l(
+        "The submission %(submission)s has no pool, and this round needs one. Write it in the column “pool” "
+        "of the file of submissions."
+    ),
+    FaultKind.NOT_IN_ROUND: _l("The submission %(submission)s did not take part in this round."),
+    FaultKind.DID_NOT_GO_ON: _l(
+        "The submission %(submission)s has marks in the round %(round)s and did not go on to it. If somebody "
+        "withdrew, write after which round in the column “withdrawn_after” of the file of submissions."
+    ),
+    FaultKind.TIE_AT_LINE: _l(
+        "%(submissions)s share a place across the line of who goes on, and no key of the tie chain decides. "
+        "Lengthen the chain, or let the rules say “at_line: take_all”."
+    ),
+    FaultKind.TIE_WAITING: _l(
+        "%(submissions)s share a place on the waiting list, and no key of the tie chain decides. Lengthen "
+        "the chain, or let the rules say “at_line: take_all”."
+    ),
+    FaultKind.NOT_BY_HAND: _l(
+        "Nobody is named by hand in the round %(round)s: its rules say who goes on. Take the row out."
+    ),
+    FaultKind.CHOSEN_WITHOUT_REASON: _l("Write the reason why the submission %(submission)s goes on."),
+    FaultKind.DUPLICATE_CHOSEN: _l(
+        "The submission %(submission)s is already named for this round in row %(first)s. Keep one."
+    ),
 }
+SAY_THEIR_ROUND = {FaultKind.DID_NOT_GO_ON, FaultKind.NOT_BY_HAND}
 
 NOTES = {
     NoteKind.METHOD_COMPARES: _l(
@@ -146,6 +173,12 @@ NOTES = {
         "No key of the tie chain decides between %(submissions)s. They share a place."
     ),
     NoteKind.COLUMN_UNUSED: _l("These columns of the file were not used: %(columns)s."),
+    NoteKind.ROUND_AWAITED: _l(
+        "The round %(round)s has no marks yet. These take part in it: %(submissions)s."
+    ),
+    NoteKind.NOBODY_CHOSEN: _l(
+        "Who goes on from the round %(round)s is decided by hand, and nobody is named yet."
+    ),
     NoteKind.CODES_DIFFER_IN_CASE: _l(
         "These codes differ only in capital letters and were taken as different ones: %(codes)s."
     ),
@@ -155,6 +188,9 @@ NOTES = {
 def fault_sentence(fault: Fault, files: Mapping[Table, PurePath] | None = None) -> str:
     """What is wrong and what to do, in the reader's language, with the file and row it is about."""
     sentence = str(FAULTS[fault.kind]) % _shortened(fault.params)
+    if "round" in fault.params and fault.kind not in SAY_THEIR_ROUND:
+        of_round = gettext("Round %(round)s", round=fault.params["round"])
+        sentence = f"{of_round}: {sentence}"
     name = files[fault.table].name if files and fault.table and fault.table in files else ""
     if fault.row is None:
         return f"{name}: {sentence}" if name else sentence
