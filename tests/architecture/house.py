@@ -28,6 +28,7 @@ FEATURES = (
     "jury",
     "results",
     "feedback",  # what a team reads of its own result
+    "certificates",  # of those who took part, won or judged
     "exports",
     "home",
     "operations",

@@ -84,6 +84,7 @@ ELSE: dict[str, set[str]] = {
     "demo.play": {"accounts", "calls", "people", "queries"},  # a sample call, played through the use cases
     "demo.seed": {"accounts", "calls", "people", "play", "queries"},  # which sample calls there are
     "demo.load": {"calls", "people", "queries", "load"},  # a large one, in bulk
+    "certificates.documents": {"models", "queries", "wording"},  # the sheet, as PDF
     "exports.exporting": {"queries", "services", "tables", "wording"},  # one snapshot of them in a file
 }
 
@@ -112,6 +113,7 @@ KNOWS_THE_APP = {
     "thinkia.outside.mail",
     "thinkia.submissions.tasks",  # finds the storage
     "thinkia.jury.tasks",  # the same
+    "thinkia.certificates.tasks",  # the same
 }  # work with no request, in the app's context
 LATE = {
     "thinkia.outside.queue": {"wsgi"},  # the worker's application exists only in the worker

@@ -5,8 +5,11 @@ from uuid import uuid4
 
 from tests import builders as given
 from thinkia.accounts.models import Account
+from thinkia.certificates.models import Certificate
+from thinkia.certificates.queries import last_number
 from thinkia.db import db
 from thinkia.db.codes import new_code
+from thinkia.domain.certificates import CertificateKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.exports.models import Export
 from thinkia.jury.emails import reminder
@@ -48,6 +51,19 @@ def one_more_of_each(world):
             with_emails=False,
             read_at=now,
             sha256="0" * 64,
+        )
+    )
+    db.session.add(
+        Certificate(
+            call_id=call.id,
+            account_id=given.an_account(now=now).id,
+            kind=CertificateKind.JUROR,
+            number=last_number(call) + 1,
+            name="Eva Loor",
+            details={"sector": "public", "role": "member"},
+            issued_at=now,
+            es_sha256="0" * 64,
+            en_sha256="0" * 64,
         )
     )
     for person in world.people.values():

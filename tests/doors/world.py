@@ -13,9 +13,11 @@ from thinkia.accounts.models import Account, Token, TokenPurpose
 from thinkia.accounts.queries import hashed
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
+from thinkia.certificates.models import Certificate
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.bases import Deliberation, Question, QuestionKind
+from thinkia.domain.certificates import CertificateKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.jury.models import Review
 from thinkia.jury.services.access import new_access
@@ -71,6 +73,12 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         asked_by_id=owner.id, asked_at=now, expires_at=now + timedelta(days=3),
     )  # fmt: skip
     db.session.add(agreement)
+    certificate = Certificate(
+        call_id=call.id, account_id=member.id, kind=CertificateKind.PARTICIPATION, number=1, name="CANARY",
+        details={"works": [{"title": "CANARY", "team": "CANARY"}]}, issued_at=now, es_sha256="0" * 64,
+        en_sha256="0" * 64,
+    )  # fmt: skip
+    db.session.add(certificate)
     far_host = given.a_host(now=now)
     stranger = given.an_organiser(far_host, StaffRole.OWNER, now=now)
     far_call = given.a_call(given.some_bases(f"{code}-far", now), host=far_host, organiser=stranger, now=now)
@@ -100,6 +108,7 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
             "/reviews/<code>/change": done.code,
             "/reviews/": review.code,
             "/agreements/": agreement.code,
+            "/certificates/": certificate.code,
             "/": call.code,
         },
         "number": {"/receipts/": submission.receipt.number, "/": "1"},
@@ -108,6 +117,8 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         "token": {"/jury-access/": new_access(juror, now), **_links(call, team, member, code, now)},
         "submission": {"/": submission.code},
         "juror": {"/": juror.code},
+        "certificate": {"/": certificate.code},
+        "language": {"/": "es"},
         "review": {"/": review.code},
         "person": {"/": db.session.query(Registration).filter_by(account_id=other.id).one().code},
         "invitation": {"/": "NOSUCH"},

@@ -164,7 +164,7 @@ def test_a_desk_costs_the_same_however_full_it_is(browser, calls):
     with count_queries() as queries:
         browser.get("/desk")
 
-    assert len(queries) == 8, queries
+    assert len(queries) == 9, queries
 
 
 def a_review(call, juror, state):

@@ -99,6 +99,8 @@ def thing(action, phase, role):
         "call": here,
         "jury": here,
         "results": here,
+        "certificates": here,
+        "certificate": SimpleNamespace(call=here, account_id=ME if role in {"member", "juror"} else ME + 1),
         "agreement": SimpleNamespace(
             call=here,
             asked_by_id=ME if action == Action.AGREEMENT_WITHDRAW and role == "organiser" else ME + 1,

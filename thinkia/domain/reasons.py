@@ -152,6 +152,7 @@ class Reason(StrEnum):
     CALL_ENDED = "results.call_ended"
     HOUR_TOO_SOON = "results.hour_too_soon"
     TOO_LATE_TO_CANCEL = "results.too_late_to_cancel"
+    RESULT_NOT_PUBLIC = "results.not_public"
     PURPOSE_NEEDED = "results.purpose_needed"
     NO_TABLE = "results.no_table"
     # what teams read

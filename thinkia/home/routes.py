@@ -13,6 +13,8 @@ from thinkia.calls.queries import calls_under_way, calls_with_results, open_call
 from thinkia.calls.wording.dates import status
 from thinkia.calls.wording.numbers import money
 from thinkia.calls.wording.people import who_in_short
+from thinkia.certificates.queries import certificates_of
+from thinkia.certificates.wording import KINDS
 from thinkia.domain.sectors import SECTORS
 from thinkia.home.queries import (
     applications_of,
@@ -84,6 +86,8 @@ def desk() -> ResponseReturnValue:
         invitations=invitations,
         offered=offered,
         requests=requests_to_decide(actor),
+        certificates=certificates_of(actor),
+        certificate_kinds=KINDS,
         to_confirm=waiting_for(actor, now()) if _may_be_second(actor) else (),
         act_of=act_of,
         calls=_with_status(call for call in calls_to_run(actor) if may(Action.CALL_OVERSEE, call)),

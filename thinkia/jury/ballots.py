@@ -5,14 +5,12 @@ list names it, and never its team. The QR holds the address of the page where an
 there is no secret in it, and whoever opens it has to be signed in.
 """
 
-import io
 import json
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-import segno
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
@@ -23,7 +21,7 @@ from thinkia.domain.marks import allowed_marks
 from thinkia.domain.rubric import Criterion, JustifyAt, Rubric
 from thinkia.jury.models import Juror, Review
 from thinkia.jury.wording.scoring import reason_words, weight_words
-from thinkia.outside.documents import pdf
+from thinkia.outside.documents import pdf, qr_drawing
 from thinkia.outside.mail import address
 from thinkia.web.locale import moment, sector_name
 from thinkia.web.pages import plain
@@ -70,7 +68,7 @@ def _ballot(juror: Juror, review: Review) -> dict[str, Any]:
         "juror": juror.name,
         "code": review.code,
         "facts": [{"label": label, "value": value} for label, value in facts],
-        "qr": _qr(entry_address(review, juror)),
+        "qr": qr_drawing(entry_address(review, juror)),
         "qr_words": _("QR of the page where an officer types ballot %(code)s", code=review.code),
     }
 
@@ -117,13 +115,6 @@ def _items(one: Criterion) -> list[dict[str, str]]:
         }
         for place, points in enumerate(one.scale.checklist or ())
     ]
-
-
-def _qr(text: str) -> str:
-    """As SVG, for the template to draw."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
 
 
 def _instructions(rubric: Rubric) -> str:

@@ -126,6 +126,12 @@ class Action(StrEnum):
     RANKING_CONFIRM = "ranking.confirm"
     RANKING_PUBLISH = "ranking.publish"
 
+    CERTIFICATES_SEE = "certificates.see"  # thing: a call, from the organisers' side
+    CERTIFICATES_MANAGE = "certificates.manage"
+    CERTIFICATE_SEE = "certificate.see"  # whoever has its address
+    CERTIFICATE_OPEN = "certificate.open"  # the sheet
+    CERTIFICATE_REVOKE = "certificate.revoke"
+
 
 POLICY: dict[Action, Rule] = {
     Action.DESK_SEE: signed_in,
@@ -210,11 +216,24 @@ POLICY: dict[Action, Rule] = {
     Action.RANKING_SEE: oversees | chairs,
     Action.RANKING_CONFIRM: chairs & is_proposed_ranking & is_live,
     Action.RANKING_PUBLISH: organises & is_confirmed_ranking & is_live,
+    Action.CERTIFICATES_SEE: oversees,
+    Action.CERTIFICATES_MANAGE: organises,
+    Action.CERTIFICATE_SEE: anyone,
+    Action.CERTIFICATE_OPEN: is_own | oversees,
+    Action.CERTIFICATE_REVOKE: organises,
 }
 
 # What a visitor may do without signing in. For everything else the door asks first, before it looks
 # whether the thing exists.
-OPEN_TO_ALL = frozenset({Action.CALL_SEE, Action.RESULTS_SEE, Action.INVITATION_SEE, Action.INVITATION_READ})
+OPEN_TO_ALL = frozenset(
+    {
+        Action.CALL_SEE,
+        Action.RESULTS_SEE,
+        Action.INVITATION_SEE,
+        Action.INVITATION_READ,
+        Action.CERTIFICATE_SEE,
+    }
+)
 
 # That a call has an organisers' side is known to those who may see it; to others its pages are not there,
 # although the call itself is public.
@@ -229,6 +248,8 @@ KNOWN_BY = {
     Action.RESULTS_MODERATE: Action.RESULTS_OVERSEE,
     Action.SUBMISSION_FEEDBACK: Action.SUBMISSION_FEEDBACK,  # before the result is public it is not there
     Action.RESULTS_DECIDE: Action.RESULTS_DECIDE,
+    Action.CERTIFICATE_OPEN: Action.CERTIFICATE_OPEN,
+    Action.CERTIFICATE_REVOKE: Action.CERTIFICATE_REVOKE,
 }
 
 

@@ -28,6 +28,7 @@ def subnav(call: Any) -> list[Entry]:
         (_("Jury and panels"), "jury_manage.index"),
         (_("Progress"), "results_manage.progress"),
         (_("Results"), "results_manage.desk"),
+        (_("Certificates"), "certificates_manage.index"),
         (_("Exports"), "exports.index"),
     )
     entries = [_entry(label, endpoint, code=call.code) for label, endpoint in parts if _exists(endpoint)]

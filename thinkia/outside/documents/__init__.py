@@ -4,10 +4,13 @@ A template lies beside the pages of its feature, as ``jury/templates/ballot.typ`
 from ``house.typ``. What stands in a document comes as JSON and is only ever text to the template: nothing
 that people typed is read as markup. Words are the caller's, in the language that is named.
 
+``picture`` is the first page of the same, to be looked at on a page of ours.
+
 Fonts are those inside the library (Libertinus, New Computer Modern, DejaVu Sans Mono) and one for emoji, in
 ``vendor/`` with its licence: the same on every machine, whatever is installed there.
 """
 
+import io
 import json
 import re
 from collections.abc import Mapping
@@ -16,6 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 
 HOUSE = Path(__file__).parents[2]  # templates name each other from here
@@ -37,18 +41,30 @@ def pdf(template: str, data: Mapping[str, Any], language: str, now: datetime) ->
         return _compiled(template, _with_boxes(data), language, now)
 
 
-def _compiled(template: str, data: Mapping[str, Any], language: str, now: datetime) -> bytes:
-    made: bytes = typst.compile(
+def picture(template: str, data: Mapping[str, Any], language: str, dots: int = 72) -> bytes:
+    """The first page as PNG, with so many dots an inch."""
+    return _compiled(template, data, language, EPOCH, format="png", pdf_standards=[], ppi=dots)
+
+
+def qr_drawing(text: str) -> str:
+    """A QR as SVG, for a template to draw."""
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()
+
+
+def _compiled(template: str, data: Mapping[str, Any], language: str, now: datetime, **options: Any) -> bytes:
+    wanted: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"], **options}
+    made: bytes | list[bytes] = typst.compile(
         HOUSE / template,
         root=HOUSE,
         font_paths=[FONTS],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data), "language": language},
-        format="pdf",
-        pdf_standards=["ua-1"],
         timestamp=int(now.timestamp()),
+        **wanted,
     )
-    return made
+    return made[0] if isinstance(made, list) else made
 
 
 def _with_boxes(value: Any) -> Any:

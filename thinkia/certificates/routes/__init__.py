@@ -1,0 +1,1 @@
+"""The page that confirms a certificate, and the organisers' pages."""
