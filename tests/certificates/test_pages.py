@@ -130,12 +130,12 @@ def test_a_person_finds_it_in_his_or_her_space_and_nobody_else_opens_the_sheet(s
     browser = given.sign_in(new_browser(), owner)
     sheet = browser.get("/desk").link("Download in English Living rivers")
     assert sheet == f"/certificates/{certificate.code}/document/en"
-    answer = browser.client.get(sheet)
+    answer = browser.get(sheet).response
     assert (answer.mimetype, answer.data[:4]) == ("application/pdf", b"%PDF")
     assert "JUDGED-0001%20Persona%20de%20Yaku.pdf" in answer.headers["Content-Disposition"]
-    assert browser.client.get(sheet.replace("/en", "/fr")).status_code == 404
+    browser.get(sheet.replace("/en", "/fr"), status=404)
     other = given.sign_in(new_browser(), scene.members["Sumak"])
-    assert other.client.get(sheet).status_code == 404
+    other.get(sheet, status=404)
 
 
 def test_one_is_revoked_with_a_reason_that_its_owner_alone_reads(scene, new_browser, now):
@@ -154,7 +154,7 @@ def test_one_is_revoked_with_a_reason_that_its_owner_alone_reads(scene, new_brow
     owner.language = "en"
     desk = given.sign_in(new_browser(), owner).get("/desk")
     assert ("El nombre tiene un error" in desk.text, "Download in" in desk.text) == (True, False)
-    assert browser.client.get(f"/certificates/{certificate.code}/document/es").status_code == 404
+    browser.get(f"/certificates/{certificate.code}/document/es", status=404)
 
 
 def test_after_a_correction_the_page_leads_to_revoking_those_that_say_otherwise(scene, browser, now):
