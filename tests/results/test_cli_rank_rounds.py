@@ -159,7 +159,38 @@ def test_rules_without_rounds_ignore_the_column_and_refuse_names(terminal):
     assert "These columns of the file were not used: round." in plain.stderr
     named = ranked(terminal, rules, LOCAL, None, "round,submission,reason\n", options="--lang en")
     assert named.exit_code == 1
-    assert "chosen.csv: The rules have no rounds" in named.stderr
+    assert "chosen.csv: The rules have no rounds: the call is judged once." in named.stderr
+
+
+def test_one_round_is_studied_by_its_own_marks_and_its_own_line(terminal):
+    rules = """
+rubric: {criteria: [{code: idea, scale: {min: 0, max: 10, step: 1}}]}
+rounds:
+  - {code: local, advance: {top: 2}}
+  - {code: national, rubric: {criteria: [{code: pitch, scale: {min: 0, max: 5, step: 1}}]}}
+"""
+    first = [
+        f"local,{code},{j},public,idea,{mark}"
+        for code, mark in zip("ABC", (8, 6, 5), strict=True)
+        for j in "JK"
+    ]
+    second = [f"national,{code},{j},public,pitch,{mark}" for code, mark in (("A", 2), ("B", 4)) for j in "JK"]
+    scores = HEADER + "".join(f"{row}\n" for row in first + second)
+    local = terminal.figures(scores, rules, "--round local")
+    assert (local["cut"]["places"], local["criteria"], local["reviews"]) == (2, ["idea"], 6)
+    assert terminal.figures(scores, rules, "--round national")["reviews"] == 4
+    for options, sentence in (
+        ("", "The rules have several rounds. Say which one with --round: local, national."),
+        ("--round regional", "There is no round “regional”. The rules have: local, national."),
+    ):
+        refused = terminal.study(scores, rules, f"{options} --lang en")
+        assert (refused.exit_code, refused.stdout) == (1, "")
+        assert sentence in refused.stderr
+    plain = terminal.study(scores, rules.split("rounds:", maxsplit=1)[0], "--round local --lang en")
+    assert (plain.exit_code, plain.stderr) == (
+        1,
+        "The rules have no rounds: the call is judged once. Leave this out.\n",
+    )
 
 
 # Beside a second computation

@@ -102,6 +102,7 @@ def _ranked(
 @results_cli.command("study")
 @click.option("--scores", required=True, type=FILE, help="CSV: submission, juror, sector, criterion, mark.")
 @click.option("--rules", type=FILE, help="A call file, or its rubric, method and cut-off.")
+@click.option("--round", "of_round", metavar="CODE", help="Which round, where the rules have several.")
 @click.option("--places", type=click.IntRange(min=1), help="How many places win; otherwise as the call says.")
 @click.option("--incomplete", type=click.Choice(ON_INCOMPLETE), default="refuse", show_default=True)
 @click.option("--draws", type=click.IntRange(20, 10_000), default=400, show_default=True)
@@ -109,7 +110,13 @@ def _ranked(
 @click.option("--format", "style", type=click.Choice(["json"]), default="json", show_default=True)
 @click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the messages.")
 def study_command(
-    scores: Path, rules: Path | None, places: int | None, incomplete: str, lang: str | None, **how: Any
+    scores: Path,
+    rules: Path | None,
+    of_round: str | None,
+    places: int | None,
+    incomplete: str,
+    lang: str | None,
+    **how: Any,
 ) -> None:
     """Study marks given elsewhere: strict jurors, how sure the order is, what other methods would give.
 
@@ -121,7 +128,9 @@ def study_command(
         found = study_files(
             _read(scores),
             None if text is None else read_ranking_rules(text),
-            places=places if places is not None or text is None else read_winners(text),
+            of_round=of_round,
+            places=places,
+            winners=None if text is None else read_winners(text),
             incomplete=Incomplete(incomplete),
             chance=Chance(how["draws"], how["seed"]),
         )

@@ -9,7 +9,7 @@ import numpy as np
 
 from thinkia.domain.bases import COMPARING, MethodName, MissingSector, RankingRules
 from thinkia.domain.marks import Reviews, plain_decimal
-from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
+from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table, listed
 from thinkia.domain.ranking.order import score_faults
 from thinkia.domain.ranking.panels import Ballot, Scoring, panel_faults
 from thinkia.domain.ranking.study.cut import Cut
@@ -41,16 +41,20 @@ def study_files(
     scores: bytes,
     rules: RankingRules | None,
     *,
+    of_round: str | None = None,
     places: int | None,
+    winners: int | None = None,
     incomplete: Incomplete,
     chance: Chance,
 ) -> OfflineStudy:
     """The study of SCORES, or ``CannotRankError`` with all its faults.
 
     Without rules a review is worth the mean of its marks, as they are, and jurors are equal. The cut is
-    ``places``, the cut-off of the rules, or both; the first place where neither is given.
+    ``places``, as many as go on from the round or win, the cut-off of the rules, or a number and that; the
+    first place where nothing is given. Of several rounds one is studied, by its own marks.
     """
-    marks = read_scores(scores)
+    marks, rules, going_on = _studied(scores, rules, of_round, winners)
+    places = going_on if places is None else places
     faults = [_unnamed(row) for row in marks.rows if not row.criterion] if rules is None else []
     declared = rules if rules is not None else rules_of(marks.rows)
     known = marks if not faults else _named(marks)
@@ -73,6 +77,44 @@ def study_files(
     )
     found = study(question, draws=chance.draws, chance=np.random.default_rng(chance.seed))
     return OfflineStudy(found, criteria, chance, (*marks.notes, *read.notes))
+
+
+def _studied(
+    scores: bytes, rules: RankingRules | None, of_round: str | None, winners: int | None
+) -> tuple[ScoresFile, RankingRules | None, int | None]:
+    """The marks that are studied, by which rules, and how many go on or win by them."""
+    if rules is None or not (rules.rounds or of_round is not None):
+        return read_scores(scores), rules, winners
+    number = _number_of(rules, of_round)
+    marks = _of_round(read_scores(scores, rounds=True), rules, number)
+    return marks, rules.in_round(number), _going_on(rules, number, winners)
+
+
+def _number_of(rules: RankingRules, of_round: str | None) -> int:
+    """The place of a round among those of the rules."""
+    codes = [one.code for one in rules.rounds]
+    if of_round in codes:
+        return codes.index(of_round)
+    if not codes:
+        raise CannotRankError([Fault(FaultKind.NO_ROUNDS)])
+    known = {"code": of_round or "", "known": listed(codes)}
+    kind = FaultKind.ROUND_NEEDED if of_round is None else FaultKind.UNKNOWN_ROUND
+    raise CannotRankError([Fault(kind, known)])
+
+
+def _going_on(rules: RankingRules, number: int, winners: int | None) -> int | None:
+    """How many go on from a round, where the rules say a number of them all; in the last one, who wins."""
+    rule = rules.rounds[number].advance
+    return winners if rule is None else rule.top
+
+
+def _of_round(marks: ScoresFile, rules: RankingRules, number: int) -> ScoresFile:
+    """The marks of one round; a row that names none is of the first."""
+    first, code = rules.rounds[0].code, rules.rounds[number].code
+    rows = tuple(row for row in marks.rows if (row.round or first) == code)
+    if not rows and not marks.faults:
+        raise CannotRankError([Fault(FaultKind.NO_ROWS, {}, Table.SCORES)])
+    return ScoresFile(rows, marks.faults, marks.notes)
 
 
 class _Method:

@@ -18,7 +18,7 @@ from thinkia.calls.wording.dates import (
     Status,
     closing_sentences,
     dates_of,
-    milestones,
+    milestones_of,
     second_zone,
     status,
 )
@@ -113,7 +113,7 @@ class Sheet:
     @property
     def points(self) -> list[Mapping[str, str]]:
         """The picture of the calendar."""
-        every = milestones(self.bases.calendar)
+        every = milestones_of(self.bases)
         ahead = next((date.key for date in every if date.at > self.now), None)
         return [
             {

@@ -84,6 +84,17 @@ def dates_of(bases: Bases) -> list[Date]:
     return sorted(found, key=lambda date: date.at)
 
 
+def milestones_of(bases: Bases) -> list[Date]:
+    """The dates of the picture; rounds with dates of their own stand in the place of the evaluation."""
+    ends = [
+        Date(f"rounds.{one.code}.closes", plain(one.title) or one.code, one.evaluation.closes)
+        for one in bases.rounds
+        if one.evaluation is not None
+    ]
+    found = [date for date in milestones(bases.calendar) if not ends or date.key != "evaluation.closes"]
+    return sorted([*found, *ends], key=lambda date: date.at)
+
+
 def milestones(calendar: Calendar) -> list[Date]:
     """The four or five dates of the picture, with short names."""
     found = [

@@ -64,6 +64,7 @@ class FaultKind(StrEnum):
     SUBMITTED_AT_NEEDED = "submitted_at_needed"
     SEED_NEEDED = "seed_needed"
     # a round
+    ROUND_NEEDED = "round_needed"
     UNKNOWN_ROUND = "unknown_round"
     POOL_NEEDED = "pool_needed"
     NOT_IN_ROUND = "not_in_round"

@@ -124,8 +124,9 @@ FAULTS = {
         "The tie between %(submissions)s is settled by lottery and the rules have no seed. "
         "Give the recorded one."
     ),
+    FaultKind.ROUND_NEEDED: _l("The rules have several rounds. Say which one with --round: %(known)s."),
     FaultKind.UNKNOWN_ROUND: _l("There is no round “%(code)s”. The rules have: %(known)s."),
-    FaultKind.NO_ROUNDS: _l("The rules have no rounds, so nobody is named to go on. Leave this file out."),
+    FaultKind.NO_ROUNDS: _l("The rules have no rounds: the call is judged once. Leave this out."),
     FaultKind.POOL_NEEDED: _l(
         "The submission %(submission)s has no pool, and this round needs one. Write it in the column “pool” "
         "of the file of submissions."
