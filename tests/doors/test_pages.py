@@ -24,6 +24,8 @@ ELSEWHERE = {
     "/manage/calls/<code>/jury/ballots/archive",  # a file: tests/jury/test_ballots.py
     "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
     "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
+    "/manage/calls/<code>/results/orders/<int:number>",  # tests/results/test_taking_back.py
+    "/manage/calls/<code>/results/taking-back",  # a form
     "/reviews/<code>/pages/<uuid:file_id>/<int:number>",  # an image: tests/jury/test_reading_pages.py
     "/manage/calls/<code>/results/teams/<submission>",  # tests/feedback/test_explanation.py
     "/submissions/<code>/feedback",  # the same

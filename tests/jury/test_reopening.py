@@ -127,7 +127,7 @@ def test_once_a_result_is_published_nothing_is_reopened(scene):
     db.session.flush()
     with pytest.raises(Refused) as refused:
         services.confirm(agreement_by_code(waiting.code), fresh(scene.luis), NOW)
-    assert refused.value.reason is Reason.REVIEW_NOT_FINAL
+    assert refused.value.reason is Reason.RESULT_PUBLISHED
     assert state(scene) is ReviewState.FINAL
 
 

@@ -74,6 +74,7 @@ def call(phase):
         bases=bases,
         calendar=bases.calendar,
         results_published_at=NOON if phase == "r" else None,
+        results_taken_back_at=None,
     )
 
 
@@ -86,9 +87,11 @@ def thing(action, phase, role):
         state = ReviewState.FINAL if action == Action.REVIEW_CHANGE else ReviewState.STARTED
         return SimpleNamespace(**seat, state=state, statement_signed=True, kept_out=False)
     if noun == "ranking":
-        publishes = action == Action.RANKING_PUBLISH
-        state = RankingState.CONFIRMED if publishes else RankingState.PROPOSED
-        return SimpleNamespace(call=here, state=state)
+        states = {
+            Action.RANKING_PUBLISH: RankingState.CONFIRMED,
+            Action.RANKING_TAKE_BACK: RankingState.PUBLISHED,
+        }
+        return SimpleNamespace(call=here, state=states.get(action, RankingState.PROPOSED))
     reopens = action == Action.SUBMISSION_REOPEN
     handed = SubmissionState.WITHDRAWN if reopens else SubmissionState.SUBMITTED
     things = {

@@ -120,6 +120,7 @@ def test_no_route_of_results_takes_a_mark(app):
         "seed",
         "publish",
         "schedule",
+        "take_back",
         "confirm",
         "decide",
         "excuse",

@@ -21,6 +21,9 @@ class Call(Base):
     __table_args__ = (
         CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published"),
         CheckConstraint("results_published_at IS NULL OR published_at IS NOT NULL", name="results"),
+        CheckConstraint(
+            "results_published_at IS NULL OR results_taken_back_at IS NULL", name="results_taken_back"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +36,7 @@ class Call(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     results_published_at: Mapped[datetime | None]
+    results_taken_back_at: Mapped[datetime | None]  # until a corrected one is public
     cancelled_reason: Mapped[str | None] = mapped_column(Text)
 
     host: Mapped[Host] = link()

@@ -60,6 +60,7 @@ class RankingState(StrEnum):
     CONFIRMED = "confirmed"
     PUBLISHED = "published"
     SUPERSEDED = "superseded"
+    TAKEN_BACK = "taken_back"  # it was public; two persons took it back with a reason
 
 
 class PublicationState(StrEnum):
@@ -126,6 +127,7 @@ RANKING = (
     move("confirm", {RankingState.PROPOSED}, RankingState.CONFIRMED),
     move("publish", {RankingState.CONFIRMED}, RankingState.PUBLISHED),
     move("supersede", {RankingState.PROPOSED, RankingState.CONFIRMED}, RankingState.SUPERSEDED),
+    move("take_back", {RankingState.PUBLISHED}, RankingState.TAKEN_BACK),
 )
 PUBLICATION = (
     move("carry_out", {PublicationState.WAITING}, PublicationState.DONE),

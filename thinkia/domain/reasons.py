@@ -149,6 +149,7 @@ class Reason(StrEnum):
     NO_LOTTERY = "results.no_lottery"
     NOT_A_TIE = "results.not_a_tie"
     RESULT_PUBLISHED = "results.published"
+    NOT_PUBLISHED = "results.not_published"
     CALL_ENDED = "results.call_ended"
     HOUR_TOO_SOON = "results.hour_too_soon"
     TOO_LATE_TO_CANCEL = "results.too_late_to_cancel"

@@ -246,6 +246,12 @@ def results_are_public(_actor: Actor, thing: Any, _now: datetime) -> bool:
 
 
 @rule
+def results_were_taken_back(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    """They were public, and no corrected ones are yet: the note that says so is public."""
+    return call_of(thing).results_taken_back_at is not None
+
+
+@rule
 def is_proposed_ranking(_actor: Actor, thing: Any, _now: datetime) -> bool:
     """Proposed; or confirmed already, so that a second click finds what the first one did."""
     return thing.state in {RankingState.PROPOSED, RankingState.CONFIRMED}
@@ -255,3 +261,8 @@ def is_proposed_ranking(_actor: Actor, thing: Any, _now: datetime) -> bool:
 def is_confirmed_ranking(_actor: Actor, thing: Any, _now: datetime) -> bool:
     """Confirmed; or published already, so that a second click finds what the first one did."""
     return thing.state in {RankingState.CONFIRMED, RankingState.PUBLISHED}
+
+
+@rule
+def is_public_ranking(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    return bool(thing.state == RankingState.PUBLISHED)

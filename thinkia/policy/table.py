@@ -23,6 +23,7 @@ from thinkia.policy.rules import (
     is_own,
     is_proposed_ranking,
     is_public,
+    is_public_ranking,
     is_readable_review,
     is_registered,
     is_staff_somewhere,
@@ -38,6 +39,7 @@ from thinkia.policy.rules import (
     registration_open,
     represents,
     results_are_public,
+    results_were_taken_back,
     signed_in,
     sits_on_jury,
     submission_closed,
@@ -125,6 +127,7 @@ class Action(StrEnum):
     RANKING_SEE = "ranking.see"  # thing: a ranking
     RANKING_CONFIRM = "ranking.confirm"
     RANKING_PUBLISH = "ranking.publish"
+    RANKING_TAKE_BACK = "ranking.take_back"  # asking for it: another person confirms
 
     CERTIFICATES_SEE = "certificates.see"  # thing: a call, from the organisers' side
     CERTIFICATES_MANAGE = "certificates.manage"
@@ -208,7 +211,7 @@ POLICY: dict[Action, Rule] = {
     & is_live
     & evaluation_open
     & ~results_are_public,
-    Action.RESULTS_SEE: results_are_public,
+    Action.RESULTS_SEE: results_are_public | results_were_taken_back,
     Action.RESULTS_OVERSEE: oversees,
     Action.RESULTS_PROPOSE: organises & is_live,
     Action.RESULTS_MODERATE: organises & is_live,
@@ -216,6 +219,7 @@ POLICY: dict[Action, Rule] = {
     Action.RANKING_SEE: oversees | chairs,
     Action.RANKING_CONFIRM: chairs & is_proposed_ranking & is_live,
     Action.RANKING_PUBLISH: organises & is_confirmed_ranking & is_live,
+    Action.RANKING_TAKE_BACK: organises & is_public_ranking & is_live,
     Action.CERTIFICATES_SEE: oversees,
     Action.CERTIFICATES_MANAGE: organises,
     Action.CERTIFICATE_SEE: anyone,

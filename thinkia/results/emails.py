@@ -10,15 +10,34 @@ from thinkia.calls.models import Call
 from thinkia.domain.reasons import Reason
 from thinkia.jury.models import Juror
 from thinkia.outside.mail import Letter, address
-from thinkia.results.models import Publication
+from thinkia.results.models import Publication, Ranking
 
 
-def published(call: Call, to: Reader) -> Letter:
-    """The result is public."""
+def published(call: Call, to: Reader, *, corrects: bool = False) -> Letter:
+    """The result is public; or a corrected one is."""
     title = _title(call, to.language)
-    subject = _l("%(call)s: the result is published", call=title)
-    context = {"title": title, "link": address("results.show", code=call.code)}
+    subject = (
+        _l("%(call)s: the corrected result is published", call=title)
+        if corrects
+        else _l("%(call)s: the result is published", call=title)
+    )
+    context = {"title": title, "corrects": corrects, "link": address("results.show", code=call.code)}
     return _letter(call, to.email, to.language, "published", subject, context)
+
+
+def taken_back(ranking: Ranking, to: Reader) -> Letter:
+    """The result that was public was taken back: why, as everybody reads it."""
+    call = ranking.call
+    title = _title(call, to.language)
+    subject = _l("%(call)s: the result was taken back", call=title)
+    context = {
+        "title": title,
+        "published_at": ranking.published_at,
+        "zone": call.bases.time_zone,
+        "reason": ranking.taken_back_reason,
+        "link": address("results.show", code=call.code),
+    }
+    return _letter(call, to.email, to.language, "taken_back", subject, context)
 
 
 def not_published(call: Call, publication: Publication, officer: Account) -> Letter:

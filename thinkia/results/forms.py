@@ -73,6 +73,20 @@ class AtOnceForm(OneOfSeveral):
     )
 
 
+class TakeBackForm(Form):
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l(
+            "Everybody reads it word for word at the address of the result. "
+            "Write no names and no personal data."
+        ),
+        validators=[
+            DataRequired(_l("Write why the result is taken back. Everybody reads it.")),
+            Length(max=REASON, message=_l("Write at most %(max)d characters.")),
+        ],
+    )
+
+
 class TieForm(Form):
     """One place for each proposal of a tie. ``places`` gives the order; ``None`` where two share one."""
 

@@ -12,19 +12,21 @@ from thinkia.calls.wording.dates import time_left
 from thinkia.domain.lifecycle import RankingState, ReviewState
 from thinkia.domain.zones import day_began
 from thinkia.jury import hooks as jury_hooks
+from thinkia.results import acts
 from thinkia.results.queries import current_ranking, orders_so_far, reviews_by_state
 from thinkia.results.queries.progress import jurors_to_remind
 from thinkia.results.queries.publications import waiting_publication
 from thinkia.web.locale import moment
 from thinkia.web.navigation import way_to
 
+acts.register()
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
 
 
 @jury_hooks.order
 def an_order_stands(call: Any) -> bool:
-    """Proposed, confirmed or public: the chair and the organisers may have seen it."""
-    return current_ranking(call) is not None
+    """Proposed, confirmed, public, or public once: people may have seen it."""
+    return current_ranking(call) is not None or call.results_taken_back_at is not None
 
 
 @hooks.on_cockpit

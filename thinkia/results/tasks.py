@@ -1,15 +1,19 @@
 """A result that becomes public at its hour, and what is told after: to many people, some at a time."""
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
+
+from sqlalchemy import Select
 
 from thinkia import clock
 from thinkia.calls.hooks import Reader
 from thinkia.db import db
 from thinkia.outside.outbox import task
 from thinkia.results import services
+from thinkia.results.models import Ranking
 from thinkia.results.queries import people_to_tell, ranking_by_id
-from thinkia.results.queries.publications import publication_by_id
+from thinkia.results.queries.publications import people_told, publication_by_id
 
 AT_ONCE = 100
 
@@ -29,9 +33,22 @@ def tell(ranking_id: int) -> dict[str, Any]:
     ranking = ranking_by_id(ranking_id)
     if ranking is None or ranking.published_at is None:
         return {"told": 0}
-    readers = iter([Reader(*row) for row in db.session.execute(people_to_tell(ranking.call))])
+    return {"told": _tell(ranking, people_to_tell(ranking.call), services.tell)}
+
+
+@task("results.tell_taken_back")
+def tell_taken_back(ranking_id: int) -> dict[str, Any]:
+    """Tell those who had a letter of a result that it was taken back."""
+    ranking = ranking_by_id(ranking_id)
+    if ranking is None or ranking.taken_back_at is None:
+        return {"told": 0}
+    return {"told": _tell(ranking, people_told(ranking), services.tell_taken_back)}
+
+
+def _tell(ranking: Ranking, people: Select[Any], write: Callable[..., object]) -> int:
+    readers = iter([Reader(*row) for row in db.session.execute(people)])
     told = 0
     while group := list(islice(readers, AT_ONCE)):
-        services.tell(ranking, group, clock.now())
+        write(ranking, group, clock.now())
         told += len(group)
-    return {"told": told}
+    return told

@@ -50,6 +50,7 @@ def recuse(juror: Juror, subject: Subject, reason: str, actor: Actor, now: datet
     """
     if not reason.strip():
         raise Refused(Reason.REASON_NEEDED)
+    _demand_unpublished(juror.call)
     _demand_new(juror, subject)
     held = [lock(review, joinedload(Review.submission)) for review in reviews_about(juror, subject)]
     marked = [review for review in held if _has_marks(review)]
@@ -125,6 +126,7 @@ def perform_excuse(agreement: Agreement, actor: Actor, now: datetime) -> None:
     review = review_by_code(agreement.object_ref.removeprefix("review:"))
     if review is None:
         raise Refused(Reason.REVIEW_CLOSED)
+    _demand_unpublished(review.call)
     close(review, "excuse", agreement.reason, actor, now)
 
 
@@ -153,6 +155,12 @@ def close(review: Review, move: str, reason: str, actor: Actor, now: datetime) -
     record(CLOSED_AS[move], f"review:{review.code}", actor=actor, now=now, call_id=review.call_id)
 
 
+def _demand_unpublished(call: Call) -> None:
+    """What a published order was made of stays until two persons have taken the result back."""
+    if call.results_published_at is not None:
+        raise Refused(Reason.RESULT_PUBLISHED)
+
+
 def _keep_out(
     juror: Juror,
     subject: Subject,
@@ -166,7 +174,8 @@ def _keep_out(
     """Write the conflict down and end the reviews. Whoever asked is whose conflict it is in the register."""
     if not reason.strip():
         raise Refused(Reason.REASON_NEEDED)
-    lock(juror, *WITH_CALL)
+    juror = lock(juror, *WITH_CALL)
+    _demand_unpublished(juror.call)
     _demand_new(juror, subject)
     scope = subject.scope
     conflict = Conflict(

@@ -53,7 +53,9 @@ def reopen(agreement: Agreement, actor: Actor, now: datetime) -> None:
 
 def _demand_reopenable(review: Review, now: datetime) -> None:
     call = review.call
-    live = call.state is CallState.PUBLISHED and call.results_published_at is None
+    if call.results_published_at is not None:
+        raise Refused(Reason.RESULT_PUBLISHED)
+    live = call.state is CallState.PUBLISHED
     reading = WindowKind.EVALUATION in open_windows(call.calendar, now)
     stands = review.submission.state is SubmissionState.SUBMITTED
     if not (live and reading and stands and destination(REVIEW, "reopen", review.state)):

@@ -22,10 +22,15 @@ class Ranking(Base):
     __table_args__ = (
         UniqueConstraint("call_id", "number"),
         CheckConstraint(
-            "state NOT IN ('confirmed', 'published') OR confirmed_at IS NOT NULL", name="confirmed"
+            "state NOT IN ('confirmed', 'published', 'taken_back') OR confirmed_at IS NOT NULL",
+            name="confirmed",
         ),
         CheckConstraint("(confirmed_at IS NULL) = (confirmed_by_id IS NULL)", name="confirmer"),
-        CheckConstraint("(state = 'published') = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint(
+            "(state IN ('published', 'taken_back')) = (published_at IS NOT NULL)", name="published"
+        ),
+        CheckConstraint("(state = 'taken_back') = (taken_back_at IS NOT NULL)", name="taken_back"),
+        CheckConstraint("(taken_back_at IS NULL) = (taken_back_reason = '')", name="reason"),
         unique_where("uq_ranking_published", "call_id", where="state = 'published'"),
         unique_where("uq_ranking_current", "call_id", where="state IN ('proposed', 'confirmed')"),
     )
@@ -43,6 +48,9 @@ class Ranking(Base):
     confirmed_note: Mapped[str] = mapped_column(Text, default="")
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_back_at: Mapped[datetime | None]
+    taken_back_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    taken_back_reason: Mapped[str] = mapped_column(Text, default="")
 
     call: Mapped[Call] = link()
 

@@ -7,8 +7,10 @@ from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.policy import Action
 from thinkia.results import queries
+from thinkia.results.queries.publications import published_versions
 from thinkia.results.routes.result import result_of
 from thinkia.results.routes.rows import page_address
+from thinkia.results.routes.versions import history_of
 from thinkia.web.listing import page_number
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, permit
@@ -19,16 +21,21 @@ bp = Blueprint("results", __name__)
 @bp.get("/calls/<code>/results")
 @permit(Action.RESULTS_SEE, load=call_by_code)
 def show(call: Call) -> ResponseReturnValue:
-    ranking = queries.published_ranking(call)
-    if ranking is None:
+    versions = published_versions(call)
+    if not versions:
         abort(404)
-    number = page_number()
+    if call.results_published_at is None:
+        return page("results/taken_back.html", call=call, ranking=versions[-1])
+    ranking, number = versions[-1], page_number()
+    result = result_of(call, ranking, number)
+    names = {winner.row.line.submission: winner.row.title for winner in result.winners}
     return page(
         "results/show.html",
         call=call,
         ranking=ranking,
-        result=result_of(call, ranking, number),
+        result=result,
         number=number,
+        history=history_of(versions, result.level, names),
         own=queries.own_submissions(call, current_actor()),
         page_address=page_address(".show", call),
     )

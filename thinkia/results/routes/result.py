@@ -64,6 +64,11 @@ class Result:
         return self.level in WITH_PLACES
 
     @property
+    def names_codes(self) -> bool:
+        """Whether proposals that did not win are there, by their code."""
+        return self.level in WITH_ORDER
+
+    @property
     def names_winners(self) -> bool:
         return self.level is not PublicationLevel.VERDICT
 

@@ -3,10 +3,19 @@
 from thinkia.results.services.order import propose, record_seed
 from thinkia.results.services.publication import publish, tell
 from thinkia.results.services.scheduling import WINDOW, cancel, carry_out, schedule
+from thinkia.results.services.taking_back import (
+    TAKE_BACK,
+    ask_to_take_back,
+    take_back,
+    take_back_as_agreed,
+    tell_taken_back,
+)
 from thinkia.results.services.verdict import confirm, decide_tie
 
 __all__ = [
+    "TAKE_BACK",
     "WINDOW",
+    "ask_to_take_back",
     "cancel",
     "carry_out",
     "confirm",
@@ -15,5 +24,8 @@ __all__ = [
     "publish",
     "record_seed",
     "schedule",
+    "take_back",
+    "take_back_as_agreed",
     "tell",
+    "tell_taken_back",
 ]

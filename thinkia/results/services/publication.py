@@ -17,7 +17,7 @@ from thinkia.results import emails
 from thinkia.results.computation import obstacle
 from thinkia.results.models import Ranking
 from thinkia.results.queries import WITH_CALL
-from thinkia.results.queries.publications import waiting_publication
+from thinkia.results.queries.publications import is_correction, waiting_publication
 
 
 @atomic
@@ -45,7 +45,7 @@ def open_to_all(
 ) -> Ranking:
     """The flip itself. Whoever calls it holds the call and the order, and has looked for obstacles."""
     ranking.state, ranking.published_at, ranking.published_by_id = RankingState.PUBLISHED, now, published_by
-    call.results_published_at = now
+    call.results_published_at, call.results_taken_back_at = now, None
     record(
         "results.published",
         f"ranking:{call.code}:{ranking.number}",
@@ -60,7 +60,11 @@ def open_to_all(
 
 @atomic
 def tell(ranking: Ranking, readers: Sequence[Reader], now: datetime) -> None:
-    """Write to these people that the result is public; to each once, however often this runs."""
+    """Write to these people that the result is public, while it is; to each once, however often this runs."""
+    ranking = lock(ranking, *WITH_CALL)
+    if ranking.state != RankingState.PUBLISHED:
+        return
+    corrects = is_correction(ranking)
     for reader in readers:
         key = f"results.published:{ranking.id}:{reader.account_id}"
-        post(emails.published(ranking.call, reader), now, dedupe_key=key)
+        post(emails.published(ranking.call, reader, corrects=corrects), now, dedupe_key=key)

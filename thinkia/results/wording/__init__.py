@@ -33,7 +33,10 @@ tell(
         ),
         Reason.NOT_A_TIE: _l("Give each proposal of the tie a place of its own, from first to last."),
         Reason.NO_CHAIR: _l("This jury has no chair. Name one: the chair confirms the order."),
-        Reason.RESULT_PUBLISHED: _l("The result is public and does not change any more."),
+        Reason.RESULT_PUBLISHED: _l(
+            "The result is public. It changes only after two persons have taken it back."
+        ),
+        Reason.NOT_PUBLISHED: _l("This result is not public any more."),
         Reason.CALL_ENDED: _l("The call is not under way any more, so no result of it is published."),
         Reason.HOUR_TOO_SOON: _l(
             "Choose an hour at least %(minutes)s minutes from now, so that there is time to cancel. "
@@ -55,4 +58,5 @@ RANKING_STATES = {
     RankingState.CONFIRMED: _l("Confirmed"),
     RankingState.PUBLISHED: _l("Made public"),
     RankingState.SUPERSEDED: _l("Replaced"),
+    RankingState.TAKEN_BACK: _l("Public once, taken back"),
 }

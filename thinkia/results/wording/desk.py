@@ -82,7 +82,7 @@ def headline(standing: Standing) -> str:
 def lead(standing: Standing) -> str:
     """What that means."""
     if standing.is_published:
-        return _("Everybody sees what the rules of the call allow. It does not change any more.")
+        return _("Everybody sees what the rules of the call allow. Only two persons can take it back.")
     if standing.open:
         return _("There is no order before each review is final, or excused with a reason.")
     if standing.ranking is None:

@@ -51,6 +51,8 @@ def exclude(agreement: Agreement, actor: Actor, now: datetime) -> None:
 
 
 def _demand_excludable(submission: Submission) -> None:
+    if submission.call.results_published_at is not None:
+        raise Refused(Reason.RESULT_PUBLISHED)
     if destination(SUBMISSION, "exclude", submission.state) is None:
         raise Refused(Reason.CANNOT_EXCLUDE)
 
