@@ -8,15 +8,16 @@ import pytest
 from flask_babel import force_locale
 
 from thinkia.jury import guest_lists
-from thinkia.jury.guest_lists import ListFault, RowFault, Unreadable, sentences
+from thinkia.jury.guest_lists import LIMITS, RowFault, sentences
 from thinkia.policy.actor import JurorRole
+from thinkia.web.sheets import SheetFault, Unreadable, opened
 
 CODES = ("public", "academia", "private", "civil_society", "cooperation", "pueblos_indigenas")
 
 
 def people(text, **usual):
     content = text.encode() if isinstance(text, str) else text
-    return guest_lists.read(guest_lists.opened(content), CODES, language="es", **usual).entries
+    return guest_lists.read(opened(content, LIMITS), CODES, language="es", **usual).entries
 
 
 def faults(text, **usual):
@@ -89,7 +90,7 @@ def test_a_sector_of_the_calls_own_and_a_usual_sector_are_taken():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_accents_survive_however_the_file_was_saved(encoding):
     content = "Nombre;Correo;Sector\nIñés Peñaherrera;ines@example.org;Público\n".encode(encoding)
-    sheet = guest_lists.opened(content)
+    sheet = opened(content, LIMITS)
     found = guest_lists.read(sheet, CODES, language="es")
 
     assert found.entries[0].guest.name == "Iñés Peñaherrera"
@@ -154,29 +155,29 @@ def test_files_that_are_no_list_are_refused_with_the_reason():
     good = a_sheet(("Nombre", "Correo", "Sector"), ("Ana", "ana@example.org", "ONG"))
     line = "Ana;ana@example.org;ONG\n"
 
-    assert why(b"") is ListFault.EMPTY
-    assert why(b" \n;;\n") is ListFault.EMPTY
-    assert why(b"nombre;correo;sector\n") is ListFault.EMPTY
-    assert why(b"nombre;sector\nAna;ONG\n") is ListFault.NO_ADDRESSES
-    assert why(b"%PDF-1.7\n\x00\x01\x02") is ListFault.NOT_TEXT
-    assert why(b"Jos\x81 ana@example.org") is ListFault.NOT_TEXT  # no letter of Windows' either
-    assert why(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)) is ListFault.OLD_SPREADSHEET
-    assert why(b"x" * 2_000_001) is ListFault.TOO_LARGE
-    assert why(line * 10_000) is ListFault.TOO_MANY_ROWS
-    assert why("ana@example.org;" + ";x" * 60) is ListFault.TOO_MANY_COLUMNS
-    assert why(good[:-30]) is ListFault.DAMAGED
-    assert why(repacked(good, **{"xl/workbook.xml": b"<no"})) is ListFault.DAMAGED
+    assert why(b"") is SheetFault.EMPTY
+    assert why(b" \n;;\n") is SheetFault.EMPTY
+    assert why(b"nombre;correo;sector\n") is SheetFault.EMPTY
+    assert why(b"nombre;sector\nAna;ONG\n") is SheetFault.NO_COLUMN
+    assert why(b"%PDF-1.7\n\x00\x01\x02") is SheetFault.NOT_TEXT
+    assert why(b"Jos\x81 ana@example.org") is SheetFault.NOT_TEXT  # no letter of Windows' either
+    assert why(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)) is SheetFault.OLD_SPREADSHEET
+    assert why(b"x" * 2_000_001) is SheetFault.TOO_LARGE
+    assert why(line * 10_000) is SheetFault.TOO_MANY_ROWS
+    assert why("ana@example.org;" + ";x" * 60) is SheetFault.TOO_MANY_COLUMNS
+    assert why(good[:-30]) is SheetFault.DAMAGED
+    assert why(repacked(good, **{"xl/workbook.xml": b"<no"})) is SheetFault.DAMAGED
 
 
 def test_archives_that_burst_are_refused_before_anybody_unpacks_them():
     good = a_sheet(("Correo",), ("ana@example.org",))
-    assert why(repacked(good, **{"xl/zeros.xml": bytes(30_000_000)})) is ListFault.BURSTS
-    assert why(repacked(good, **{"xl/zeros.xml": bytes(5_000_000)})) is ListFault.BURSTS  # by its ratio
-    assert why(repacked(good, **{f"xl/{number}.xml": b"x" for number in range(300)})) is ListFault.BURSTS
+    assert why(repacked(good, **{"xl/zeros.xml": bytes(30_000_000)})) is SheetFault.BURSTS
+    assert why(repacked(good, **{"xl/zeros.xml": bytes(5_000_000)})) is SheetFault.BURSTS  # by its ratio
+    assert why(repacked(good, **{f"xl/{number}.xml": b"x" for number in range(300)})) is SheetFault.BURSTS
     other = io.BytesIO()
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("letter.txt", "hello")
-    assert why(other.getvalue()) is ListFault.OTHER_FORMAT
+    assert why(other.getvalue()) is SheetFault.OTHER_FORMAT
 
 
 def test_an_archive_that_lies_about_its_size_is_refused():
@@ -184,11 +185,11 @@ def test_an_archive_that_lies_about_its_size_is_refused():
     good = repacked(a_sheet(("Correo",), ("ana@example.org",)), **{"xl/zeros.xml": bytes(10_000_000)})
     lie = good.replace((10_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     assert lie != good
-    assert why(lie) is ListFault.DAMAGED
+    assert why(lie) is SheetFault.DAMAGED
 
 
 @pytest.mark.parametrize(
-    ("place", "fault"), [("A1048576", ListFault.TOO_MANY_ROWS), ("XFD2", ListFault.TOO_MANY_COLUMNS)]
+    ("place", "fault"), [("A1048576", SheetFault.TOO_MANY_ROWS), ("XFD2", SheetFault.TOO_MANY_COLUMNS)]
 )
 def test_a_cell_far_out_is_refused_before_room_is_made_for_all_between(place, fault):
     book, file = openpyxl.Workbook(), io.BytesIO()
@@ -207,7 +208,7 @@ def test_what_the_sample_sheet_offers_is_understood_when_it_comes_back(app, lang
         shown = openpyxl.load_workbook(io.BytesIO(content))
         rows = list(shown.worksheets[1].values)
 
-    assert why(content) is ListFault.EMPTY  # the example stands on a sheet of its own
+    assert why(content) is SheetFault.EMPTY  # the example stands on a sheet of its own
     found = people(a_sheet(*rows))[0]
     assert found.faults == ()
     assert (found.guest.sector, found.guest.language, found.guest.capacity) == ("academia", "es", 12)

@@ -7,11 +7,12 @@ from tests.jury.world import NOW, a_proposal, a_reading_call, letters, person
 from thinkia.db import db
 from thinkia.domain.bases import JuryRules, SectorQuota
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.guest_lists import Guest, pasted, read
+from thinkia.jury.guest_lists import LIMITS, Guest, read
 from thinkia.jury.models import Juror, Review
 from thinkia.jury.queries.panels import plan_of
 from thinkia.jury.queries.progress import reviews_for_ranking
 from thinkia.jury.services import invitations, panels, profiles
+from thinkia.web.sheets import pasted
 
 JURY = "/manage/calls/rios/jury"
 TWO_OF_ACADEMIA = JuryRules(size=3, sectors={"public": SectorQuota(1, 1), "academia": SectorQuota(2)})
@@ -143,13 +144,15 @@ def test_the_person_reads_it_on_the_invitation_and_in_the_profile(reading, new_b
 
 @pytest.mark.parametrize("cell", ["ONG / Universidad", "Sociedad civil | Academia", '"OSC, Academia"'])
 def test_a_list_may_name_several(cell):
-    sheet = pasted(f"Nombre;Correo;Sector;Otros sectores\nAna Cango;ana@example.org;Público;{cell}")
+    sheet = pasted(f"Nombre;Correo;Sector;Otros sectores\nAna Cango;ana@example.org;Público;{cell}", LIMITS)
     (entry,) = read(sheet, (), language="es").entries
     assert (entry.faults, entry.guest.sector) == ((), "public")
     assert entry.guest.others == ("civil_society", "academia")
 
 
 def test_a_list_that_names_an_unknown_one_says_which():
-    sheet = pasted("Nombre;Correo;Sector;Otros sectores\nAna Cango;ana@example.org;Público;Academia / Prensa")
+    sheet = pasted(
+        "Nombre;Correo;Sector;Otros sectores\nAna Cango;ana@example.org;Público;Academia / Prensa", LIMITS
+    )
     (entry,) = read(sheet, (), language="es").entries
     assert [dict(fault.details) for fault in entry.faults] == [{"value": "Prensa"}]

@@ -209,7 +209,7 @@ def _ballot(review: Review, number: int, chance: random.Random) -> Ballot:
     kindness = review.juror_id % 3 - 1
     given = {
         criterion.code: Given(mark=_mark(criterion, worth + chance.choice((-1, 0, 0, 1)) + kindness))
-        for criterion in review.call.bases.rubric.criteria
+        for criterion in review.call.bases.rubric.judged
     }
     return Ballot(given, feedback=FEEDBACK[number % len(FEEDBACK)])
 

@@ -46,7 +46,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """Everything a juror says about one submission, by criterion, in the rubric's order."""
+    """Everything a juror says about one submission, by criterion that is judged, in the rubric's order."""
 
     given: Mapping[str, Given]
     note: str = ""  # for the jury
@@ -71,7 +71,7 @@ def is_chosen(scale: Scale) -> bool:
 
 def read(rubric: Rubric, typed: Mapping[str, Typed], *, note: str = "", feedback: str = "") -> Ballot:
     """The ballot that these fields make."""
-    given = {one.code: read_criterion(one, typed.get(one.code, Typed())) for one in rubric.criteria}
+    given = {one.code: read_criterion(one, typed.get(one.code, Typed())) for one in rubric.judged}
     return Ballot(given, note, feedback)
 
 
@@ -99,13 +99,13 @@ def typed_number(text: str) -> Decimal | None:
 
 def missing(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:
     """The criteria that still need a mark, in the rubric's order: not the optional ones."""
-    awaited = (one.code for one in rubric.criteria if is_awaited(one))
+    awaited = (one.code for one in rubric.judged if is_awaited(one))
     return tuple(code for code in awaited if ballot.given[code].mark is None)
 
 
 def unjustified(rubric: Rubric, ballot: Ballot) -> tuple[str, ...]:
     """The marked criteria whose written reason the bases ask for and the juror still owes."""
-    owed = (one.code for one in rubric.criteria if asks_reason(one, ballot.given[one.code].mark))
+    owed = (one.code for one in rubric.judged if asks_reason(one, ballot.given[one.code].mark))
     return tuple(code for code in owed if not ballot.given[code].reason)
 
 

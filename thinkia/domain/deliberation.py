@@ -53,7 +53,7 @@ def spreads(rubric: Rubric, final: Sequence[Given], reader: str) -> list[Spread]
     """Criterion by criterion, in the rubric's order; nothing while ``still_hidden``."""
     if still_hidden(final, reader):
         return []
-    found = {one.code: _given(one.code, final) for one in rubric.criteria}
+    found = {one.code: _given(one.code, final) for one in rubric.judged}
     rows = (
         Extremes("", "", code, min(marks).value, max(marks).value, len(marks))
         for code, marks in found.items()
@@ -67,7 +67,7 @@ def spreads(rubric: Rubric, final: Sequence[Given], reader: str) -> list[Spread]
             tuple(mark for mark in found[one.code] if mark.juror != reader),
             gaps.get(one.code),
         )
-        for one in rubric.criteria
+        for one in rubric.judged
     ]
 
 

@@ -37,9 +37,9 @@ def habits(rubric: Rubric, given: Mapping[str, Marks]) -> tuple[Habit, ...]:
     Proposals that are not marked whole say nothing. A checklist is left out of the flat proposals: all
     its items met is an observation, not a habit.
     """
-    whole = {key: marks for key, marks in given.items() if all(c.code in marks for c in rubric.criteria)}
-    found = [habit for criterion in rubric.criteria if (habit := _of_criterion(criterion, whole)) is not None]
-    placed = tuple(one for one in rubric.criteria if one.scale.checklist is None)
+    whole = {key: marks for key, marks in given.items() if all(c.code in marks for c in rubric.judged)}
+    found = [habit for criterion in rubric.judged if (habit := _of_criterion(criterion, whole)) is not None]
+    placed = tuple(one for one in rubric.judged if one.scale.checklist is None)
     if len(placed) >= FEW:
         found += [Habit(HabitKind.FLAT_PROPOSAL, key) for key, marks in whole.items() if _flat(placed, marks)]
     return tuple(found)

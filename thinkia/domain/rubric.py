@@ -82,5 +82,10 @@ class Rubric:
         default_factory=dict, metadata={LATER: True}
     )  # a sum's groups: the most
 
+    @property
+    def judged(self) -> tuple[Criterion, ...]:
+        """What a jury marks: every criterion but those that are measured."""
+        return tuple(one for one in self.criteria if one.source is MarkSource.JURY)
+
 
 Marks = Mapping[str, Decimal]

@@ -35,8 +35,7 @@ def ballots(juror: Juror, reviews: Sequence[Review], now: datetime) -> bytes:
     with force_locale(juror.language):
         weights = weight_words(call.bases.rubric)
         criteria = [
-            _criterion(place, one, weights[one.code])
-            for place, one in enumerate(call.bases.rubric.criteria, 1)
+            _criterion(place, one, weights[one.code]) for place, one in enumerate(call.bases.rubric.judged, 1)
         ]
         data = {
             "title": _("Ballots of %(name)s: %(call)s", name=juror.name, call=plain(call.bases.title)),
@@ -124,7 +123,7 @@ def _instructions(rubric: Rubric) -> str:
         "people enter it, and you get a letter with what was entered. If you mark this proposal on the "
         "platform yourself, that counts and this ballot does not."
     )
-    if all(one.required for one in rubric.criteria):
+    if all(one.required for one in rubric.judged):
         return told
     return " ".join([told, _("You may leave a criterion empty where it says that it is optional.")])
 

@@ -82,7 +82,7 @@ def other_windows(_place: Place) -> Iterator[str]:
 
 def marks_off_their_scale(_place: Place) -> Iterator[str]:
     for call in queries.published_calls():
-        scales = {criterion.code: criterion.scale for criterion in bases_of(call.content).rubric.criteria}
+        scales = {criterion.code: criterion.scale for criterion in bases_of(call.content).rubric.judged}
         for mark in queries.marks_given(call.id):
             scale = scales.get(mark.criterion)
             if scale is None or not is_allowed(scale, mark.value):

@@ -97,6 +97,6 @@ def _reviews(
 def _marks(call: Call, reviews: Sequence[int]) -> Iterator[Row]:
     chance = random.Random(2026)  # noqa: S311 - sample data, the same each time
     for review in reviews:
-        for criterion in call.bases.rubric.criteria:
+        for criterion in call.bases.rubric.judged:
             mark = Decimal(chance.randint(1, 5))
             yield {"review_id": review, "criterion": criterion.code, "value": mark}

@@ -113,7 +113,7 @@ class BallotForm:
     def __init__(self, rubric: Rubric, data: Mapping[str, str]) -> None:
         self.rubric = rubric
         self.typed = {
-            one.code: _typed(one.code, len(one.scale.checklist or ()), data) for one in rubric.criteria
+            one.code: _typed(one.code, len(one.scale.checklist or ()), data) for one in rubric.judged
         }
         self.ballot: Ballot = read(
             rubric,

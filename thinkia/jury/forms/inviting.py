@@ -21,13 +21,13 @@ from wtforms.validators import DataRequired, Email, Length, NumberRange, Optiona
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.domain.sectors import SECTORS
-from thinkia.jury import guest_lists
-from thinkia.jury.guest_lists import Guest, Sheet
+from thinkia.jury.guest_lists import LIMITS, Guest
 from thinkia.jury.models import Suggestion
 from thinkia.jury.wording import ROLES
 from thinkia.policy.actor import JurorRole
 from thinkia.web.forms import Form
 from thinkia.web.locale import sector_name
+from thinkia.web.sheets import Sheet, opened, pasted
 
 
 def sectors_offered(sectors: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -105,8 +105,8 @@ class ListForm(Form):
     @property
     def sheet(self) -> Sheet:
         """The rows of the file if there is one, else of the lines."""
-        content = self.file.data.read(guest_lists.LARGEST_FILE + 1) if self.file.data else b""
-        return guest_lists.opened(content) if content else guest_lists.pasted(self.lines.data or "")
+        content = self.file.data.read(LIMITS.size + 1) if self.file.data else b""
+        return opened(content, LIMITS) if content else pasted(self.lines.data or "", LIMITS)
 
     def refuse_list(self, sentence: str) -> None:
         """Say on the field that was used why it is no list."""
@@ -122,4 +122,4 @@ class SendForm(Form):
 
     @property
     def sheet(self) -> Sheet:
-        return guest_lists.pasted(self.checked_lines.data or "")
+        return pasted(self.checked_lines.data or "", LIMITS)

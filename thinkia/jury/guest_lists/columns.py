@@ -1,11 +1,11 @@
 """What a heading or a value means, in Spanish or in English: "Correo electrónico", "OSC", "presidenta"."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from thinkia.domain.sectors import Sector
 from thinkia.policy.actor import JurorRole
+from thinkia.web.sheets import plain
 
 _Meant = TypeVar("_Meant")
 COLUMNS = ("name", "email", "sector", "institution", "language", "role", "capacity", "others")
@@ -43,15 +43,6 @@ _ROLES = {
     "|secretary voice no vote|secretaria voz sin voto",
 }
 _LANGUAGES = {"es": "es|spa|espanol|castellano|spanish", "en": "en|eng|ingles|english"}
-
-
-def plain(text: str) -> str:
-    """Small letters without accents, words joined by single blanks."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(
-        letter if letter.isalnum() else " " for letter in bare if not unicodedata.combining(letter)
-    )
-    return " ".join(kept.split())
 
 
 def heading(text: str) -> str | None:

@@ -10,9 +10,9 @@ from email.utils import parseaddr
 from email_validator import EmailNotValidError, validate_email
 
 from thinkia.jury.guest_lists import columns
-from thinkia.jury.guest_lists.faults import Fault, ListFault, RowFault, Unreadable
-from thinkia.jury.guest_lists.opening import Sheet
+from thinkia.jury.guest_lists.faults import Fault, RowFault
 from thinkia.policy.actor import JurorRole
+from thinkia.web.sheets import Sheet, SheetFault, Unreadable
 
 LONGEST = 200  # characters of a name or an institution
 HIGHEST_CAPACITY = 10_000
@@ -74,7 +74,7 @@ def read(sheet: Sheet, codes: Sequence[str], *, language: str, sector: str = "")
         for number, cells in rows
     ]
     if not any("@" in entry.written.get("email", "") for entry in found):
-        raise Unreadable(ListFault.NO_ADDRESSES if found else ListFault.EMPTY)
+        raise Unreadable(SheetFault.NO_COLUMN if found else SheetFault.EMPTY)
     unused = tuple(name[1:] for name in named or () if name.startswith("?") and len(name) > 1)
     return GuestList(tuple(_compared(found)), unused, sheet.guessed)
 

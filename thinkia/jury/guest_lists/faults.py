@@ -1,28 +1,12 @@
-"""What may be wrong with a list of guests, and with one of its rows. The words are in ``wording``."""
+"""What may be wrong with a row of a list of guests, and how long a list may be."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-MOST_ROWS = 1_000  # a jury of a thousand is the largest that panels are drawn for
-MOST_COLUMNS = 40
-LARGEST_FILE = 2_000_000  # bytes
+from thinkia.web.sheets import Limits
 
-
-class ListFault(StrEnum):
-    """Why a list cannot be read at all."""
-
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_MANY_COLUMNS = "too_many_columns"
-    NOT_TEXT = "not_text"
-    OLD_SPREADSHEET = "old_spreadsheet"
-    LOCKED = "locked"
-    DAMAGED = "damaged"
-    BURSTS = "bursts"
-    OTHER_FORMAT = "other_format"
-    NO_ADDRESSES = "no_addresses"
+LIMITS = Limits(rows=1_000)  # a jury of a thousand is the largest that panels are drawn for
 
 
 class RowFault(StrEnum):
@@ -52,12 +36,3 @@ class Fault:
 
     kind: RowFault
     details: dict[str, Any] = field(default_factory=dict)
-
-
-class Unreadable(Exception):
-    """A file or a text that is no list, and why."""
-
-    def __init__(self, fault: ListFault, **details: Any) -> None:
-        super().__init__(fault.value)
-        self.fault = fault
-        self.details = details

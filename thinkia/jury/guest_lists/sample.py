@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 
-from thinkia.jury.guest_lists.faults import MOST_ROWS
+from thinkia.jury.guest_lists.faults import LIMITS
 
 
 def sample(
@@ -29,7 +29,7 @@ def sample(
             to_fill.data_validation(
                 1,
                 place,
-                MOST_ROWS,
+                LIMITS.rows,
                 place,
                 {"validate": "list", "source": list(offered), "ignore_blank": True},
             )

@@ -5,7 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from thinkia.jury.guest_lists.faults import Fault, ListFault, RowFault, Unreadable
+from thinkia.jury.guest_lists.faults import Fault, RowFault
+from thinkia.web.sheets import SHEET_FAULTS, SheetFault, Unreadable
 
 HEADINGS = {
     "name": _l("Name"),
@@ -18,27 +19,14 @@ HEADINGS = {
     "others": _l("Other sectors"),
 }
 LIST_FAULTS = {
-    ListFault.EMPTY: _l("There is nobody on the list. Paste lines, or choose a file with rows."),
-    ListFault.TOO_LARGE: _l("The file is larger than %(most)s MB. A list of jurors is much smaller."),
-    ListFault.TOO_MANY_ROWS: _l(
+    **SHEET_FAULTS,
+    SheetFault.EMPTY: _l("There is nobody on the list. Paste lines, or choose a file with rows."),
+    SheetFault.TOO_LARGE: _l("The file is larger than %(most)s MB. A list of jurors is much smaller."),
+    SheetFault.TOO_MANY_ROWS: _l(
         "The list reaches to row %(rows)s, and at most %(most)s people fit in one list. Is it the right file?"
     ),
-    ListFault.TOO_MANY_COLUMNS: _l(
-        "The list has more than %(most)s columns. Keep those of the sample sheet, and delete the others."
-    ),
-    ListFault.NOT_TEXT: _l(
-        "This is not a file of text. Save the sheet as XLSX, or as CSV with UTF-8, and choose it again."
-    ),
-    ListFault.OLD_SPREADSHEET: _l("This is an old XLS file. Save the sheet as XLSX and choose it again."),
-    ListFault.LOCKED: _l("The file asks for a password. Save it without one and choose it again."),
-    ListFault.DAMAGED: _l("The file cannot be read: it is damaged. Save it again, or paste its rows."),
-    ListFault.BURSTS: _l(
-        "The file holds far more than it says, so it was not opened. Copy the rows into the sample sheet."
-    ),
-    ListFault.OTHER_FORMAT: _l(
-        "This is an archive, but no XLSX sheet. Save the sheet as XLSX and choose it again."
-    ),
-    ListFault.NO_ADDRESSES: _l(
+    SheetFault.DAMAGED: _l("The file cannot be read: it is damaged. Save it again, or paste its rows."),
+    SheetFault.NO_COLUMN: _l(
         "No column of e-mail addresses was found. Write its heading in the first row: E-mail."
     ),
 }

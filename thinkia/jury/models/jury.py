@@ -309,8 +309,7 @@ class Review(Base):
         """What is kept of the juror's ballot, by this rubric."""
         marks = {mark.criterion: mark for mark in self.marks}
         given = {
-            one.code: _given(one, marks.get(one.code), self.drafts.get(one.code, {}))
-            for one in rubric.criteria
+            one.code: _given(one, marks.get(one.code), self.drafts.get(one.code, {})) for one in rubric.judged
         }
         return Ballot(given, self.note, self.feedback)
 

@@ -13,7 +13,7 @@ from thinkia.calls.queries import call_by_code
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury import guest_lists
 from thinkia.jury.forms.inviting import GuestForm, ListForm, SendForm, sectors_offered
-from thinkia.jury.guest_lists import GuestList, Sheet, Unreadable, sentences
+from thinkia.jury.guest_lists import GuestList, sentences
 from thinkia.jury.models import Suggestion
 from thinkia.jury.queries.people import suggestion_by_code
 from thinkia.jury.routes.counts import jury_count
@@ -28,6 +28,7 @@ from thinkia.web.attachments import attachment
 from thinkia.web.export import MEDIA_TYPES
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
+from thinkia.web.sheets import Sheet, Unreadable
 
 FIELDS = {
     Reason.JUROR_KNOWN: "email",

@@ -53,7 +53,7 @@ class PanelMarks:
             for review in reviews
         ]
         self.people = {one.juror.code: Person(one.juror.name, one.sector) for one in reviews}
-        self.titles = {one.code: criterion_title(one) for one in bases.rubric.criteria}
+        self.titles = {one.code: criterion_title(one) for one in bases.rubric.judged}
 
     @property
     def own(self) -> Review | None:

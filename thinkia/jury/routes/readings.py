@@ -92,7 +92,7 @@ class Version(NamedTuple):
 
 def _version(row: FormerReview, bases: Bases) -> Version:
     whole: dict[str, Any] = json.loads(row.content)
-    titles = {one.code: criterion_title(one) for one in bases.rubric.criteria}
+    titles = {one.code: criterion_title(one) for one in bases.rubric.judged}
     marks = [
         (titles.get(code, code), number(one["micro"] / MICRO), one["reason"])
         for code, one in sorted(

@@ -173,7 +173,7 @@ def _onwards(review: Review) -> ResponseReturnValue:
     rows = neighbours(review)
     places = [row.code for row in rows]
     here = places.index(review.code) if review.code in places else -1
-    wanted = len(review.call.bases.rubric.criteria)
+    wanted = len(review.call.bases.rubric.judged)
     others = (*rows[here + 1 :], *rows[: max(here, 0)])
     later = [row.code for row in others if row.state is not ReviewState.FINAL and row.marked < wanted]
     if request.form.get("final"):

@@ -220,7 +220,7 @@ class Sheet:
                 weights[one.code],
                 tuple(_other_mark(row) for row in self.others if row.criterion == one.code),
             )
-            for place, one in enumerate(self.rubric.criteria, 1)
+            for place, one in enumerate(self.rubric.judged, 1)
         ]
 
     @property
@@ -229,7 +229,7 @@ class Sheet:
 
     @property
     def total(self) -> int:
-        return len(self.rubric.criteria)
+        return len(self.rubric.judged)
 
     @property
     def marked(self) -> int:

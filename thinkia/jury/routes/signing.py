@@ -68,7 +68,7 @@ def _summary(juror: Juror, *, status: int = 200, problem: str | None = None) -> 
         "signature": signature_over(juror, seal_of(juror, reviews)),
         "earlier": last_signature(juror),
         "hints": _hints(juror, reviews),
-        "titles": [criterion_title(one) for one in juror.call.bases.rubric.criteria],
+        "titles": [criterion_title(one) for one in juror.call.bases.rubric.judged],
     }
     return page("jury/signing.html", status=status, **shown)
 
@@ -76,7 +76,7 @@ def _summary(juror: Juror, *, status: int = 200, problem: str | None = None) -> 
 def _row(juror: Juror, review: Review) -> SummaryRow:
     rubric = juror.call.bases.rubric
     marks = {mark.criterion: number(mark.value) for mark in review.marks}
-    words = tuple(marks.get(one.code, "–") for one in rubric.criteria)
+    words = tuple(marks.get(one.code, "–") for one in rubric.judged)
     is_missing = review.state is not ReviewState.FINAL and not review.is_complete(rubric)
     return SummaryRow(review, words, is_missing)
 

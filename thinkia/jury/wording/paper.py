@@ -16,7 +16,7 @@ from thinkia.web.pages import plain
 def paper_lines(paper: PaperBallot, rubric: Rubric) -> Iterator[tuple[str, str]]:
     """(what, what stands on the paper), in the order of the ballot."""
     ballot = paper.ballot(rubric)
-    for one in rubric.criteria:
+    for one in rubric.judged:
         given = ballot.given[one.code]
         yield criterion_title(one), _mark(one, given)
         if given.reason:

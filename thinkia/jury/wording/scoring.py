@@ -38,7 +38,7 @@ def weight_words(rubric: Rubric) -> dict[str, str]:
                 points=number(highest(one.scale)),
                 effective=percent(effective[one.code]),
             )
-            for one in rubric.criteria
+            for one in rubric.judged
         }
     return {
         one.code: percent(declared[one.code])
@@ -48,7 +48,7 @@ def weight_words(rubric: Rubric) -> dict[str, str]:
             declared=percent(declared[one.code]),
             effective=percent(effective[one.code]),
         )
-        for one in rubric.criteria
+        for one in rubric.judged
     }
 
 
@@ -86,7 +86,7 @@ def reason_words(criterion: Criterion) -> str:
 
 def unfinished_words(rubric: Rubric, unmarked: Iterable[str], without_reason: Iterable[str]) -> list[str]:
     """What keeps a review from being final, a sentence each."""
-    titles = {one.code: criterion_title(one) for one in rubric.criteria}
+    titles = {one.code: criterion_title(one) for one in rubric.judged}
     found = []
     if unmarked := [titles[code] for code in unmarked]:
         found.append(_("Without a mark: %(criteria)s.", criteria=listed(unmarked)))
@@ -113,7 +113,7 @@ def habit_words(habit: Habit, rubric: Rubric) -> str:
     """What a juror may want to look at again, said without a verdict."""
     if habit.kind is HabitKind.FLAT_PROPOSAL:
         return _("%(code)s has the same mark on every criterion.", code=habit.about)
-    title = next(criterion_title(one) for one in rubric.criteria if one.code == habit.about)
+    title = next(criterion_title(one) for one in rubric.judged if one.code == habit.about)
     if habit.kind is HabitKind.SAME_MARK:
         return _("Every proposal has the same mark on “%(criterion)s”.", criterion=title)
     if habit.kind is HabitKind.LOWER_HALF_UNUSED:

@@ -65,7 +65,7 @@ def disagreement(call: Call) -> ResponseReturnValue:
     found = differences(call.bases.rubric, () if left else counts.extremes(call))
     number = page_number()
     shown = Listing(found[(number - 1) * PER_PAGE : number * PER_PAGE], len(found), number, PER_PAGE)
-    criteria = [(one.code, criterion_title(one)) for one in call.bases.rubric.criteria]
+    criteria = [(one.code, criterion_title(one)) for one in call.bases.rubric.judged]
     return manage_page(
         "results/disagreement.html",
         call,

@@ -9,10 +9,11 @@ import io
 import re
 import zipfile
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from thinkia.jury.guest_lists.faults import MOST_COLUMNS, MOST_ROWS, ListFault, Unreadable
+from thinkia.web.sheets.faults import Limits, SheetFault, Unreadable
 
 MOST_ENTRIES = 200
 LARGEST_UNPACKED = 20_000_000
@@ -23,20 +24,20 @@ _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]*)([0-9]*)\s*["']""")
 
 
-def cells_of(content: bytes) -> list[list[str]]:
+def cells_of(content: bytes, limits: Limits) -> list[list[str]]:
     """Every row of the first sheet from the top, as text."""
-    safe = _repacked(content)
+    safe = _repacked(content, limits)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(safe)) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except PasswordError as error:
-        raise Unreadable(ListFault.LOCKED) from error
+        raise Unreadable(SheetFault.LOCKED) from error
     except (CalamineError, IndexError, ValueError, OSError) as error:
-        raise Unreadable(ListFault.DAMAGED) from error
+        raise Unreadable(SheetFault.DAMAGED) from error
     return [[_as_text(cell) for cell in row] for row in rows]
 
 
-def _repacked(content: bytes) -> bytes:
+def _repacked(content: bytes, limits: Limits) -> bytes:
     """The same archive without compression, each part unpacked and checked by its sum."""
     plain = io.BytesIO()
     try:
@@ -47,12 +48,12 @@ def _repacked(content: bytes) -> bytes:
                 for entry in entries:
                     part = archive.read(entry)
                     if _SHEET.fullmatch(entry.filename):
-                        _demand_near_cells(part)
+                        _demand_near_cells(part, limits)
                     copy.writestr(entry.filename, part)
     except RuntimeError as error:  # a part that asks for a password
-        raise Unreadable(ListFault.LOCKED) from error
+        raise Unreadable(SheetFault.LOCKED) from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
-        raise Unreadable(ListFault.DAMAGED) from error
+        raise Unreadable(SheetFault.DAMAGED) from error
     return plain.getvalue()
 
 
@@ -60,20 +61,20 @@ def _demand_small(entries: list[zipfile.ZipInfo]) -> None:
     packed = sum(entry.compress_size for entry in entries)
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or unpacked > LARGEST_UNPACKED:
-        raise Unreadable(ListFault.BURSTS)
+        raise Unreadable(SheetFault.BURSTS)
     if unpacked > FREE_UNPACKED and unpacked > LARGEST_RATIO * max(1, packed):
-        raise Unreadable(ListFault.BURSTS)
+        raise Unreadable(SheetFault.BURSTS)
     if _BOOK not in {entry.filename for entry in entries}:
-        raise Unreadable(ListFault.OTHER_FORMAT)
+        raise Unreadable(SheetFault.OTHER_FORMAT)
 
 
-def _demand_near_cells(sheet: bytes) -> None:
+def _demand_near_cells(sheet: bytes, limits: Limits) -> None:
     """Refuse a sheet with a cell far out: between it and the first one lies room for millions."""
     for letters, digits in _PLACE.findall(sheet):
-        if len(digits) > 7 or int(digits or 0) > 2 * MOST_ROWS:
-            raise Unreadable(ListFault.TOO_MANY_ROWS, rows=digits.decode()[:9], most=MOST_ROWS)
-        if len(letters) > 2 or _column(letters) > 5 * MOST_COLUMNS:
-            raise Unreadable(ListFault.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
+        if len(digits) > 7 or int(digits or 0) > 2 * limits.rows:
+            raise Unreadable(SheetFault.TOO_MANY_ROWS, rows=digits.decode()[:9], most=limits.rows)
+        if len(letters) > 2 or _column(letters) > 5 * limits.columns:
+            raise Unreadable(SheetFault.TOO_MANY_COLUMNS, most=limits.columns)
 
 
 def _column(letters: bytes) -> int:
@@ -84,7 +85,7 @@ def _column(letters: bytes) -> int:
 
 
 def _as_text(cell: object) -> str:
-    """A cell as its reader sees it: 12, not 12.0."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    """A cell as its reader sees it: 12, not 12.0; 0.00001, not 1e-05."""
+    if isinstance(cell, float):
+        return f"{Decimal(int(cell) if cell.is_integer() else repr(cell)):f}"
     return cell.isoformat() if isinstance(cell, date | datetime | time) else str(cell)

@@ -4,14 +4,8 @@ import csv
 import io
 from dataclasses import dataclass
 
-from thinkia.jury.guest_lists.faults import (
-    LARGEST_FILE,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    ListFault,
-    Unreadable,
-)
-from thinkia.jury.guest_lists.spreadsheets import cells_of
+from thinkia.web.sheets.faults import Limits, SheetFault, Unreadable
+from thinkia.web.sheets.workbook import cells_of
 
 SEPARATORS = "\t;,"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -28,22 +22,22 @@ class Sheet:
     guessed: bool = False
 
 
-def opened(content: bytes) -> Sheet:
+def opened(content: bytes, limits: Limits) -> Sheet:
     """The rows of a CSV file or of the first sheet of an XLSX file, told apart by what they are."""
-    if len(content) > LARGEST_FILE:
-        raise Unreadable(ListFault.TOO_LARGE, most=LARGEST_FILE // 1_000_000)
+    if len(content) > limits.size:
+        raise Unreadable(SheetFault.TOO_LARGE, most=limits.size // 1_000_000)
     if content.startswith(_OLD_OFFICE):
         locked = "EncryptedPackage".encode("utf-16-le") in content
-        raise Unreadable(ListFault.LOCKED if locked else ListFault.OLD_SPREADSHEET)
+        raise Unreadable(SheetFault.LOCKED if locked else SheetFault.OLD_SPREADSHEET)
     if content.startswith(_ZIP):
-        return Sheet(_kept(cells_of(content)))
+        return Sheet(_kept(cells_of(content, limits), limits))
     text, guessed = _decoded(content)
-    return Sheet(_kept(_separated(text)), guessed)
+    return Sheet(_kept(_separated(text), limits), guessed)
 
 
-def pasted(text: str) -> Sheet:
+def pasted(text: str, limits: Limits) -> Sheet:
     """The rows of lines that somebody pasted or wrote."""
-    return Sheet(_kept(_separated(text)))
+    return Sheet(_kept(_separated(text), limits))
 
 
 def _decoded(content: bytes) -> tuple[str, bool]:
@@ -61,13 +55,13 @@ def _strictly(content: bytes, encoding: str) -> str:
     try:
         return _demand_text(content.decode(encoding))
     except UnicodeDecodeError as error:
-        raise Unreadable(ListFault.NOT_TEXT) from error
+        raise Unreadable(SheetFault.NOT_TEXT) from error
 
 
 def _demand_text(text: str) -> str:
     """A picture or a PDF decodes to letters too, but not without control characters."""
     if any(ord(character) < 32 and character not in "\t\r\n" for character in text):
-        raise Unreadable(ListFault.NOT_TEXT)
+        raise Unreadable(SheetFault.NOT_TEXT)
     return text
 
 
@@ -80,10 +74,10 @@ def _separated(text: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
-        raise Unreadable(ListFault.DAMAGED) from error
+        raise Unreadable(SheetFault.DAMAGED) from error
 
 
-def _kept(rows: list[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+def _kept(rows: list[list[str]], limits: Limits) -> tuple[tuple[int, tuple[str, ...]], ...]:
     kept = []
     for number, row in enumerate(rows, start=1):
         cells = [" ".join(cell.split()) for cell in row]
@@ -92,9 +86,9 @@ def _kept(rows: list[list[str]]) -> tuple[tuple[int, tuple[str, ...]], ...]:
         if cells:
             kept.append((number, tuple(cells)))
     if not kept:
-        raise Unreadable(ListFault.EMPTY)
-    if len(kept) > MOST_ROWS + 1:  # and the line of headings
-        raise Unreadable(ListFault.TOO_MANY_ROWS, rows=len(kept), most=MOST_ROWS)
-    if max(len(cells) for _number, cells in kept) > MOST_COLUMNS:
-        raise Unreadable(ListFault.TOO_MANY_COLUMNS, most=MOST_COLUMNS)
+        raise Unreadable(SheetFault.EMPTY)
+    if len(kept) > limits.rows + 1:  # and the line of headings
+        raise Unreadable(SheetFault.TOO_MANY_ROWS, rows=len(kept), most=limits.rows)
+    if max(len(cells) for _number, cells in kept) > limits.columns:
+        raise Unreadable(SheetFault.TOO_MANY_COLUMNS, most=limits.columns)
     return tuple(kept)
