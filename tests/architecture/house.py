@@ -26,6 +26,7 @@ FEATURES = (
     "teams",
     "submissions",
     "jury",
+    "metrics",  # what is measured and not judged
     "results",
     "feedback",  # what a team reads of its own result
     "certificates",  # of those who took part, won or judged

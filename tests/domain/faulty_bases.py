@@ -30,7 +30,7 @@ from thinkia.domain.bases import (
     Window,
 )
 from thinkia.domain.bases_check import ProblemKind as K
-from thinkia.domain.rubric import Aggregate, Anchor, MarkSource, Rubric, Scale
+from thinkia.domain.rubric import Aggregate, Anchor, Rubric, Scale
 from thinkia.domain.text import Bilingual
 
 SOUND = some_bases()
@@ -63,11 +63,6 @@ def capped(aggregate=Aggregate.SUM, **caps):
         "rubric": Rubric((criterion("uno", group="g"),), aggregate, caps=most),
         "tie_break": (SUBMITTED,),
     }
-
-
-def measured():
-    criteria = (criterion("uno"), criterion("usuarios", source=MarkSource.METRIC))
-    return {"rubric": Rubric(criteria), "tie_break": (SUBMITTED,)}
 
 
 def question(kind, **changes):
@@ -319,8 +314,6 @@ GAPS = [
         {"calendar": replace(CALENDAR, hand_in_drafts=True)},
     ),
     (K.NO_STATEMENT, "questions.0", question("declaration")),
-    (K.METRIC_NOT_COLLECTED, "rubric.criteria.1", measured()),
-    (K.METRIC_NOT_COLLECTED, "tie_break.0", ties(TieKey(TieKeyKind.FEWER, "costo"), SUBMITTED)),
     (K.NO_TIE_BREAK, "tie_break", ties()),
     (K.NO_DECIDER, "tie_break", ties(SUBMITTED, CHAIR)),
     (K.LOTTERY_SEED_LITERAL, "tie_break.0.seed", ties(replace(LOTTERY, seed="20260113"))),

@@ -16,6 +16,7 @@ PHASES = {"open": given.a_calendar, "evaluation": given.in_evaluation}
 WHO = ("visitor", "owner", "representative", "alone", "chair", "finished")
 # Pages that open in neither phase to any of them, and where their queries are counted instead.
 ELSEWHERE = {
+    "/agreements/<code>/lines.csv",  # of the acts that have many lines: tests/metrics/test_values.py
     "/_mail/<name>",  # for developers
     "/certificates/<code>/document/<language>",  # a file: tests/certificates/test_pages.py
     "/calls/<code>/results",  # tests/results/test_public.py

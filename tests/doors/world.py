@@ -18,6 +18,7 @@ from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.bases import Deliberation, Question, QuestionKind
 from thinkia.domain.certificates import CertificateKind
+from thinkia.domain.bases import Deliberation, Question, QuestionKind, TieKey, TieKeyKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.jury.models import Review
 from thinkia.jury.services.access import new_access
@@ -132,6 +133,8 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         "purpose": {"/": "news"},
         "digest": {"/": "0"},
         "name": {"/": "thinkia.css"},
+        "metric": {"/": "costo"},
+        "style": {"/": "csv"},
     }
     return World(now, people, parts, call)
 
@@ -144,7 +147,10 @@ def _bases(code, calendar, **rules):
         ),
     )
     jury = replace(given.some_bases(code).jury, size=3, bids=True, deliberation=Deliberation.NAMED)
-    return given.some_bases(code, **{"calendar": calendar, "questions": questions, "jury": jury, **rules})
+    chain = (TieKey(TieKeyKind.FEWER, code="costo"), *given.some_bases(code).tie_break)
+    return given.some_bases(
+        code, **{"calendar": calendar, "questions": questions, "jury": jury, "tie_break": chain, **rules}
+    )
 
 
 def _links(call, team, member, code, now) -> dict[str, str]:

@@ -12,10 +12,13 @@ from tests import builders as given
 from tests.builders import NOON
 from tests.results.scenes import judged
 from thinkia import clock
+from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, CallWindow
 from thinkia.db import db
+from thinkia.db.codes import new_code
 from thinkia.domain.lifecycle import ReviewState
 from thinkia.jury.models import Conflict, Mark, MarksSource
+from thinkia.metrics.models import MetricValue
 from thinkia.operations.invariants import RULES
 from thinkia.operations.report import enumerated
 from thinkia.outside.mail import Mail
@@ -214,6 +217,27 @@ def say_it_is_from_paper(scene):
     return review.code
 
 
+def measure_alone(scene):
+    waits = a_waiting_agreement(scene)
+    db.session.add(
+        MetricValue(
+            call_id=scene.call.id, submission_id=scene.submissions["Yaku"].id, metric="f1", number=1,
+            value=Decimal(1), agreement_id=waits.id, entered_at=NOON,
+        )
+    )  # fmt: skip
+    return f"{scene.code('Yaku')} (f1)"
+
+
+def a_waiting_agreement(scene):
+    asked = Agreement(
+        code=new_code(), call_id=scene.call.id, kind="metric.enter", object_ref="metric:1:f1", reason="Medido",
+        asked_by_id=scene.organiser.id, asked_at=NOON, expires_at=NOON + timedelta(days=3),
+    )  # fmt: skip
+    db.session.add(asked)
+    db.session.flush()
+    return asked
+
+
 def crowd_a_team(scene):
     return given.a_team(scene.call, *(given.an_account() for _ in range(5))).code
 
@@ -251,6 +275,7 @@ def test_what_breaks_is_named_in_its_line_alone(scene, the_wrong_line, break_it)
         (mark_on_nothing, "Marks outside their scale"),
         (hide_a_conflict, "Reviews that stand although their juror has a conflict"),
         (say_it_is_from_paper, "Reviews from paper that no two people entered"),
+        (measure_alone, "Measured values that no two people entered"),
     ],
 )
 def test_what_breaks_is_named_in_its_line_also_when_the_order_changes_with_it(

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from thinkia.agreements.models import SecondRole
 from thinkia.policy import Actor
+from thinkia.web.export import Table
 
 
 class Second(NamedTuple):
@@ -33,11 +34,13 @@ class Told(NamedTuple):
     """What a page says of an act before it is done: a sentence, and what it is done to, line by line.
 
     ``between`` are lines for who asked and who may confirm alone: others who see the page do not see them.
+    Where they may be many, ``table`` has all of them as a file; the page shows the first.
     """
 
     words: str
     facts: list[tuple[str, Any]]
     between: Sequence[tuple[str, Any]] = ()
+    table: Table | None = None
 
 
 def nobody(_agreements: Sequence[Any]) -> Iterable[tuple[int, int]]:

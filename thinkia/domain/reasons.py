@@ -135,7 +135,13 @@ class Reason(StrEnum):
     MARKS_UNCHANGED = "jury.marks_unchanged"
     DELIBERATION_CLOSED = "jury.deliberation_closed"
     DELIBERATION_LOCKED = "jury.deliberation_locked"
+    # metrics
+    METRIC_CLOSED = "metrics.closed"
+    METRIC_OWN = "metrics.own"
+    METRIC_UNCHANGED = "metrics.unchanged"
+    METRIC_STALE = "metrics.stale"
     # results
+    METRIC_VALUES_MISSING = "results.metric_values_missing"
     REVIEWS_OPEN = "results.reviews_open"
     EVALUATION_OPEN = "results.evaluation_open"
     NOTHING_TO_RANK = "results.nothing_to_rank"

@@ -97,6 +97,10 @@ def reviews_from_paper_alone(_place: Place) -> Iterator[str]:
     return (row.code for row in queries.reviews_from_paper_alone())
 
 
+def values_that_nobody_confirmed(_place: Place) -> Iterator[str]:
+    return (f"{row.code} ({row.metric})" for row in queries.values_that_nobody_confirmed())
+
+
 def other_orders(_place: Place) -> Iterator[str]:
     """Calls whose published order is not what the same marks and rules give now, or is not there."""
     for call_id in queries.decided_calls():
@@ -195,6 +199,11 @@ RULES: Sequence[Rule] = (
         reviews_from_paper_alone,
         _l("Every review from paper was entered by two people."),
         _l("Reviews from paper that no two people entered: %(codes)s."),
+    ),
+    Rule(
+        values_that_nobody_confirmed,
+        _l("Every measured value was entered by two people."),
+        _l("Measured values that no two people entered: %(codes)s."),
     ),
     Rule(
         other_orders,

@@ -12,6 +12,8 @@ from thinkia.db import db
 from thinkia.domain.lifecycle import AgreementState, CallState, RankingState, ReviewState, SubmissionState
 from thinkia.jury.models import Conflict, Mark, MarksSource, Review
 from thinkia.jury.services.paper import FROM_PAPER
+from thinkia.metrics.models import MetricValue
+from thinkia.metrics.services import ENTER
 from thinkia.outside.mail import Mail
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.results.models import Ranking
@@ -194,6 +196,17 @@ def reviews_from_paper_alone() -> Iterator[Row[Any]]:
     )
     return _portions(
         select(Review.code).where(Review.source == MarksSource.PAPER, ~entered).order_by(Review.code)
+    )
+
+
+def values_that_nobody_confirmed() -> Iterator[Row[Any]]:
+    """(submission, metric) of measured values that no two people entered."""
+    return _portions(
+        select(Submission.code, MetricValue.metric)
+        .join(Submission, Submission.id == MetricValue.submission_id)
+        .join(Agreement, Agreement.id == MetricValue.agreement_id)
+        .where((Agreement.kind != ENTER) | (Agreement.state != AgreementState.CONFIRMED))
+        .order_by(Submission.code, MetricValue.metric)
     )
 
 

@@ -1,21 +1,24 @@
 """From what is stored to an order: the same pure code as ``flask results rank``, and a fingerprint.
 
 The fingerprint covers everything that an order depends on: the bases, every final mark, which reviews are
-open, closed or final, exclusions, the seed and the chair's decisions. An order whose fingerprint is no
-longer that of the call is stale.
+open, closed or final, what is measured, exclusions, the seed and the chair's decisions. An order whose
+fingerprint is no longer that of the call is stale.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from thinkia.calls.models import Call
 from thinkia.domain.bases import RankingRules, TieKey, TieKeyKind
 from thinkia.domain.canonical import fingerprint
 from thinkia.domain.lifecycle import RANKING, CallState, ReviewState, SubmissionState, destination
+from thinkia.domain.measuring import metrics_of
 from thinkia.domain.ranking.findings import CannotRankError, FaultKind
+from thinkia.domain.ranking.metrics import Metrics
 from thinkia.domain.ranking.order import Ranking, rank
 from thinkia.domain.ranking.panels import Ballot
 from thinkia.domain.ranking.record import Context, Exclusion, Record, record_of, written
@@ -23,6 +26,7 @@ from thinkia.domain.ranking.ties import TieFacts
 from thinkia.domain.reasons import Reason
 from thinkia.jury.queries import reviews_for_ranking
 from thinkia.jury.queries.progress import ReviewRow
+from thinkia.metrics.queries import values_of
 from thinkia.results.models import Ranking as StoredRanking
 from thinkia.results.queries import chair_decisions, competitors, seed_of
 
@@ -41,10 +45,17 @@ class Inputs:
     withdrawn: Sequence[str]
     seed: str | None
     decisions: Sequence[Sequence[str]]
+    metrics: Metrics = field(default_factory=dict)  # of those that the rules name
 
     @property
     def final(self) -> list[ReviewRow]:
         return [row for row in self.reviews if row.state is ReviewState.FINAL]
+
+    def unmeasured(self, rules: RankingRules) -> dict[str, int]:
+        """Metric → how many proposals have no value of it, of those that an order needs."""
+        needed = [one.code for one in metrics_of(rules) if one.is_needed]
+        lacking = {code: len(self.submitted_at.keys() - self.metrics.get(code, {}).keys()) for code in needed}
+        return {code: count for code, count in lacking.items() if count}
 
     @property
     def open_reviews(self) -> int:
@@ -57,7 +68,7 @@ class Inputs:
     @property
     def fingerprint(self) -> str:
         """The SHA-256 of all of it."""
-        document = {
+        document: dict[str, Any] = {
             "bases": self.bases_sha256,
             "reviews": [
                 [row.review, row.submission, row.juror, row.sector, row.state] for row in self.reviews
@@ -69,6 +80,8 @@ class Inputs:
             "seed": self.seed,
             "chair": [list(order) for order in self.decisions],
         }
+        if self.metrics:
+            document["metrics"] = {metric: _marks(values) for metric, values in self.metrics.items()}
         return fingerprint(document)
 
 
@@ -82,7 +95,7 @@ class Computed:
 
 
 def inputs_of(call: Call) -> Inputs:
-    """What the order of a call depends on: five SELECTs, however large the call."""
+    """What the order of a call depends on: five SELECTs, however large the call; six where it measures."""
     if call.version is None:
         raise LookupError(f"call {call.code} was loaded without its bases")
     received = competitors(call)
@@ -104,6 +117,7 @@ def inputs_of(call: Call) -> Inputs:
         ],
         seed=seed.seed if seed else None,
         decisions=[decision.order for decision in chair_decisions(call)],
+        metrics=values_of(call),
     )
 
 
@@ -157,7 +171,7 @@ def _ranked(rules: RankingRules, inputs: Inputs) -> tuple[Ranking, bool]:
     A tie that reaches the chair first can be shown to the chair before the seed is known: what the chair
     decides needs no lottery.
     """
-    facts = TieFacts(inputs.submitted_at, inputs.decisions, inputs.seed)
+    facts = TieFacts(inputs.submitted_at, inputs.decisions, inputs.seed, inputs.metrics)
     try:
         return rank(rules, inputs.ballots, submissions=inputs.submitted_at, facts=facts), False
     except CannotRankError as error:

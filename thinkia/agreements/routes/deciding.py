@@ -1,9 +1,10 @@
 """One act that waits for a second person: read, confirmed after signing in again, refused, taken back."""
 
+import io
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -19,8 +20,10 @@ from thinkia.domain.lifecycle import AgreementState
 from thinkia.domain.reasons import Refused
 from thinkia.policy import Action
 from thinkia.web import passwords
+from thinkia.web.attachments import attachment
 from thinkia.web.buttons import pressed
 from thinkia.web.devices import browser, device, here
+from thinkia.web.export import MEDIA_TYPES, About, Style, write
 from thinkia.web.locale import language
 from thinkia.web.navigation import manage_page
 from thinkia.web.pages import page
@@ -28,6 +31,7 @@ from thinkia.web.security import admit, current_actor, limiter, may, now, permit
 
 bp = Blueprint("agreements", __name__)
 
+MOST_LINES = 100  # between the two, on the page
 ProofForm = PassphraseForm | CodeForm
 few_tries = limiter.limit("100 per 15 minutes", methods=["POST"])
 few_letters = limiter.limit("20 per hour", key_func=lambda: str(current_actor().account_id), methods=["POST"])
@@ -38,6 +42,19 @@ few_letters = limiter.limit("20 per hour", key_func=lambda: str(current_actor().
 def show(agreement: Agreement) -> ResponseReturnValue:
     """What is asked, by whom and why, until when; for who may confirm it, the way to."""
     return _page(agreement)
+
+
+@bp.get("/agreements/<code>/lines.csv")
+@permit(Action.AGREEMENT_SEE, load=agreement_by_code)
+def lines(agreement: Agreement) -> Response:
+    """What stands between the two as a file, for acts that have many lines."""
+    told = act_of(agreement.kind).told(agreement)
+    if told.table is None or not _is_between(agreement):
+        abort(404)
+    file = io.BytesIO()
+    write(file, Style.CSV, [told.table], About(told.words, now(), ""), bom=True)
+    content = file.getvalue()
+    return attachment([content], f"{agreement.code}.csv", MEDIA_TYPES["csv"], len(content))
 
 
 @bp.post("/agreements/<code>/code")
@@ -119,6 +136,13 @@ def _own() -> Account:
     return own_account(current_actor()) or abort(404)
 
 
+def _is_between(agreement: Agreement) -> bool:
+    """Whether the reader asked for it, decided it, or may."""
+    reader, two = current_actor().account_id, (agreement.asked_by_id, agreement.decided_by_id)
+    decides = may(Action.AGREEMENT_DECIDE, agreement)
+    return reader not in agreement.barred and (decides or reader in two)
+
+
 def _page(
     agreement: Agreement,
     *,
@@ -135,6 +159,7 @@ def _page(
         "told": act.told(agreement),
         "standing": standing,
     }
+    shown |= {"is_between": _is_between(agreement), "most_lines": MOST_LINES}
     shown |= {"proof": proof or _proof(None), "refusal": refusal or RefusalForm(formdata=None), "w": wording}
     shown["seconds"] = (
         [one for one in seconds_of(agreement.call) if one.account_id not in out] if waits else []

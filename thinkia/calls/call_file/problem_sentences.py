@@ -259,10 +259,6 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
     ProblemKind.NO_CHALLENGES: _l("The call opens no challenge. Add at least one."),
     ProblemKind.NO_QUESTIONS: _l("The call asks nothing of a proposal. Add at least one question."),
     ProblemKind.NO_STATEMENT: _l("The declaration has no text. Write what people declare."),
-    ProblemKind.METRIC_NOT_COLLECTED: _l(
-        "A metric is measured outside, and no page collects its values yet. Take it out, or rank these marks "
-        "with “flask results rank”."
-    ),
     ProblemKind.NO_TIE_BREAK: _l(
         "The bases do not say how a tie is decided. Add a tie chain that ends in the time of "
         "submission or in a lottery."

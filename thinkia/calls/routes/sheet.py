@@ -32,7 +32,7 @@ from thinkia.calls.wording.ranking import (
     cut_off_sentence,
     method_sentences,
     rubric_sentences,
-    scale_words,
+    source_words,
     tie_sentences,
 )
 from thinkia.calls.wording.rounds import round_sentences, round_title
@@ -156,7 +156,7 @@ class Sheet:
             CriterionRow(
                 one,
                 criterion_title(one),
-                scale_words(one.scale),
+                source_words(one),
                 percent(declared[one.code]),
                 percent(effective[one.code]),
                 (float(declared[one.code]), float(effective[one.code])),

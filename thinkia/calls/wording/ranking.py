@@ -19,7 +19,7 @@ from thinkia.domain.bases import (
     TieKeyKind,
 )
 from thinkia.domain.marks import highest, highest_score
-from thinkia.domain.rubric import Aggregate, Criterion, MarksToScore, Rubric, Scale
+from thinkia.domain.rubric import Aggregate, Criterion, MarkSource, MarksToScore, Rubric, Scale
 from thinkia.web.locale import moment, sector_name
 from thinkia.web.pages import plain, text
 
@@ -63,6 +63,12 @@ def scale_words(scale: Scale) -> str:
     return _("from %(min)s to %(max)s in steps of %(step)s", min=low, max=high, step=number(scale.step))
 
 
+def source_words(criterion: Criterion) -> str:
+    """The scale, and that it is measured where no juror marks it."""
+    words = scale_words(criterion.scale)
+    return _("%(scale)s, measured", scale=words) if criterion.source is MarkSource.METRIC else words
+
+
 def score_sentence(rubric: Rubric) -> str:
     """How one juror's marks become a score."""
     if rubric.aggregate is Aggregate.SUM:
@@ -86,7 +92,19 @@ def rubric_sentences(rubric: Rubric) -> list[str]:
         found.append(
             _("Together, %(criteria)s give %(points)s points at most.", criteria=titles, points=number(most))
         )
-    if not all(one.required for one in rubric.criteria):
+    measured = [criterion_title(one) for one in rubric.criteria if one.source is MarkSource.METRIC]
+    if measured:
+        found.append(
+            ngettext(
+                "%(criteria)s is measured and not judged: each proposal has one value, which two people "
+                "enter.",
+                "%(criteria)s are measured and not judged: each proposal has one value of each, which two "
+                "people enter.",
+                len(measured),
+                criteria=listed(measured),
+            )
+        )
+    if not all(one.required for one in rubric.judged):
         found.append(
             _("An optional criterion that a juror does not mark neither lowers nor raises the score.")
         )
@@ -194,6 +212,14 @@ def _by_criterion(key: TieKey, bases: Bases) -> str:
     return _("The higher mark on “%(criterion)s”.", criterion=titles.get(key.code or "", key.code))
 
 
+def _metric(key: TieKey, bases: Bases) -> str:
+    """A metric that is also a criterion has a title."""
+    titles = {
+        one.code: criterion_title(one) for one in bases.rubric.criteria if one not in bases.rubric.judged
+    }
+    return titles.get(key.code or "", key.code or "")
+
+
 def _by_group(key: TieKey, bases: Bases) -> str:
     titles = [criterion_title(one) for one in bases.rubric.criteria if one.group == key.code]
     return _("The higher sum of “%(group)s” (%(criteria)s).", group=key.code, criteria=listed(titles))
@@ -216,8 +242,12 @@ def _by_lottery(key: TieKey, bases: Bases) -> str | Markup:
 _TIES = {
     TieKeyKind.CRITERION: _by_criterion,
     TieKeyKind.GROUP: _by_group,
-    TieKeyKind.FEWER: lambda key, _bases: _("The lower value of “%(metric)s”.", metric=key.code),
-    TieKeyKind.MORE: lambda key, _bases: _("The higher value of “%(metric)s”.", metric=key.code),
+    TieKeyKind.FEWER: lambda key, bases: _(
+        "The lower value of “%(metric)s”, which is measured and not judged.", metric=_metric(key, bases)
+    ),
+    TieKeyKind.MORE: lambda key, bases: _(
+        "The higher value of “%(metric)s”, which is measured and not judged.", metric=_metric(key, bases)
+    ),
     TieKeyKind.CHAIR: lambda _key, _bases: _("The chair of the jury decides, and the decision is recorded."),
     TieKeyKind.SUBMITTED_AT: lambda _key, _bases: _("The proposal submitted earlier."),
     TieKeyKind.LOTTERY: _by_lottery,

@@ -143,7 +143,6 @@ class ProblemKind(StrEnum):
     NO_CHALLENGES = "no_challenges"
     NO_QUESTIONS = "no_questions"
     NO_STATEMENT = "no_statement"
-    METRIC_NOT_COLLECTED = "metric_not_collected"
     ROUNDS_NOT_RUN = "rounds_not_run"
     NO_TIE_BREAK = "no_tie_break"
     NO_DECIDER = "no_decider"

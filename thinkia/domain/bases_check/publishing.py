@@ -8,9 +8,8 @@ from thinkia.domain.answers import asked
 from thinkia.domain.bases import COMPARING, Bases, MissingSector, QuestionKind, SectorQuota
 from thinkia.domain.bases_check.document import problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
-from thinkia.domain.bases_check.ranking import MEASURED, undecided
+from thinkia.domain.bases_check.ranking import undecided
 from thinkia.domain.bases_check.walk import parts
-from thinkia.domain.rubric import MarkSource
 from thinkia.domain.text import LANGUAGES, Bilingual
 
 
@@ -30,7 +29,6 @@ def _incomplete(bases: Bases) -> Problems:
     for index, question in enumerate(bases.questions):
         if question.kind is QuestionKind.DECLARATION and not question.statement:
             yield Problem(("questions", index), ProblemKind.NO_STATEMENT)
-    yield from _uncollected(bases)
     yield from undecided(bases.tie_break)
     yield from _of_rounds(bases)
     if bases.calendar.hand_in_drafts and not _declares_everywhere(bases):
@@ -44,16 +42,6 @@ def _of_rounds(bases: Bases) -> Problems:
         yield from (replace(each, path=("rounds", index, *each.path)) for each in chain)
     if bases.rounds:
         yield Problem(("rounds",), ProblemKind.ROUNDS_NOT_RUN)
-
-
-def _uncollected(bases: Bases) -> Problems:
-    """Metrics, whose values no page takes."""
-    for index, criterion in enumerate(bases.rubric.criteria):
-        if criterion.source is MarkSource.METRIC:
-            yield Problem(("rubric", "criteria", index), ProblemKind.METRIC_NOT_COLLECTED)
-    for index, step in enumerate(bases.tie_break):
-        if step.key in MEASURED:
-            yield Problem(("tie_break", index), ProblemKind.METRIC_NOT_COLLECTED)
 
 
 def _declares_everywhere(bases: Bases) -> bool:

@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.domain.measuring import metrics_of
 from thinkia.domain.ranking.findings import CannotRankError
 from thinkia.domain.ranking.record import read
 from thinkia.domain.reasons import Refused
+from thinkia.metrics.queries import values_of
+from thinkia.metrics.wording import metric_title
 from thinkia.policy import Action
 from thinkia.results import queries, services
 from thinkia.results.computation import inputs_of, lottery_of
@@ -109,9 +112,15 @@ def _standing(call: Call, ranking: Ranking | None, *, has_chair: bool) -> Standi
         record=read(ranking.content) if ranking else None,
         stale=ranking is not None and is_stale(call, ranking),
         has_chair=has_chair,
+        measured=_measured(call),
         begins=call.calendar.evaluation.opens,
         now=now(),
     )
+
+
+def _measured(call: Call) -> list[tuple[str, int]]:
+    known = values_of(call)
+    return [(metric_title(one), len(known[one.code])) for one in metrics_of(call.bases.ranking_rules)]
 
 
 def is_stale(call: Call, ranking: Ranking) -> bool:

@@ -34,6 +34,9 @@ def propose(call: Call, actor: Actor, now: datetime) -> Ranking:
         raise Refused(Reason.REVIEWS_OPEN, count=inputs.open_reviews)
     if not inputs.submitted_at:
         raise Refused(Reason.NOTHING_TO_RANK)
+    if unmeasured := inputs.unmeasured(call.bases.ranking_rules):
+        missing = ", ".join(f"{code} ({count})" for code, count in unmeasured.items())
+        raise Refused(Reason.METRIC_VALUES_MISSING, missing=missing)
     ranking = _kept(call, _computed(call, inputs), actor, now)
     _tell_chair(call, ranking, actor, now)
     return ranking

@@ -16,6 +16,9 @@ tell(
             "or excused with a reason."
         ),
         Reason.EVALUATION_OPEN: _l("The jury has not begun to read. There is no order before that."),
+        Reason.METRIC_VALUES_MISSING: _l(
+            "Proposals without a measured value: %(missing)s. There is no order before each one has it."
+        ),
         Reason.NOTHING_TO_RANK: _l("No proposal is in the competition, so there is nothing to put in order."),
         Reason.MISSING_SECTOR: _l("A proposal lacks a review from a sector that has weight: %(sectors)s."),
         Reason.SEED_MISSING: _l(

@@ -1,6 +1,6 @@
 """The results desk in words: where things stand, what the organiser does next, which accounts agree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +26,7 @@ class Standing:
     record: Record | None
     stale: bool
     has_chair: bool
+    measured: Sequence[tuple[str, int]]  # metric, and how many of the competition have a value
     begins: datetime
     now: datetime
 
@@ -107,6 +108,7 @@ def reconciliation(standing: Standing) -> list[Account]:
         ),
         _reviews(standing),
         _asked_for(standing),
+        *(_measured(standing, metric, count) for metric, count in standing.measured),
     ]
     if standing.record is not None:
         places = len(standing.record.lines)
@@ -147,6 +149,17 @@ def _reviews(standing: Standing) -> Account:
         words,
         not standing.open,
         ngettext("%(num)d open", "%(num)d open", standing.open) if standing.open else "",
+    )
+
+
+def _measured(standing: Standing, metric: str, count: int) -> Account:
+    left = standing.competing - count
+    return Account(
+        _("Proposals with a value of %(metric)s", metric=metric),
+        str(standing.competing),
+        str(count),
+        not left,
+        ngettext("%(num)d has none", "%(num)d have none", left) if left else "",
     )
 
 
