@@ -134,7 +134,7 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         "digest": {"/": "0"},
         "name": {"/": "thinkia.css"},
         "metric": {"/": "costo"},
-        "style": {"/": "csv"},
+        "ending": {"/": "csv"},
     }
     return World(now, people, parts, call)
 

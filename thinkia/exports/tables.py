@@ -135,7 +135,7 @@ def _reviews(call: Call, *, with_marks: bool) -> Table:
 
 
 def _reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Table:
-    criteria = [criterion.code for criterion in call.bases.rubric.criteria]
+    criteria = [criterion.code for criterion in call.bases.rubric.judged]
     columns = ("review", "submission", "submission_state", "juror", "sector", "state", "closed_reason")
     more = ("source", "assigned_at", "finished_at", "feedback", "note")
 

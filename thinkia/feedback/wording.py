@@ -96,8 +96,8 @@ def _reading(line: Line) -> str:
 
 def _criteria(bases: Bases) -> str:
     rubric = bases.rubric
-    if len(rubric.criteria) > MOST_NAMED:
-        return _("They marked %(number)s criteria.", number=len(rubric.criteria))
+    if len(rubric.judged) > MOST_NAMED:
+        return _("They marked %(number)s criteria.", number=len(rubric.judged))
     if rubric.aggregate is Aggregate.SUM:
         shares = [
             _(
@@ -105,7 +105,7 @@ def _criteria(bases: Bases) -> str:
                 criterion=criterion_title(one),
                 points=number(highest(one.scale)),
             )
-            for one in rubric.criteria
+            for one in rubric.judged
         ]
         return _("They gave points: %(criteria)s.", criteria="; ".join(shares))
     weights = declared_weights(rubric)

@@ -35,6 +35,11 @@ def metric_in_call(call: Call, code: str) -> Metric | None:
     return next((one for one in metrics_of(call.bases.ranking_rules) if one.code == code), None)
 
 
+def ref_of_metric(call: Call, metric: str) -> str:
+    """How an agreement names the values of a metric."""
+    return f"metric:{call.id}:{metric}"
+
+
 def call_measuring(code: str) -> Call | None:
     """A call by its code, if its rules measure anything."""
     call = call_by_code(code)

@@ -47,8 +47,8 @@ def index(call: Call) -> ResponseReturnValue:
         total=len(codes),
         without=without,
         named=NAMED,
-        waits=waiting_about([services.ref(call, one.code) for one in every], now()),
-        ref=services.ref,
+        waits=waiting_about([queries.ref_of_metric(call, one.code) for one in every], now()),
+        ref=queries.ref_of_metric,
         w=wording,
     )
 
@@ -96,17 +96,17 @@ def sheet(call: Call, metric: str) -> ResponseReturnValue:
     return manage_page("metrics/sheet.html", call, status=status, **_about(call, known), **shown)
 
 
-@bp.get("/<metric>/template.<any(csv,xlsx):style>")
+@bp.get("/<metric>/template.<any(csv,xlsx):ending>")
 @permit(Action.RESULTS_OVERSEE, load=call_measuring)
-def template_file(call: Call, metric: str, style: str) -> Response:
+def template_file(call: Call, metric: str, ending: str) -> Response:
     """The sheet to fill in, with what stands."""
     known = _metric(call, metric)
     rows = queries.every_value(call, known.code)
     file = io.BytesIO()
     about = About(wording.metric_title(known), now(), " ".join(wording.use_words(known, call.bases)))
-    write(file, Style(style), [template(known, rows)], about, bom=True)
+    write(file, Style(ending), [template(known, rows)], about, bom=True)
     content = file.getvalue()
-    return attachment([content], f"{known.code}-{call.code}.{style}", MEDIA_TYPES[style], len(content))
+    return attachment([content], f"{known.code}-{call.code}.{ending}", MEDIA_TYPES[ending], len(content))
 
 
 def _metric(call: Call, code: str) -> Metric:
@@ -126,7 +126,7 @@ def _asked(call: Call, metric: Metric, found: Mapping[str, Any], form: ReasonFor
 
 def _about(call: Call, metric: Metric) -> dict[str, Any]:
     """What both pages of a metric show: how it counts, what waits, and what keeps the reader from it."""
-    why, ref = why_not(call, current_actor().account_id), services.ref(call, metric.code)
+    why, ref = why_not(call, current_actor().account_id), queries.ref_of_metric(call, metric.code)
     return {
         "metric": metric,
         "uses": wording.use_words(metric, call.bases),

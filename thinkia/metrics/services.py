@@ -13,16 +13,11 @@ from thinkia.domain.measuring import read_value
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record, ref_of
 from thinkia.metrics.models import MetricValue
-from thinkia.metrics.queries import competing, metric_in_call, standing_of, why_not
+from thinkia.metrics.queries import competing, metric_in_call, ref_of_metric, standing_of, why_not
 from thinkia.policy import Actor
 
 ENTER = "metric.enter"
 Values = Mapping[str, Decimal | None]
-
-
-def ref(call: Call, metric: str) -> str:
-    """How an agreement and the journal name the values of a metric."""
-    return f"metric:{call.id}:{metric}"
 
 
 @atomic
@@ -42,7 +37,7 @@ def ask_to_enter(
         raise Refused(Reason.METRIC_UNCHANGED)
     wanted = Wanted(
         kind=ENTER,
-        object_ref=ref(call, metric),
+        object_ref=ref_of_metric(call, metric),
         label=metric[:40],
         reason=reason,
         arguments={
