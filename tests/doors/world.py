@@ -16,9 +16,8 @@ from thinkia.calls.models import Call
 from thinkia.certificates.models import Certificate
 from thinkia.db import db
 from thinkia.db.codes import new_code
-from thinkia.domain.bases import Deliberation, Question, QuestionKind
-from thinkia.domain.certificates import CertificateKind
 from thinkia.domain.bases import Deliberation, Question, QuestionKind, TieKey, TieKeyKind
+from thinkia.domain.certificates import CertificateKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
 from thinkia.jury.models import Review
 from thinkia.jury.services.access import new_access
