@@ -162,6 +162,15 @@ def test_rules_without_rounds_ignore_the_column_and_refuse_names(terminal):
     assert "chosen.csv: The rules have no rounds: the call is judged once." in named.stderr
 
 
+def test_while_a_row_cannot_be_read_no_gap_is_told_of_any_round(terminal):
+    rules = LOCAL_AND_NATIONAL.replace("{code: idea,", "{code: idea, scale: {min: 0, max: 10}}, {code: b,")
+    gaps = ranked(terminal, rules, LOCAL, POOLS % "", options="--lang en")
+    assert "is incomplete" in gaps.stderr
+    torn = ranked(terminal, rules, LOCAL + "national,C,J1,public,b\n", POOLS % "", options="--lang en")
+    assert torn.stderr.splitlines()[0].startswith("scores.csv, row 5: The row has 5 cells")
+    assert "is incomplete" not in torn.stderr
+
+
 def test_one_round_is_studied_by_its_own_marks_and_its_own_line(terminal):
     rules = """
 rubric: {criteria: [{code: idea, scale: {min: 0, max: 10, step: 1}}]}
