@@ -81,7 +81,7 @@ def dates_of(bases: Bases) -> list[Date]:
             opens, closes = _("%(round)s begins", round=title), _("%(round)s ends", round=title)
             found.append(Date(f"rounds.{one.code}.opens", opens, one.evaluation.opens))
             found.append(Date(f"rounds.{one.code}.closes", closes, one.evaluation.closes))
-    return sorted(found, key=lambda date: date.at)
+    return sorted(found, key=lambda date: (date.at, date.key == "results"))
 
 
 def milestones_of(bases: Bases) -> list[Date]:

@@ -20,7 +20,7 @@ def round_sentences(bases: Bases, index: int) -> list[str]:
     found = []
     if one.evaluation is not None:
         ends = [moment(at, bases.time_zone) for at in (one.evaluation.opens, one.evaluation.closes)]
-        found.append(_("From %(opens)s to %(closes)s.", opens=ends[0], closes=ends[1]))
+        found.append(_("It begins on %(opens)s and ends on %(closes)s.", opens=ends[0], closes=ends[1]))
     if one.jury is not None:
         found.append(readers(one.jury))
     if one.rubric is None:
