@@ -74,6 +74,11 @@ CONTRADICTIONS_OF_ROUNDS = [
     ),
     (K.TIE_UNKNOWN_CRITERION, "rounds.1", final(rubric=OTHER_RUBRIC)),  # the call's chain asks for another
     (K.JURY_SIZE, "rounds.1.jury.size", final(jury=JuryRules(0))),
+    (
+        K.LANGUAGE_QUESTION,
+        "rounds.1.jury.language_question",
+        final(jury=JuryRules(3, language_question="lengua")),
+    ),
     (K.TRIM_TAKES_ALL, "rounds.0.method.trim", local(method=Method(MethodName.TRIMMED_MEAN))),
     (K.ROUND_OUTSIDE_EVALUATION, "rounds.0.evaluation", local(evaluation=days(-1, 2))),
     (K.ROUND_OUTSIDE_EVALUATION, "rounds.0.evaluation", local(evaluation=days(2, 2))),

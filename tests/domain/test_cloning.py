@@ -3,9 +3,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from tests.builders import both, some_bases
-from thinkia.domain.bases import Partner, Source, TieKey, TieKeyKind
+from thinkia.domain.bases import Partner, Round, Source, TieKey, TieKeyKind, Window
 from thinkia.domain.bases_check import problems
 from thinkia.domain.cloning import cloned
+from thinkia.domain.rounds import Advance
 
 
 def local(instant, zone="America/Guayaquil"):
@@ -28,6 +29,18 @@ def test_an_hour_is_kept_across_a_change_of_clocks():
     moved = cloned(bases, code="otra", opens_on=date(2026, 5, 4)).calendar
     assert local(bases.calendar.registration.opens, "America/New_York")[11:] == "12:00"
     assert local(moved.registration.opens, "America/New_York") == "2026-05-04 12:00"
+
+
+def test_rounds_move_with_the_call():
+    bases = some_bases()
+    lottery = TieKey(TieKeyKind.LOTTERY, source=both("Lotería"), drawn_at=bases.calendar.results)
+    opens, closes = bases.calendar.evaluation.opens, bases.calendar.evaluation.closes
+    first = Round("a", both("A"), evaluation=Window(opens, closes), advance=Advance(top=1))
+    last = Round("b", both("B"), tie_break=(replace(lottery, seed="1"),))
+    clone = cloned(replace(bases, rounds=(first, last)), code="otra", opens_on=date(2027, 1, 4))
+    assert clone.rounds[0] == replace(first, evaluation=clone.calendar.evaluation)
+    assert clone.rounds[1].tie_break == (replace(lottery, drawn_at=clone.calendar.results),)
+    assert problems(clone) == ()
 
 
 def test_a_clone_is_nobodys_and_names_no_seed():

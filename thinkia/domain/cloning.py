@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from thinkia.domain import zones
-from thinkia.domain.bases import Bases, Calendar, TieKey, Window
+from thinkia.domain.bases import Bases, Calendar, Round, TieKey, Window
 
 
 def cloned(bases: Bases, *, code: str, opens_on: date) -> Bases:
@@ -20,6 +20,7 @@ def cloned(bases: Bases, *, code: str, opens_on: date) -> Bases:
         code=code,
         calendar=_moved_calendar(bases.calendar, days, zone),
         tie_break=tuple(_moved_step(step, days, zone) for step in bases.tie_break),
+        rounds=tuple(_moved_round(one, days, zone) for one in bases.rounds),
         host=None,
         partners=(),
         source=None,
@@ -27,17 +28,27 @@ def cloned(bases: Bases, *, code: str, opens_on: date) -> Bases:
 
 
 def _moved_calendar(calendar: Calendar, days: timedelta, zone: tzinfo) -> Calendar:
-    def moved(window: Window) -> Window:
-        return Window(_moved(window.opens, days, zone), _moved(window.closes, days, zone))
-
+    formation = calendar.team_formation
     return replace(
         calendar,
-        registration=moved(calendar.registration),
-        submission=moved(calendar.submission),
-        evaluation=moved(calendar.evaluation),
+        registration=_moved_window(calendar.registration, days, zone),
+        submission=_moved_window(calendar.submission, days, zone),
+        evaluation=_moved_window(calendar.evaluation, days, zone),
         results=_moved(calendar.results, days, zone),
-        team_formation=moved(calendar.team_formation) if calendar.team_formation else None,
+        team_formation=_moved_window(formation, days, zone) if formation else None,
     )
+
+
+def _moved_round(one: Round, days: timedelta, zone: tzinfo) -> Round:
+    return replace(
+        one,
+        evaluation=_moved_window(one.evaluation, days, zone) if one.evaluation else None,
+        tie_break=tuple(_moved_step(step, days, zone) for step in one.tie_break),
+    )
+
+
+def _moved_window(window: Window, days: timedelta, zone: tzinfo) -> Window:
+    return Window(_moved(window.opens, days, zone), _moved(window.closes, days, zone))
 
 
 def _moved_step(step: TieKey, days: timedelta, zone: tzinfo) -> TieKey:

@@ -41,7 +41,7 @@ def problems(
     found = [one for check, keys in _CHECKS if not keys & without for one in check(bases)]
     if not {"questions", "challenges"} & without and "challenges" not in partly:
         found += _asked_of(bases)
-    if not {"questions", "jury"} & without and "questions" not in partly:
+    if not {"questions", "jury", "rounds"} & without and "questions" not in partly:
         found += _language_problems(bases)
     if not {"rounds", "questions"} & without and "questions" not in partly:
         found += pool_problems(bases)
@@ -205,11 +205,13 @@ def _asked_of(bases: Bases) -> Problems:
 
 def _language_problems(bases: Bases) -> Problems:
     """A language is one answer of several: whoever reads names the same ones."""
-    code = bases.jury.language_question
-    known = tuple(one.code for one in bases.questions if one.kind is QuestionKind.CHOICE)
-    if code and code not in known:
-        path = ("jury", "language_question")
-        yield Problem(path, ProblemKind.LANGUAGE_QUESTION, {"code": code})
+    known = {one.code for one in bases.questions if one.kind is QuestionKind.CHOICE}
+    juries: list[tuple[Path, JuryRules]] = [(("jury",), bases.jury)]
+    juries += [(("rounds", at, "jury"), one.jury) for at, one in enumerate(bases.rounds) if one.jury]
+    for path, jury in juries:
+        code = jury.language_question
+        if code and code not in known:
+            yield Problem((*path, "language_question"), ProblemKind.LANGUAGE_QUESTION, {"code": code})
 
 
 def _eligibility_problems(bases: Bases) -> Problems:
