@@ -72,7 +72,7 @@ ELSE: dict[str, set[str]] = {
     "operations.invariants": {"queries", "report"},  # what must always hold of the data
     "jury.ballots": {"models", "queries", "wording"},  # ballots on paper, as PDF
     "submissions.acts": {"models", "queries", "services", "wording"},  # likewise
-    "results.acts": {"models", "queries", "services", "wording"},  # the one of results
+    "results.acts": {"models", "queries", "services", "wording"},  # those of results
     "jury.acts": {"models", "queries", "services", "wording"},  # those of its acts that two persons decide
     "feedback.hooks": set(),  # where a feature above says how a team asks for a review
     "feedback.explanation": {"queries", "wording"},  # what a team may read, for its page, PDF and preview

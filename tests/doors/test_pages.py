@@ -19,11 +19,13 @@ ELSEWHERE = {
     "/agreements/<code>/lines.csv",  # of the acts that have many lines: tests/metrics/test_values.py
     "/_mail/<name>",  # for developers
     "/certificates/<code>/document/<language>",  # a file: tests/certificates/test_pages.py
+    "/calls/<code>/results/lottery",  # tests/results/test_lottery.py
     "/calls/<code>/results",  # tests/results/test_public.py
     "/calls/<code>/verdict/ties/<int:number>",  # one tie
     "/manage/calls/new",  # leads on to the only host
     "/manage/calls/<code>/jury/ballots/archive",  # a file: tests/jury/test_ballots.py
     "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
+    "/manage/calls/<code>/results/lottery",  # tests/results/test_lottery.py
     "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
     "/manage/calls/<code>/results/orders/<int:number>",  # tests/results/test_taking_back.py
     "/manage/calls/<code>/results/taking-back",  # a form

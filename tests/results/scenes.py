@@ -1,15 +1,18 @@
 """A call whose jury has read everything: the people, the proposals and what they were given."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from tests import builders as given
 from tests.builders import DAY, NOON, after_evaluation, both, some_bases
 from thinkia.accounts.models import Account
+from thinkia.agreements import services as agreements
+from thinkia.agreements.queries import agreement_by_code
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.domain.bases import TieKey, TieKeyKind
 from thinkia.jury.models import Juror
+from thinkia.organisations.models import Host
 from thinkia.policy.actor import JurorRole
 from thinkia.results import services
 from thinkia.results.queries import ranking_of
@@ -55,6 +58,13 @@ class Scene:
     @property
     def url(self):
         return f"/manage/calls/{self.call.code}"
+
+    def record_seed(self, seed, now=NOON, second=None):
+        """One officer writes what the source gave, another one writes it again."""
+        other = second or given.an_organiser(db.session.get(Host, self.call.host_id), now=now)
+        asked = services.ask_for_seed(self.call, seed, "Boletín 12", given.acting(self.organiser), now)
+        actor = replace(given.acting(other), signed_in_at=now)
+        agreements.confirm(agreement_by_code(asked.code), actor, now, typed=seed)
 
     def propose(self, now=NOON):
         return services.propose(self.call, given.acting(self.organiser), now)

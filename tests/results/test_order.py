@@ -7,7 +7,7 @@ import pytest
 
 from tests import builders as given
 from tests.builders import DAY, NOON
-from tests.results.scenes import BY_CHAIR, BY_LOTTERY, DRAWN, bases, judged
+from tests.results.scenes import BY_CHAIR, BY_LOTTERY, bases, judged
 from thinkia.calls import services as calls
 from thinkia.db import db
 from thinkia.domain.bases import Method, MethodName, MissingSector
@@ -186,24 +186,10 @@ def test_a_tie_below_the_winners_may_be_left_to_the_lottery_once_its_seed_is_kno
     waiting = scene.propose()
     assert len(read(waiting.content).shared) == 1
     assert refusal(scene.confirm, waiting) is Reason.SEED_MISSING
-    services.record_seed(scene.call, "12345", given.acting(scene.organiser), NOON)
+    scene.record_seed("12345")
     drawn = scene.propose()
     assert read(drawn.content).shared == ()
     assert scene.confirm(drawn).state == RankingState.CONFIRMED
-
-
-def test_the_seed_is_recorded_once_and_not_before_its_instant(app):
-    scene = judged(TIED, tie_break=BY_LOTTERY)
-    actor = given.acting(scene.organiser)
-    assert refusal(scene.propose) is Reason.SEED_MISSING
-    early = DRAWN - DAY / 86400
-    assert refusal(services.record_seed, scene.call, "7", actor, early) is Reason.SEED_TOO_EARLY
-    services.record_seed(scene.call, "7", actor, DRAWN)
-    services.record_seed(scene.call, "7", actor, NOON)
-    assert refusal(services.record_seed, scene.call, "8", actor, NOON) is Reason.SEED_RECORDED
-    assert read(scene.propose().content).lines[0].decided_by == "lottery"
-    plain = judged(SIMPLE, code="plain")
-    assert refusal(services.record_seed, plain.call, "8", actor, NOON) is Reason.NO_LOTTERY
 
 
 def test_a_confirmed_order_is_confirmed_once_and_kept_when_nothing_changed(app):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import builders as given
-from tests.results.scenes import BY_CHAIR, BY_LOTTERY, judged
+from tests.results.scenes import BY_CHAIR, judged
 from thinkia import clock
 from thinkia.db import db
 from thinkia.domain.lifecycle import RankingState, ReviewState, SubmissionState
@@ -158,25 +158,6 @@ def test_a_change_makes_the_desk_ask_to_compute_again(scene, browser, now):
     assert "Something has changed since this order was computed" in page.text
     page = browser.submit("Compute the order")
     assert "Sin firma" in page.text
-
-
-def test_the_seed_is_recorded_on_the_desk(app, browser, now):
-    tied = {"Yaku": ((4, 4), (4, 4)), "Inti": ((4, 4), (4, 4))}
-    lottery = (
-        BY_LOTTERY[0],
-        given.TieKey(BY_LOTTERY[1].key, source=given.both("El sorteo"), drawn_at=now - given.DAY),
-    )
-    scene = judged(tied, now=now, tie_break=lottery)
-    as_(browser, scene.organiser, now)
-    browser.get(f"{scene.url}/results")
-    page = browser.submit("Compute the order", status=422)
-    assert "A tie is settled by lottery and its seed is not recorded yet." in page.text
-    page = browser.submit("Record the seed", seed=" ", status=422)
-    assert "Write what the source published." in page.text
-    page = browser.submit("Record the seed", seed="48213")
-    assert "48213" in page.text
-    page = browser.submit("Compute the order")
-    assert "The lottery decided, with the seed “48213”." in page.text
 
 
 def test_who_organises_elsewhere_or_nothing_does_not_find_these_pages(scene, new_browser, now):

@@ -9,13 +9,19 @@ from thinkia.web.forms import OneOfSeveral
 LONGEST_REASON = 2000
 
 
-class PassphraseForm(OneOfSeveral):
+class ProofForm(OneOfSeveral):
+    """What both ways have: what some acts have the second person type again."""
+
+    typed = StringField(validators=[Length(max=200)])
+
+
+class PassphraseForm(ProofForm):
     """Signing in again with the passphrase."""
 
     password = PasswordField(_l("Your passphrase"), [InputRequired(_l("Write your passphrase."))])
 
 
-class CodeForm(OneOfSeveral):
+class CodeForm(ProofForm):
     """Signing in again with a code that was mailed."""
 
     digits = StringField(_l("Code of the letter"), [InputRequired(_l("Write the six digits of the letter."))])

@@ -43,6 +43,14 @@ class Told(NamedTuple):
     table: Table | None = None
 
 
+class Again(NamedTuple):
+    """What the second person types without seeing it, and whether it is what the first one typed."""
+
+    label: Any
+    hint: Any
+    matches: Callable[[Any, str], bool]
+
+
 def nobody(_agreements: Sequence[Any]) -> Iterable[tuple[int, int]]:
     """No feature bars anybody."""
     return ()
@@ -54,6 +62,7 @@ class Act:
 
     ``told(agreement)`` gives ``Told``; ``barred(agreements)`` gives (agreement id, account id) pairs of those
     who may neither decide nor see it (whom it concerns, who has a conflict), in one query for all of them.
+    ``again``: where both type the same thing, so that neither copies a mistake of the other.
     """
 
     kind: str
@@ -61,6 +70,7 @@ class Act:
     perform: Callable[[Any, Actor, datetime], object]
     told: Callable[[Any], Told]
     barred: Callable[[Sequence[Any]], Iterable[tuple[int, int]]] = nobody
+    again: Again | None = None
 
 
 Barring = Callable[[Sequence[Any]], Iterable[tuple[int, int]]]

@@ -21,6 +21,10 @@ tell(
         Reason.SIGN_IN_AGAIN: _l(
             "Sign in again to confirm: write your passphrase, or a code sent by e-mail."
         ),
+        Reason.TYPED_OTHERWISE: _l(
+            "This is not what the other person wrote. Look at the source once more. If you are sure, do not "
+            "confirm it, and say in the reason what you read."
+        ),
         Reason.AGREEMENT_DECIDED: _l("This was decided already, so nothing was changed."),
         Reason.AGREEMENT_LAPSED: _l("The time to confirm this is over. Whoever asked can ask again."),
     }

@@ -33,6 +33,7 @@ class Reason(StrEnum):
     NOT_A_SECOND = "agreement.not_a_second"
     SIGN_IN_AGAIN = "agreement.sign_in_again"
     AGREEMENT_DECIDED = "agreement.decided"
+    TYPED_OTHERWISE = "agreement.typed_otherwise"
     AGREEMENT_LAPSED = "agreement.lapsed"
     # registration
     TOO_YOUNG_FOR_CALL = "registration.too_young"

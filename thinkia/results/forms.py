@@ -31,6 +31,13 @@ class SeedForm(Form):
         description=_l("Copy it as it was published, digit by digit. It is recorded once."),
         validators=[DataRequired(_l("Write what the source published.")), Length(max=200)],
     )
+    where = TextAreaField(
+        _l("Where you read it"),
+        description=_l(
+            "The address of the page, or the number of the bulletin. The other person looks there."
+        ),
+        validators=[DataRequired(_l("Write where you read it.")), Length(max=REASON)],
+    )
 
 
 class ConfirmForm(Form):

@@ -76,14 +76,11 @@ def confirm(agreement: Agreement) -> ResponseReturnValue:
     form = _proof()
     if not form.validate_on_submit():
         return _page(agreement, proof=form, status=422)
-    try:
-        _sign_in_again(form)
-    except Refused as refused:
-        form.refuse(refused)
+    _check(agreement, form)
     if form.form_errors or form.errors:
         return _page(agreement_by_code(agreement.code) or abort(404), proof=form, status=422)
     agreement = agreement_by_code(agreement.code) or abort(404)
-    act = partial(services.confirm, agreement, current_actor(), now())
+    act = partial(services.confirm, agreement, current_actor(), now(), typed=form.typed.data or "")
     return pressed(
         act, _("Confirmed and done. Whoever asked is told."), url_for(".show", code=agreement.code)
     )
@@ -113,6 +110,19 @@ def _proof(formdata: Any = ...) -> ProofForm:
     by_code = request.args.get("by") == "code" or not _own().password_hash
     given = {} if formdata is ... else {"formdata": formdata}
     return CodeForm(**given) if by_code else PassphraseForm(**given)
+
+
+def _check(agreement: Agreement, form: ProofForm) -> None:
+    """What is typed again comes first: with something else, nobody signs in anew for nothing."""
+    try:
+        services.demand_same(agreement, form.typed.data or "")
+    except Refused as refused:
+        form.refuse(refused, "typed")
+        return
+    try:
+        _sign_in_again(form)
+    except Refused as refused:
+        form.refuse(refused)
 
 
 def _sign_in_again(form: ProofForm) -> None:

@@ -69,7 +69,10 @@ class ChairDecision(Base):
 
 
 class LotterySeed(Base):
-    """The seed that the public source gave at the instant the bases name. Recorded once."""
+    """The seed that the public source gave at the instant the bases name. Recorded once, by two persons.
+
+    Who asked stands in the agreement; ``recorded_by_id`` typed it again. Early ones had one person alone.
+    """
 
     __tablename__ = "lottery_seed"
 
@@ -77,3 +80,4 @@ class LotterySeed(Base):
     seed: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agreement_id: Mapped[int | None] = mapped_column(ForeignKey("agreement.id"))

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, and_, func, literal, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import aliased, defer, joinedload
 
 from thinkia.accounts.models import Account
+from thinkia.agreements.models import Agreement
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
@@ -91,6 +92,20 @@ def received_count(call: Call) -> int:
 
 def seed_of(call: Call) -> LotterySeed | None:
     return db.session.get(LotterySeed, call.id)
+
+
+def who_recorded(seed: LotterySeed) -> tuple[str, str]:
+    """The names of who typed it first and who typed it again; the first is empty where one did it alone."""
+    first, second = aliased(Account), aliased(Account)
+    row = db.session.execute(
+        select(first.name, second.name)
+        .select_from(LotterySeed)
+        .join(second, second.id == LotterySeed.recorded_by_id)
+        .outerjoin(Agreement, Agreement.id == LotterySeed.agreement_id)
+        .outerjoin(first, first.id == Agreement.asked_by_id)
+        .where(LotterySeed.call_id == seed.call_id)
+    ).one()
+    return row[0] or "", row[1]
 
 
 def chair_decisions(call: Call) -> list[ChairDecision]:

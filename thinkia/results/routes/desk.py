@@ -17,7 +17,6 @@ from thinkia.metrics.wording import metric_title
 from thinkia.policy import Action
 from thinkia.results import queries, services
 from thinkia.results.computation import inputs_of, lottery_of
-from thinkia.results.forms import SeedForm
 from thinkia.results.models import Ranking
 from thinkia.results.routes.area import bp
 from thinkia.results.routes.rows import page_address, rows_of
@@ -34,7 +33,7 @@ MOST_FAULTS = 50
 @bp.get("/manage/calls/<code>/results")
 @permit(Action.RESULTS_OVERSEE, load=call_by_code)
 def desk(call: Call) -> ResponseReturnValue:
-    return desk_page(call, SeedForm())
+    return desk_page(call)
 
 
 @bp.post("/manage/calls/<code>/results/order")
@@ -44,31 +43,14 @@ def compute(call: Call) -> ResponseReturnValue:
     try:
         services.propose(call, current_actor(), now())
     except Refused as refused:
-        return desk_page(call, SeedForm(), [sentence(refused)])
+        return desk_page(call, [sentence(refused)])
     except CannotRankError as error:
-        return desk_page(call, SeedForm(), [fault_sentence(fault) for fault in error.faults])
+        return desk_page(call, [fault_sentence(fault) for fault in error.faults])
     flash(_("The order is computed. It waits for the chair of the jury."), "success")
     return redirect(url_for(".desk", code=call.code))
 
 
-@bp.post("/manage/calls/<code>/results/seed")
-@permit(Action.RESULTS_PROPOSE, load=call_by_code)
-def seed(call: Call) -> ResponseReturnValue:
-    form = SeedForm()
-    if form.validate_on_submit():
-        try:
-            services.record_seed(call, form.seed.data, current_actor(), now())
-        except Refused as refused:
-            form.refuse(refused, "seed")
-        else:
-            flash(_("The seed is recorded."), "success")
-            return redirect(url_for(".desk", code=call.code))
-    return desk_page(call, form, status=422)
-
-
-def desk_page(
-    call: Call, form: SeedForm, problems: list[str] | None = None, status: int = 200
-) -> ResponseReturnValue:
+def desk_page(call: Call, problems: list[str] | None = None) -> ResponseReturnValue:
     """The desk, with what is in the way of what was just asked."""
     ranking = queries.current_ranking(call)
     chair = queries.chair_of(call)
@@ -81,7 +63,7 @@ def desk_page(
     return manage_page(
         "results/desk.html",
         call,
-        status=422 if problems else status,
+        status=422 if problems else 200,
         ranking=ranking,
         standing=standing,
         headline=headline(standing),
@@ -90,7 +72,6 @@ def desk_page(
         chair=chair,
         lottery=lottery_of(call.bases.ranking_rules),
         recorded=queries.seed_of(call),
-        form=form,
         problems=[("", problem) for problem in (problems or ())[:MOST_FAULTS]],
         more_problems=max(0, len(problems or ()) - MOST_FAULTS),
         orders=queries.orders_so_far(call),

@@ -14,7 +14,7 @@ from thinkia.domain.ranking.record import read
 from thinkia.domain.reasons import Refused
 from thinkia.policy import Action
 from thinkia.results import queries, services
-from thinkia.results.forms import AtOnceForm, HourForm, SeedForm
+from thinkia.results.forms import AtOnceForm, HourForm
 from thinkia.results.models import Ranking
 from thinkia.results.queries.publications import newest_publication
 from thinkia.results.routes.area import bp
@@ -75,7 +75,7 @@ def publish(ranking: Ranking) -> ResponseReturnValue:
     try:
         services.publish(ranking, current_actor(), now())
     except Refused as refused:
-        return desk_page(call, SeedForm(), [sentence(refused)])
+        return desk_page(call, [sentence(refused)])
     flash(_("The result is public. The letters are on their way."), "success")
     return redirect(url_for("results.show", code=call.code))
 

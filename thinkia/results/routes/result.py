@@ -10,7 +10,7 @@ from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import Call
 from thinkia.calls.wording.numbers import money, number
 from thinkia.calls.wording.ranking import criterion_title
-from thinkia.domain.bases import Bases, MethodName, Prize, PublicationLevel
+from thinkia.domain.bases import Bases, MethodName, Prize, PublicationLevel, TieKeyKind
 from thinkia.domain.marks import highest
 from thinkia.domain.ranking.record import Line, Record, read
 from thinkia.domain.ranking.summary import Bin, CriterionMean, criterion_means, distribution, score_ends
@@ -67,6 +67,13 @@ class Result:
     def names_codes(self) -> bool:
         """Whether proposals that did not win are there, by their code."""
         return self.level in WITH_ORDER
+
+    @property
+    def drew_lots(self) -> bool:
+        """Whether a page shows what was drawn: where the order may be seen."""
+        return self.names_codes and any(
+            step.key == TieKeyKind.LOTTERY and step.values for step in self.record.steps
+        )
 
     @property
     def names_winners(self) -> bool:

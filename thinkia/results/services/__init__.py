@@ -1,6 +1,7 @@
 """What people do with results: compute the order, decide ties, confirm, publish."""
 
-from thinkia.results.services.order import propose, record_seed
+from thinkia.results.services.lottery import SEED, ask_for_seed, record_seed
+from thinkia.results.services.order import propose
 from thinkia.results.services.publication import publish, tell
 from thinkia.results.services.scheduling import WINDOW, cancel, carry_out, schedule
 from thinkia.results.services.taking_back import (
@@ -13,8 +14,10 @@ from thinkia.results.services.taking_back import (
 from thinkia.results.services.verdict import confirm, decide_tie
 
 __all__ = [
+    "SEED",
     "TAKE_BACK",
     "WINDOW",
+    "ask_for_seed",
     "ask_to_take_back",
     "cancel",
     "carry_out",

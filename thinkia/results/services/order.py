@@ -1,4 +1,4 @@
-"""Computing an order, and what it may need: the lottery's seed."""
+"""Computing an order."""
 
 from datetime import datetime
 
@@ -13,9 +13,9 @@ from thinkia.journal.services import record
 from thinkia.outside.mail import post
 from thinkia.policy import Actor
 from thinkia.results import emails
-from thinkia.results.computation import Computed, Inputs, computed, inputs_of, lottery_of
-from thinkia.results.models import LotterySeed, Ranking
-from thinkia.results.queries import chair_of, current_ranking, last_number, seed_of
+from thinkia.results.computation import Computed, Inputs, computed, inputs_of
+from thinkia.results.models import Ranking
+from thinkia.results.queries import chair_of, current_ranking, last_number
 
 
 @atomic
@@ -26,7 +26,7 @@ def propose(call: Call, actor: Actor, now: datetime) -> Ranking:
     the order that stands already; another one replaces it. What is in the way is in ``CannotRankError``.
     """
     call = lock(call, *WITH_BASES)
-    _demand_unpublished(call)
+    demand_unpublished(call)
     if now < call.calendar.evaluation.opens:
         raise Refused(Reason.EVALUATION_OPEN)
     inputs = inputs_of(call)
@@ -48,35 +48,8 @@ def renew(call: Call, actor: Actor, now: datetime) -> Ranking:
     return _kept(call, _computed(call, inputs_of(call)), actor, now)
 
 
-@atomic
-def record_seed(call: Call, seed: str, actor: Actor, now: datetime) -> LotterySeed:
-    """Write down what the public source gave at the instant that the bases name. Once."""
-    call = lock(call, *WITH_BASES)
-    _demand_unpublished(call)
-    lottery = lottery_of(call.bases.ranking_rules)
-    if lottery is None:
-        raise Refused(Reason.NO_LOTTERY)
-    if lottery.drawn_at is None or now < lottery.drawn_at:
-        raise Refused(Reason.SEED_TOO_EARLY)
-    known = seed_of(call)
-    if known is not None:
-        if known.seed == seed:
-            return known
-        raise Refused(Reason.SEED_RECORDED)
-    row = LotterySeed(call_id=call.id, seed=seed, recorded_at=now, recorded_by_id=actor.account_id)
-    db.session.add(row)
-    record(
-        "results.seed_recorded",
-        f"call:{call.code}",
-        actor=actor,
-        now=now,
-        call_id=call.id,
-        data={"seed": seed},
-    )
-    return row
-
-
-def _demand_unpublished(call: Call) -> None:
+def demand_unpublished(call: Call) -> None:
+    """What is public stays as it is."""
     if call.results_published_at is not None:
         raise Refused(Reason.RESULT_PUBLISHED)
 
