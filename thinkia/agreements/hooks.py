@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from thinkia.agreements.models import SecondRole
+from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Actor
 from thinkia.web.export import Table
 
@@ -87,6 +88,13 @@ def act(kind: str, title: Any, **functions: Any) -> Act:
 
 def act_of(kind: str) -> Act:
     return _acts[kind]
+
+
+def demand_same(agreement: Any, typed: str) -> None:
+    """Refuse a second typing that is not what was typed first. Most acts ask for none."""
+    again = act_of(agreement.kind).again
+    if again is not None and not again.matches(agreement, typed):
+        raise Refused(Reason.TYPED_OTHERWISE)
 
 
 def also_bars(kind: str, function: Barring) -> None:

@@ -89,17 +89,10 @@ def confirm(agreement: Agreement, actor: Actor, now: datetime, *, typed: str = "
     call, agreement = _taken(agreement, actor, now)
     if actor.signed_in_at is None or now - actor.signed_in_at > FRESH:
         raise Refused(Reason.SIGN_IN_AGAIN)
-    demand_same(agreement, typed)
+    hooks.demand_same(agreement, typed)
     _decide(agreement, "confirm", actor, now)
     act_of(agreement.kind).perform(agreement, actor, now)
     post(emails.decided(agreement, call), now)
-
-
-def demand_same(agreement: Agreement, typed: str) -> None:
-    """Refuse a second typing that is not what was typed first. Most acts ask for none."""
-    again = act_of(agreement.kind).again
-    if again is not None and not again.matches(agreement, typed):
-        raise Refused(Reason.TYPED_OTHERWISE)
 
 
 @atomic

@@ -13,7 +13,7 @@ from thinkia.accounts.models import Account
 from thinkia.accounts.queries import own_account
 from thinkia.agreements import services, wording
 from thinkia.agreements.forms import CodeForm, PassphraseForm, RefusalForm
-from thinkia.agreements.hooks import act_of
+from thinkia.agreements.hooks import act_of, demand_same
 from thinkia.agreements.models import Agreement
 from thinkia.agreements.queries import agreement_by_code, seconds_of
 from thinkia.domain.lifecycle import AgreementState
@@ -115,7 +115,7 @@ def _proof(formdata: Any = ...) -> ProofForm:
 def _check(agreement: Agreement, form: ProofForm) -> None:
     """What is typed again comes first: with something else, nobody signs in anew for nothing."""
     try:
-        services.demand_same(agreement, form.typed.data or "")
+        demand_same(agreement, form.typed.data or "")
     except Refused as refused:
         form.refuse(refused, "typed")
         return

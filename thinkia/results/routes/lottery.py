@@ -1,5 +1,6 @@
 """The lottery: its source, its seed, which two persons record, and the numbers that it drew."""
 
+from shlex import quote
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
@@ -44,14 +45,16 @@ def seed(call: Call) -> ResponseReturnValue:
 
 
 def drawn(record: Record, bases: Bases) -> dict[str, Any]:
-    """Seed and, for each tie that it settled, the proposals from first to last, each with its number."""
+    """Seed; for each tie that it settled, the proposals from first to last with their numbers; a command."""
     written = next((key.seed for key in bases.tie_break if key.key is TieKeyKind.LOTTERY and key.seed), None)
     ties = [
         [(code, step.values[code]) for group in step.groups for code in group]
         for step in record.steps
         if step.key == TieKeyKind.LOTTERY and step.values
     ]
-    return {"seed": record.context.seed or written, "ties": ties}
+    seed = record.context.seed or written
+    command = f"printf '%s' {quote(f'{seed}:{ties[0][0][0]}')} | sha256sum" if ties else ""
+    return {"seed": seed, "ties": ties, "command": command}
 
 
 def _page(call: Call, form: SeedForm, status: int = 200) -> ResponseReturnValue:

@@ -14,7 +14,6 @@ from thinkia.policy import Actor
 from thinkia.results.computation import lottery_of
 from thinkia.results.models import LotterySeed
 from thinkia.results.queries import seed_of
-from thinkia.results.services.order import demand_unpublished
 
 SEED = "results.seed"
 
@@ -52,7 +51,8 @@ def record_seed(agreement: Agreement, actor: Actor, now: datetime) -> LotterySee
 
 
 def _demand_drawn(call: Call, now: datetime) -> None:
-    demand_unpublished(call)
+    if call.results_published_at is not None:
+        raise Refused(Reason.RESULT_PUBLISHED)
     lottery = lottery_of(call.bases.ranking_rules)
     if lottery is None:
         raise Refused(Reason.NO_LOTTERY)

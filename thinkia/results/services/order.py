@@ -26,7 +26,7 @@ def propose(call: Call, actor: Actor, now: datetime) -> Ranking:
     the order that stands already; another one replaces it. What is in the way is in ``CannotRankError``.
     """
     call = lock(call, *WITH_BASES)
-    demand_unpublished(call)
+    _demand_unpublished(call)
     if now < call.calendar.evaluation.opens:
         raise Refused(Reason.EVALUATION_OPEN)
     inputs = inputs_of(call)
@@ -48,8 +48,7 @@ def renew(call: Call, actor: Actor, now: datetime) -> Ranking:
     return _kept(call, _computed(call, inputs_of(call)), actor, now)
 
 
-def demand_unpublished(call: Call) -> None:
-    """What is public stays as it is."""
+def _demand_unpublished(call: Call) -> None:
     if call.results_published_at is not None:
         raise Refused(Reason.RESULT_PUBLISHED)
 
