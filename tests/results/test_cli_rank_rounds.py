@@ -73,6 +73,16 @@ def test_earlier_marks_count_by_their_share_and_a_seat_left_is_filled(terminal):
     }
 
 
+def test_no_round_is_marked_before_the_one_above_it(terminal):
+    middle = "  - {code: middle, advance: {top: 1}}\n  - {code: national"
+    rules = LOCAL_AND_NATIONAL.replace("  - {code: national", middle)
+    rules = rules.replace("pools: {by: list}, advance: {top_per_pool: 1}", "advance: {top: 2}")
+    for scores, row in ((LOCAL + marks("national", A=9), 5), (marks("national", A=9), 2)):
+        result = ranked(terminal, rules, scores, options="--lang en", subs=None)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert f"scores.csv, row {row}: The submission A has marks in the round national" in result.stderr
+
+
 def test_csv_has_a_row_a_round_and_submission(terminal):
     result = terminal.rank(LOCAL_AND_NATIONAL, HEADER + LOCAL, POOLS % "")
     assert result.stdout.splitlines()[:2] == [

@@ -131,17 +131,18 @@ def _reads(
 
 
 def _played(rules: RankingRules, given: _Given, seed: str | None) -> tuple[list[PlayedRound], list[Note]]:
-    """The rounds one by one, as long as it is known who takes part and there are marks."""
+    """The rounds one by one, as long as it is known who takes part and there are marks; none after that."""
     taking_part: AbstractSet[str] = {ballot.submission for ballot in given.ballots[rules.rounds[0].code]}
     played: list[PlayedRound] = []
     said: list[Note] = []
     for number, one in enumerate(rules.rounds):
         _demand_taking_part(one, given, taking_part)
         if not given.ballots[one.code]:
+            for later in rules.rounds[number:]:
+                _demand_taking_part(later, given, frozenset())
             if taking_part:
-                said.append(
-                    Note(NoteKind.ROUND_AWAITED, {"round": one.code, "submissions": _codes(taking_part)})
-                )
+                awaited = {"round": one.code, "submissions": _codes(taking_part)}
+                said.append(Note(NoteKind.ROUND_AWAITED, awaited))
             break
         own = [each.own for each in played]
         try:

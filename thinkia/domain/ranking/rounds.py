@@ -189,8 +189,7 @@ class _Line:
         if self.one.advance is None:
             return []
         advancing = self._named(groups) if self.one.advance.by_hand else self._first(groups)
-        codes = {line.submission for group in groups for line in group if line.submission in advancing}
-        turns = self._turns(groups, codes)
+        turns = self._turns(groups, advancing.keys())
         return [self._fate(line, advancing, turns) for group in groups for line in group]
 
     def _named(self, groups: Sequence[Sequence[Ranked]]) -> dict[str, Why]:
