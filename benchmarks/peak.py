@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import Engine, event
 
 import thinkia
@@ -33,7 +34,7 @@ def export(code: str) -> Made:
     call = call_by_code(code)
     if call is None:
         sys.exit(f"there is no call {code}")
-    return make(call, REVIEWS, clock.now())
+    return make(call, REVIEWS, clock.now(), current_app.extensions["storage"])
 
 
 def peak() -> int:

@@ -80,7 +80,7 @@ ELSE: dict[str, set[str]] = {
     "metrics.sheet": {"wording"},  # its values as a sheet that is filled in and brought back
     "metrics.acts": {"models", "queries", "services", "wording"},  # the act that two persons decide
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint
-    "exports.tables": {"models", "queries"},  # what an export holds, column by column
+    "exports.tables": {"models", "queries", "wording"},  # what an export holds, column by column
     "demo.people": set(),  # sample people, institutions and proposals
     "demo.accounts": {"people"},  # their accounts
     "demo.calls": set(),  # the bases of the sample calls
@@ -88,7 +88,13 @@ ELSE: dict[str, set[str]] = {
     "demo.seed": {"accounts", "calls", "people", "play", "queries"},  # which sample calls there are
     "demo.load": {"calls", "people", "queries", "load"},  # a large one, in bulk
     "certificates.documents": {"models", "queries", "wording"},  # the sheet, as PDF
-    "exports.exporting": {"queries", "services", "tables", "wording"},  # one snapshot of them in a file
+    "exports.exporting": {
+        "models",
+        "queries",
+        "services",
+        "tables",
+        "wording",
+    },  # one snapshot of them in a file
 }
 
 FRAMEWORK = {

@@ -11,7 +11,7 @@ from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.domain.certificates import CertificateKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
-from thinkia.exports.models import Export
+from thinkia.exports.models import Export, ExportPurpose, Group
 from thinkia.jury.emails import reminder
 from thinkia.jury.models import (
     AccessUse,
@@ -48,7 +48,7 @@ def one_more_of_each(world):
             style="csv",
             tables=["teams"],
             rows=1,
-            with_emails=False,
+            purposes=[ExportPurpose(group=Group.CONTACT, purpose="Invitar al acto")],
             read_at=now,
             sha256="0" * 64,
         )

@@ -8,15 +8,12 @@ from decimal import Decimal
 import pytest
 
 from tests.agreements.world import a_scene, asked, fresh
-from tests.exports.test_exports import rows_of
+from tests.exports.reading import made, rows_of
 from tests.jury.deliberating import a_panel, change, later, say
 from tests.jury.world import NOW
 from thinkia.agreements import services as agreements
-from thinkia.exports.exporting import Wanted, make
-from thinkia.exports.tables import NAMES
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import conflicts
-from thinkia.web.export import Style
 
 
 @pytest.fixture
@@ -57,8 +54,8 @@ def test_what_was_reopened_by_two_persons_stands_there_too(app):
 
 def test_the_zip_has_both_tables_and_only_once_no_review_is_open(panel):
     def files(*, with_marks):
-        made = make(panel.call, Wanted(Style.CSV, NAMES, with_marks=with_marks), NOW)
-        with made.file, zipfile.ZipFile(made.file) as archive:
+        export = made(panel.call, now=NOW, with_marks=with_marks)
+        with export.file, zipfile.ZipFile(export.file) as archive:
             names = [name for name in archive.namelist() if name.endswith(".csv")]
             return {name: list(csv.DictReader(io.StringIO(archive.read(name).decode()))) for name in names}
 

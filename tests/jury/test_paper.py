@@ -361,9 +361,9 @@ def test_the_list_has_what_is_empty_alone_in_constant_queries(scene, new_browser
 
 def test_exports_say_where_marks_come_from(entered):
     reviews, wide = tables_of(entered.call, ["reviews", "reviews_wide"])
-    column = reviews.columns.index("source")
+    column = reviews.header.index("source")
     assert {row[column] for row in reviews.rows()} == {"paper"}
-    assert [row[wide.columns.index("source")] for row in wide.rows()] == ["paper"]
+    assert [row[wide.header.index("source")] for row in wide.rows()] == ["paper"]
 
 
 def test_a_letter_and_its_mail_are_whole_in_both_languages(entered):

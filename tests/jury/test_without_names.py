@@ -235,7 +235,7 @@ def test_whoever_reads_without_names_takes_no_table_of_them(app, blind, status, 
     named = a_named_world(app, blind=blind)
     browser = named.browser(app, named.organising)
     browser.get("/desk")
-    wanted = {"style": "csv", "tables": "members", "with_emails": "y", "purpose": "Invitar a la premiación"}
+    wanted = {"style": "csv", "tables": "members", "contact": "y", "purpose_contact": "Invitarlos"}
 
     answer = browser.post("/manage/calls/named/exports", wanted, status=status).response
 

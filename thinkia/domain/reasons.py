@@ -161,8 +161,6 @@ class Reason(StrEnum):
     HOUR_TOO_SOON = "results.hour_too_soon"
     TOO_LATE_TO_CANCEL = "results.too_late_to_cancel"
     RESULT_NOT_PUBLIC = "results.not_public"
-    PURPOSE_NEEDED = "results.purpose_needed"
-    NO_TABLE = "results.no_table"
     # what teams read
     COMMENT_CHANGED = "feedback.comment_changed"
     COMMENTS_WAIT = "feedback.comments_wait"

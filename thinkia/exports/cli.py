@@ -1,4 +1,4 @@
-"""``flask results export …``: the tables of a call, from the terminal."""
+"""``flask exports make …``: the tables of a call, from the terminal."""
 
 import os
 import sys
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
+from flask import current_app
+from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 
 from thinkia import clock
@@ -16,40 +18,67 @@ from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.exports import services
 from thinkia.exports.exporting import Wanted, left_of, make
-from thinkia.exports.tables import NAMES
+from thinkia.exports.models import Group
+from thinkia.exports.tables import NAMES, PRESETS
+from thinkia.exports.wording.asking import EMPTY_PURPOSES
 from thinkia.policy import Actor
-from thinkia.web.export import Style
+from thinkia.web.export import Style, Writing
 from thinkia.web.locale import reader_language
 
 STYLES = [style.value for style in Style]  # click would take the names of an enum
 
 
-@click.command("export")
+exports_cli = AppGroup("exports", help="Take the data of a call.")
+
+
+@exports_cli.command("make")
 @click.argument("code")
-@click.option("--format", "style", type=click.Choice(STYLES), default="csv", show_default=True)
+@click.option("--preset", type=click.Choice(list(PRESETS)), help="A set of tables; otherwise all.")
 @click.option("--table", "tables", multiple=True, metavar="NAME", help=f"One of: {', '.join(NAMES)}.")
+@click.option("--format", "style", type=click.Choice(STYLES), default="csv", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise the output.")
-@click.option("--with-emails", is_flag=True, help="Include e-mail addresses.")
-@click.option("--purpose", default="command line", help="What the addresses are for; kept in the log.")
+@click.option(
+    "--with",
+    "purposes",
+    multiple=True,
+    metavar="GROUP=PURPOSE",
+    help=f"Columns about persons, and what for. Groups: {', '.join(Group)}. The purpose is kept in the log.",
+)
 @click.option("--bom", is_flag=True, help="Mark CSV as UTF-8 for older spreadsheets.")
-@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the README and the messages.")
-def export_command(
-    code: str, style: str, tables: tuple[str, ...], out: Path | None, lang: str | None, **how: Any
+@click.option("--semicolons", is_flag=True, help="CSV with “;” and a decimal comma.")
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the dictionary and the messages.")
+def make_command(
+    code: str, preset: str | None, tables: tuple[str, ...], style: str, purposes: tuple[str, ...], **how: Any
 ) -> None:
-    """Export the tables of a call: all of them if none is named. Several CSV tables come as a ZIP."""
-    with force_locale(lang or reader_language(os.environ)):
+    """Export the tables of a call. Several CSV tables come as a ZIP; files go with “--format zip”."""
+    with force_locale(how.pop("lang") or reader_language(os.environ)):
         call = call_by_code(code)
         if call is None:
             raise click.ClickException(gettext("There is no call “%(code)s”.", code=code))
         _demand_known(tables)
-        purpose = how.pop("purpose")
-        purpose = purpose if how["with_emails"] else ""
+        out = how.pop("out")
         wanted = Wanted(
-            Style(style), [name for name in NAMES if not tables or name in tables], purpose=purpose, **how
+            Style(style),
+            [name for name in NAMES if name in (tables or PRESETS[preset or "all"])],
+            purposes=dict(map(_purpose, purposes)),
+            writing=Writing(**how),
         )
         with _output(out) as target:
             target.writelines(_exported(call, wanted, clock.now()))
             target.flush()
+
+
+def _purpose(text: str) -> tuple[Group, str]:
+    """``contact=Invite to the ceremony``."""
+    name, _equals, purpose = text.partition("=")
+    if name not in list(Group):
+        known = ", ".join(Group)
+        raise click.ClickException(
+            gettext("There is no group “%(group)s”. These exist: %(known)s.", group=name, known=known)
+        )
+    if not purpose.strip():
+        raise click.ClickException(str(EMPTY_PURPOSES[Group(name)]))
+    return Group(name), purpose.strip()
 
 
 def _demand_known(tables: Sequence[str]) -> None:
@@ -63,7 +92,7 @@ def _demand_known(tables: Sequence[str]) -> None:
 
 def _exported(call: Call, wanted: Wanted, now: datetime) -> Iterator[bytes]:
     """The export's bytes, once it is written down."""
-    made = make(call, wanted, now)
+    made = make(call, wanted, now, current_app.extensions["storage"])
     with made.file:
         services.note_export(call, left_of(made, wanted), Actor.system(), now)
         yield from made.chunks()

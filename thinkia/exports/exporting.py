@@ -1,21 +1,23 @@
 """Making an export: its tables read in one snapshot and written to a file, whatever their size."""
 
-import hashlib
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import IO
 from zoneinfo import ZoneInfo
 
 from thinkia.calls.models import Call
 from thinkia.db.transaction import snapshot
 from thinkia.exports import wording as words
+from thinkia.exports.models import Group
 from thinkia.exports.queries import last_entry
 from thinkia.exports.services import Left
 from thinkia.exports.tables import tables_of
-from thinkia.web.export import MEDIA_TYPES, About, Style, ending, write
+from thinkia.exports.tables.submissions import path_of, submitted_files
+from thinkia.outside.storage import Storage, digest
+from thinkia.web.export import MEDIA_TYPES, About, Attached, Style, Writing, ending, write
 from thinkia.web.locale import language
 
 PIECE = 64 * 1024
@@ -23,14 +25,18 @@ PIECE = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody asks for."""
+    """What somebody asks for. ``purposes``: the groups of columns about persons, each with what it is for."""
 
     style: Style
     tables: Sequence[str]
-    with_emails: bool = False
+    purposes: Mapping[Group, str] = field(default_factory=dict)
     with_marks: bool = True
-    bom: bool = False
-    purpose: str = ""
+    writing: Writing = field(default_factory=Writing)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether it holds the files that teams handed in."""
+        return Group.FILES in self.purposes and "files" in self.tables and self.style is Style.ZIP
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +57,40 @@ class Made:
                 yield piece
 
 
-def make(call: Call, wanted: Wanted, now: datetime) -> Made:
+def make(call: Call, wanted: Wanted, now: datetime, storage: Storage) -> Made:
     """The export, as of one moment. A failure leaves no half file behind."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
     at = now.astimezone(ZoneInfo(call.bases.time_zone))
     try:
         with snapshot():
-            tables = tables_of(
-                call, wanted.tables, with_emails=wanted.with_emails, with_marks=wanted.with_marks
-            )
-            last = last_entry(call)
-            names = [table.name for table in tables]
-            heading = words.title(call.bases.title.in_language(language())[0], call.code)
-            known = words.about(
-                names, at, (last.seq, last.hash) if last else None, with_marks=wanted.with_marks
-            )
-            about = About(heading, at, known)
-            rows = write(file, wanted.style, tables, about, bom=wanted.bom)
-        size = file.seek(0, os.SEEK_END)
-        file.seek(0)
-        fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
-        file.seek(0)
+            tables = tables_of(call, wanted.tables, groups=wanted.purposes, with_marks=wanted.with_marks)
+            about = _about(call, wanted, [table.name for table in tables], at)
+            attached = _attached(call, storage) if wanted.has_files else ()
+            rows = write(file, wanted.style, tables, about, wanted.writing, attached)
+        fingerprint, size = digest(file)
     except BaseException:
         file.close()
         raise
-    what = names[0] if len(names) == 1 else "export"
-    suffix = ending(wanted.style, names)
+    what = tables[0].name if len(tables) == 1 else "export"
+    suffix = ending(wanted.style, tables)
     name = f"{call.code}-{what}-{at:%Y%m%dT%H%M%S%z}.{suffix}"
     return Made(file, name, MEDIA_TYPES[suffix], rows, size, fingerprint)
+
+
+def _about(call: Call, wanted: Wanted, names: Sequence[str], at: datetime) -> About:
+    """The heading, the moment, the journal's last line, and what to know before reading the tables."""
+    last = last_entry(call)
+    head = (last.seq, last.hash) if last else None
+    heading = words.title(call.bases.title.in_language(language())[0], call.code)
+    text = words.about(names, at, head, semicolons=wanted.writing.semicolons, with_marks=wanted.with_marks)
+    return About(heading, at, text, f"{call.code.lower()}-export", head)
+
+
+def _attached(call: Call, storage: Storage) -> Iterator[Attached]:
+    """The files that came with the proposals. One that the storage has lost has its row in a table alone."""
+    for code, question, file in submitted_files(call):
+        if storage.holds(file["sha256"]):
+            yield Attached(path_of(code, question, file["name"]), partial(storage.chunks, file["sha256"]))
 
 
 def left_of(made: Made, wanted: Wanted) -> Left:
@@ -88,6 +100,5 @@ def left_of(made: Made, wanted: Wanted) -> Left:
         tables=list(wanted.tables),
         rows=made.rows,
         sha256=made.sha256,
-        with_emails=wanted.with_emails,
-        purpose=wanted.purpose,
+        purposes=wanted.purposes,
     )

@@ -1,13 +1,13 @@
 """Writing down what left the platform."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic
-from thinkia.exports.models import Export
+from thinkia.exports.models import Export, ExportPurpose, Group
 from thinkia.journal.services import record
 from thinkia.policy import Actor
 
@@ -20,8 +20,7 @@ class Left:
     tables: Sequence[str]
     rows: int
     sha256: str
-    with_emails: bool = False
-    purpose: str = ""
+    purposes: Mapping[Group, str] = field(default_factory=dict)
 
 
 @atomic
@@ -32,8 +31,7 @@ def note_export(call: Call, left: Left, actor: Actor, now: datetime) -> Export:
         style=left.style,
         tables=list(left.tables),
         rows=left.rows,
-        with_emails=left.with_emails,
-        purpose=left.purpose,
+        purposes=[ExportPurpose(group=group, purpose=purpose) for group, purpose in left.purposes.items()],
         read_at=now,
         sha256=left.sha256,
         made_by_id=actor.account_id,
@@ -49,7 +47,7 @@ def note_export(call: Call, left: Left, actor: Actor, now: datetime) -> Export:
             "style": left.style,
             "tables": list(left.tables),
             "rows": left.rows,
-            "emails": left.with_emails,
+            "groups": [str(group) for group in sorted(left.purposes)],
             "sha256": left.sha256,
         },
     )

@@ -25,7 +25,7 @@ from thinkia.jury.wording.panels import broken_words
 from thinkia.jury.wording.plan_files import fault_sentence
 from thinkia.policy import Action
 from thinkia.web.attachments import attachment
-from thinkia.web.export import MEDIA_TYPES, About, Style, Table, Value, write
+from thinkia.web.export import MEDIA_TYPES, About, Column, Style, Table, Value, Writing, write
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 
@@ -48,7 +48,8 @@ def plan_file(call: Call) -> Response:
             yield pair.submission, pair.juror, pair.sector, *told
 
     file = io.BytesIO()
-    write(file, Style.CSV, [Table("panels", COLUMNS, rows)], About(_("Panels"), now(), ""), bom=True)
+    table = Table("panels", tuple(map(Column, COLUMNS)), rows)
+    write(file, Style.CSV, [table], About(_("Panels"), now(), ""), Writing(bom=True))
     part = f"-{plan.number}" if plan is not None and waits else ""
     name, content = _("panels"), file.getvalue()
     return attachment([content], f"{name}-{call.code}{part}.csv", MEDIA_TYPES["csv"], len(content))

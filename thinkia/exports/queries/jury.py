@@ -1,119 +1,36 @@
-"""SELECTs of exports: rows arrive a few hundred at a time, so that memory does not grow with the call."""
+"""SELECTs of the tables of juries: panels, marks, what became of them, notes and conflicts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from thinkia.accounts.models import Account
 from thinkia.agreements.models import Agreement
-from thinkia.calls.models import BasesVersion, Call, Challenge
+from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
-from thinkia.exports.models import Export
-from thinkia.journal.models import Entry
 from thinkia.jury.models import Conflict, DeliberationNote, FormerReview, Juror, Mark, Review, micro
-from thinkia.policy.actor import MemberRole
-from thinkia.submissions.models import Receipt, Submission
-from thinkia.teams.models import Member, Team
+from thinkia.submissions.models import Submission
 
-AT_ONCE = 500
 COUNTING = (ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL)
 
 
-def streamed(statement: Select[Any]) -> Iterator[Row[Any]]:
-    """The rows of one SELECT, by a cursor of the server where there is one."""
-    yield from db.session.execute(statement.execution_options(yield_per=AT_ONCE))
-
-
-def team_rows(call: Call) -> Select[Any]:
-    """(code, name, about, created_at, members, representative), by code."""
-    count = select(func.count(Member.id)).where(Member.team_id == Team.id).scalar_subquery()
-    representative = (
-        select(Account.name)
-        .join(Member, Member.account_id == Account.id)
-        .where(Member.team_id == Team.id, Member.role == MemberRole.REPRESENTATIVE)
-        .scalar_subquery()
-    )
-    return (
-        select(Team.code, Team.name, Team.about, Team.created_at, count, representative)
-        .where(Team.call_id == call.id)
-        .order_by(Team.code)
-    )
-
-
-def member_rows(call: Call) -> Select[Any]:
-    """A person in a team each, with the e-mail address: whoever writes the table leaves it out or not."""
+def panel_rows(call: Call) -> Select[Any]:
+    """Who was given what to read, whatever became of it: by proposal, then juror."""
     return (
         select(
-            Team.code,
-            Team.name.label("team"),
-            Account.name.label("person"),
-            Member.role,
-            Account.sector,
-            Account.institution,
-            Account.province,
-            Account.canton,
-            Member.joined_at,
-            Account.email,
+            *(Submission.code.label("submission"), Submission.title, Challenge.code.label("challenge")),
+            *(Juror.code.label("juror"), Juror.name, Juror.role, Review.sector, Review.code.label("review")),
+            *(Review.state, Review.assigned_at, Review.closed_at, Review.closed_reason),
+            Review.is_abstention,
         )
-        .join(Team, Team.id == Member.team_id)
-        .join(Account, Account.id == Member.account_id)
-        .where(Member.call_id == call.id)
-        .order_by(Team.code, Member.joined_at, Member.id)
-    )
-
-
-def submission_names(call: Call) -> Select[Any]:
-    """(code, title, challenge, team, team_name, submitted_at, content) of what was handed in."""
-    return (
-        select(
-            Submission.code,
-            Submission.title,
-            Challenge.code.label("challenge"),
-            Team.code.label("team"),
-            Team.name.label("team_name"),
-            Submission.submitted_at,
-            Receipt.content,
-        )
+        .join(Submission, Submission.id == Review.submission_id)
         .join(Challenge, Challenge.id == Submission.challenge_id)
-        .join(Team, Team.id == Submission.team_id)
-        .join(Receipt, Receipt.id == Submission.receipt_id)
-        .where(Submission.call_id == call.id)
-    )
-
-
-def submission_rows(call: Call) -> Select[Any]:
-    """What was handed in, with the receipt that counts. Drafts are their teams' own."""
-    more = (
-        Submission.state,
-        Receipt.number,
-        Receipt.content_sha256,
-        Submission.excluded_at,
-        Submission.excluded_reason,
-    )
-    return submission_names(call).add_columns(*more).order_by(Submission.code)
-
-
-def published_contents(call: Call) -> list[str]:
-    """The texts of every version of the bases, the newest first: questions may have come and gone."""
-    return list(
-        db.session.scalars(
-            select(BasesVersion.content)
-            .where(BasesVersion.call_id == call.id, BasesVersion.published_at.is_not(None))
-            .order_by(BasesVersion.number.desc())
-        )
-    )
-
-
-def juror_rows(call: Call) -> Select[Any]:
-    """(code, name, sector, institution, role, state, email), by code."""
-    return (
-        select(Juror.code, Juror.name, Juror.sector, Juror.institution, Juror.role, Juror.state, Juror.email)
-        .where(Juror.call_id == call.id)
-        .order_by(Juror.code)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(Review.call_id == call.id)
+        .order_by(Submission.code, Juror.code, Review.code)
     )
 
 
@@ -236,21 +153,4 @@ def note_rows(call: Call) -> Select[Any]:
         .join(Juror, Juror.id == DeliberationNote.juror_id)
         .where(Submission.call_id == call.id)
         .order_by(Submission.code, DeliberationNote.id)
-    )
-
-
-def last_entry(call: Call) -> Row[Any] | None:
-    """(seq, hash) of the journal's last line about a call."""
-    return db.session.execute(
-        select(Entry.seq, Entry.hash).where(Entry.call_id == call.id).order_by(Entry.seq.desc()).limit(1)
-    ).first()
-
-
-def exports_so_far(call: Call) -> Select[tuple[Any, ...]]:
-    """(Export, name of who made it), newest first."""
-    return (
-        select(Export, Account.name)
-        .outerjoin(Account, Account.id == Export.made_by_id)
-        .where(Export.call_id == call.id)
-        .order_by(Export.id.desc())
     )

@@ -4,34 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
-from thinkia.domain.reasons import Reason
-from thinkia.web.errors import tell
-
-tell(
-    {
-        Reason.PURPOSE_NEEDED: _l("Write what the e-mail addresses are for. It is kept with the export."),
-        Reason.NO_TABLE: _l("Choose at least one table."),
-    }
-)
-
-TABLES = {
-    "teams": _l("Teams: name, how many people, who represents them."),
-    "members": _l("People in teams: name, role, sector, institution, territory."),
-    "submissions": _l("Proposals that were handed in: a row each, a column for each question."),
-    "jurors": _l("Jurors: code, name, sector, institution, role, state."),
-    "reviews": _l("Marks: a row each, with juror's code, sector, proposal, criterion, mark and reason."),
-    "reviews_wide": _l(
-        "Reviews: a row each, of every state, with the marks side by side and the written words."
-    ),
-    "mark_changes": _l(
-        "Marks that were final and became others: a row each, with both values, when, how and why."
-    ),
-    "deliberations": _l("What the panels said of each proposal: a row a note, with who wrote it and when."),
-    "conflicts": _l("Conflicts of interest: a row each, also those taken back, with who, when and why."),
-    "ranking": _l("The order: place, exact score, what decided ties, mean mark on each criterion."),
-}
+from thinkia.exports.wording.tables import TABLES
 
 
 def title(call: str, code: str) -> str:
@@ -39,7 +13,12 @@ def title(call: str, code: str) -> str:
 
 
 def about(
-    tables: Iterable[str], at: datetime, last: tuple[int, str | None] | None, *, with_marks: bool = True
+    tables: Iterable[str],
+    at: datetime,
+    head: tuple[int, str | None] | None,
+    *,
+    semicolons: bool = False,
+    with_marks: bool = True,
 ) -> str:
     """What to know before reading the tables."""
     lines = [
@@ -48,8 +27,8 @@ def about(
             moment=at.isoformat(timespec="seconds"),
         )
     ]
-    if last is not None:
-        number, fingerprint = last
+    if head is not None:
+        number, fingerprint = head
         lines.append(
             _("Last line of the call's journal: %(number)s.", number=number)
             + f" {fingerprint or ''}".rstrip()
@@ -58,7 +37,10 @@ def about(
     if not with_marks:
         lines.append(_("Some reviews were open: no mark and no words of a review are in this file."))
     lines += [
-        _("Moments are ISO 8601 with their offset from UTC. Decimals have a point. Text is UTF-8."),
+        _("Moments are ISO 8601 with their offset from UTC; in XLSX, the time of the call's place."),
+        _("Columns are separated by semicolons and decimals have a comma. Text is UTF-8.")
+        if semicolons
+        else _("Decimals have a point. Text is UTF-8."),
         _(
             "In CSV, an apostrophe stands before text that a spreadsheet would run as a formula. "
             "Very long texts are cut in XLSX and marked with […]."
