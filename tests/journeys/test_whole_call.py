@@ -335,6 +335,7 @@ def hand_out(play, owner, tmp_path):
     ))  # fmt: skip
     assert [line["submission"] for line in recomputed["ranking"]] == [row["submission"] for row in published]
     owner.go("/manage/calls/rios-vivos/exports")
+    owner.tab.get_by_text(play.words("Choose single tables")).click()
     for table in ("teams", "submissions", "reviews", "ranking"):
         owner.choose("tables", table)
     with owner.tab.expect_download() as download:
