@@ -28,11 +28,7 @@ def about(
         )
     ]
     if head is not None:
-        number, fingerprint = head
-        lines.append(
-            _("Last line of the call's journal: %(number)s.", number=number)
-            + f" {fingerprint or ''}".rstrip()
-        )
+        lines.append(_last_line(*head))
     lines += ["", *(f"{name}: {TABLES[name]}" for name in tables), ""]
     if not with_marks:
         lines.append(_("Some reviews were open: no mark and no words of a review are in this file."))
@@ -54,3 +50,8 @@ def about(
         + " flask results rank --rules CALL.yaml --scores reviews.csv --submissions ranking.csv",
     ]
     return "\n".join(lines)
+
+
+def _last_line(number: int, fingerprint: str | None) -> str:
+    line = _("Last line of the call's journal: %(number)s.", number=number)
+    return f"{line} {fingerprint or ''}".rstrip()
