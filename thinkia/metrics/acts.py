@@ -16,7 +16,7 @@ from thinkia.agreements.models import Agreement
 from thinkia.metrics import services
 from thinkia.metrics.queries import accounts_kept_from, metric_in_call
 from thinkia.metrics.wording import change_words, metric_title
-from thinkia.web.export import Table
+from thinkia.web.export import Column, Table
 
 
 def register() -> None:
@@ -50,7 +50,7 @@ def of_values(agreement: Agreement) -> Told:
     facts = [(_("Metric"), metric_title(metric) if metric else code), (_("Values"), count)]
     table = Table(
         code[:31],
-        (_("Proposal"), _("Value so far"), _("New value")),
+        tuple(map(Column, (_("Proposal"), _("Value so far"), _("New value")))),
         lambda: ((one, _exact(was[one]), _exact(values[one])) for one in values),
     )
     return Told(words, facts, [(one, change_words(was[one], values[one])) for one in values], table)

@@ -19,7 +19,7 @@ from thinkia.metrics.sheet import read_sheet, template, wrong_words
 from thinkia.policy import Action
 from thinkia.web.attachments import attachment
 from thinkia.web.errors import sentence
-from thinkia.web.export import MEDIA_TYPES, About, Style, write
+from thinkia.web.export import MEDIA_TYPES, About, Style, Writing, write
 from thinkia.web.listing import listing, page_number
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
@@ -104,7 +104,7 @@ def template_file(call: Call, metric: str, ending: str) -> Response:
     rows = queries.every_value(call, known.code)
     file = io.BytesIO()
     about = About(wording.metric_title(known), now(), " ".join(wording.use_words(known, call.bases)))
-    write(file, Style(ending), [template(known, rows)], about, bom=True)
+    write(file, Style(ending), [template(known, rows)], about, Writing(bom=True))
     content = file.getvalue()
     return attachment([content], f"{known.code}-{call.code}.{ending}", MEDIA_TYPES[ending], len(content))
 

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 
 from thinkia.domain.measuring import Metric, ValueFault, read_value
 from thinkia.metrics.wording import metric_title, value_fault
-from thinkia.web.export import Table, Value
+from thinkia.web.export import Column, Table, Value
 from thinkia.web.sheets import Limits, columns_of, opened
 
 LIMITS = Limits(rows=20_000, size=5_000_000)
@@ -90,7 +90,8 @@ def template(metric: Metric, rows: Sequence[Any]) -> Table:
         for row in rows:
             yield row.code, row.title, row.value
 
-    return Table(metric.code[:31], (_("Proposal"), _("Title"), metric_title(metric)), lines)
+    heads = (_("Proposal"), _("Title"), metric_title(metric))
+    return Table(metric.code[:31], tuple(map(Column, heads)), lines)
 
 
 def wrong_words(wrong: Wrong, metric: Metric) -> str:

@@ -23,7 +23,7 @@ from thinkia.web import passwords
 from thinkia.web.attachments import attachment
 from thinkia.web.buttons import pressed
 from thinkia.web.devices import browser, device, here
-from thinkia.web.export import MEDIA_TYPES, About, Style, write
+from thinkia.web.export import MEDIA_TYPES, About, Style, Writing, write
 from thinkia.web.locale import language
 from thinkia.web.navigation import manage_page
 from thinkia.web.pages import page
@@ -52,7 +52,7 @@ def lines(agreement: Agreement) -> Response:
     if told.table is None or not _is_between(agreement):
         abort(404)
     file = io.BytesIO()
-    write(file, Style.CSV, [told.table], About(told.words, now(), ""), bom=True)
+    write(file, Style.CSV, [told.table], About(told.words, now(), ""), Writing(bom=True))
     content = file.getvalue()
     return attachment([content], f"{agreement.code}.csv", MEDIA_TYPES["csv"], len(content))
 
