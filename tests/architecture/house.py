@@ -29,6 +29,7 @@ FEATURES = (
     "metrics",  # what is measured and not judged
     "results",
     "feedback",  # what a team reads of its own result
+    "appeals",
     "certificates",  # of those who took part, won or judged
     "exports",
     "home",

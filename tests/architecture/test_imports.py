@@ -77,6 +77,9 @@ ELSE: dict[str, set[str]] = {
     "feedback.hooks": set(),  # where a feature above says how a team asks for a review
     "feedback.explanation": {"queries", "wording"},  # what a team may read, for its page, PDF and preview
     "feedback.document": {"explanation"},  # the same as PDF
+    "results.hooks": set(),  # where the features above say something on the public page of a result
+    "appeals.acts": {"models", "queries", "services", "wording"},  # those that two persons decide
+    "appeals.notices": {"models", "queries", "wording"},  # what other pages say of appeals
     "metrics.sheet": {"wording"},  # its values as a sheet that is filled in and brought back
     "metrics.acts": {"models", "queries", "services", "wording"},  # the act that two persons decide
     "results.computation": {"models", "queries"},  # from what is stored to an order, and its fingerprint

@@ -26,6 +26,7 @@ ABOUT_THINGS = {
     "*.*_version",
     "agreement.kind",
     "agreement.object_ref",
+    "appeal.number",
     "answer.question",
     "answer.saved_from",  # which page of a browser saved
     "attempt.missing",  # codes of questions

@@ -7,6 +7,7 @@ from decimal import Decimal
 from tests.builders import both, criterion, some_bases
 from tests.domain.faulty_rounds import CONTRADICTIONS_OF_ROUNDS, GAPS_OF_ROUNDS
 from thinkia.domain.bases import (
+    Appeals,
     Challenge,
     CompositionRule,
     Deliberation,
@@ -299,6 +300,9 @@ CONTRADICTIONS = [
     (K.AMOUNT_NEGATIVE, "prizes.0.amount", {"prizes": (Prize(both("A"), 1, Decimal(-1), "USD"),)}),
     (K.CURRENCY, "prizes.0.currency", {"prizes": (Prize(both("A"), 1, Decimal(1)),)}),
     (K.WINNERS, "winners", {"winners": 0}),
+    (K.APPEAL_DAYS, "appeals.days", {"appeals": Appeals(0)}),
+    (K.APPEAL_DAYS, "appeals.days", {"appeals": Appeals(61)}),
+    (K.HOLIDAY, "appeals.holidays.1", {"appeals": Appeals(5, holidays=("2026-12-25", "25 de diciembre"))}),
     *CONTRADICTIONS_OF_ROUNDS,
 ]
 

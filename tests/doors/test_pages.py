@@ -18,6 +18,8 @@ WHO = ("visitor", "owner", "representative", "alone", "chair", "finished")
 ELSEWHERE = {
     "/agreements/<code>/lines.csv",  # of the acts that have many lines: tests/metrics/test_values.py
     "/_mail/<name>",  # for developers
+    "/appeals/<number>",  # tests/appeals/test_appeals.py
+    "/appeals/<number>/content",  # a file of the same
     "/certificates/<code>/document/<language>",  # a file: tests/certificates/test_pages.py
     "/calls/<code>/results/lottery",  # tests/results/test_lottery.py
     "/calls/<code>/results",  # tests/results/test_public.py
@@ -25,13 +27,15 @@ ELSEWHERE = {
     "/manage/calls/new",  # leads on to the only host
     "/manage/calls/<code>/jury/ballots/archive",  # a file: tests/jury/test_ballots.py
     "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
+    "/manage/calls/<code>/results/appeals/<number>",  # one appeal
     "/manage/calls/<code>/results/lottery",  # tests/results/test_lottery.py
     "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
     "/manage/calls/<code>/results/orders/<int:number>",  # tests/results/test_taking_back.py
     "/manage/calls/<code>/results/taking-back",  # a form
     "/reviews/<code>/pages/<uuid:file_id>/<int:number>",  # an image: tests/jury/test_reading_pages.py
     "/manage/calls/<code>/results/teams/<submission>",  # tests/feedback/test_explanation.py
-    "/submissions/<code>/feedback",  # the same
+    "/submissions/<code>/appeal",  # tests/appeals/test_appeals.py
+    "/submissions/<code>/feedback",  # one proposal
     "/submissions/<code>/feedback.pdf",  # a file of the same
 }
 

@@ -111,7 +111,12 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
             "/certificates/": certificate.code,
             "/": call.code,
         },
-        "number": {"/receipts/": submission.receipt.number, "/": "1"},
+        "number": {
+            "/receipts/": submission.receipt.number,
+            "/appeals/": "NOSUCH",
+            "/manage/calls/<code>/results/appeals/": "NOSUCH",
+            "/": "1",
+        },
         "question": {"/": "resumen"},
         "file_id": {"/": stored},
         "token": {"/jury-access/": new_access(juror, now), **_links(call, team, member, code, now)},

@@ -100,7 +100,7 @@ def test_a_comment_that_its_juror_changes_has_to_be_looked_over_again(scene, bro
     assert queries.counts(scene.call) == Counts(total=3, shown=2, held=0)
 
 
-def test_a_comment_that_changed_while_it_was_read_is_not_published(scene, now):
+def test_a_comment_that_changed_while_it_was_read_is_not_published(scene, new_browser, now):
     review = review_of(scene, scene.jurors[0], "Inti")
     seen = {review.code: Judgement(review.version, is_shown=True)}
     review.version += 1
@@ -108,6 +108,12 @@ def test_a_comment_that_changed_while_it_was_read_is_not_published(scene, now):
     with pytest.raises(Refused) as caught:
         services.look_over(scene.call, seen, given.acting(scene.organiser), now)
     assert caught.value.reason is Reason.COMMENT_CHANGED
+    organiser = as_(new_browser(), scene.organiser, now)
+    organiser.get(page_of(scene))
+    review_of(scene, scene.jurors[0], "Inti").version += 1
+    db.session.flush()
+    page = organiser.submit("Save what I chose", status=422, **{f"choice:{review.code}": "show"})
+    assert "A comment changed meanwhile." in page.text
     assert db.session.query(CommentCheck).count() == 0
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from tests.builders import NOON, some_bases
-from thinkia.domain.bases import Deliberation, JuryRules
+from thinkia.domain.bases import Appeals, Deliberation, JuryRules
 from thinkia.domain.lifecycle import (
     AgreementState,
     CallState,
@@ -65,7 +65,7 @@ def moment(phase):
 
 
 def call(phase):
-    bases = some_bases(jury=JuryRules(size=3, deliberation=Deliberation.ANONYMOUS))
+    bases = some_bases(appeals=Appeals(days=5), jury=JuryRules(size=3, deliberation=Deliberation.ANONYMOUS))
     return SimpleNamespace(
         id=CALL,
         host_id=HOST,
@@ -110,6 +110,7 @@ def thing(action, phase, role):
             barred=frozenset(),
             standing=lambda _now: AgreementState.ASKED,
         ),
+        "appeal": SimpleNamespace(call=here, team_id=TEAM),
         "team": SimpleNamespace(call=here, team_id=TEAM, is_looking=True),
         "request": SimpleNamespace(account_id=ME if role == "registered" else ME + 1),
         "invitation": SimpleNamespace(call=here, team_id=TEAM),

@@ -256,6 +256,15 @@ class PublicationLevel(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Appeals:
+    """For how long after publication a team may ask for a review of its result."""
+
+    days: int
+    working_days: bool = True  # Monday to Friday, without the holidays
+    holidays: tuple[str, ...] = ()  # as 2026-12-25
+
+
+@dataclass(frozen=True, slots=True)
 class Faq:
     question: Bilingual
     answer: Bilingual
@@ -338,6 +347,7 @@ class Bases:
     prizes: tuple[Prize, ...] = ()
     winners: int = 1  # how many places are winners
     publication: PublicationLevel = PublicationLevel.SCORES
+    appeals: Appeals | None = None  # absent: a team writes to the contact, and no form takes an appeal
     faq: tuple[Faq, ...] = ()
     source: Source | None = None
 

@@ -11,4 +11,9 @@ def canonical_json(document: object) -> str:
 
 def fingerprint(document: object) -> str:
     """SHA-256 of the canonical text in UTF-8, in hexadecimal."""
-    return hashlib.sha256(canonical_json(document).encode()).hexdigest()
+    return sha256_of(canonical_json(document))
+
+
+def sha256_of(text: str) -> str:
+    """The same of a text that is canonical already."""
+    return hashlib.sha256(text.encode()).hexdigest()

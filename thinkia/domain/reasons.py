@@ -164,6 +164,10 @@ class Reason(StrEnum):
     # what teams read
     COMMENT_CHANGED = "feedback.comment_changed"
     COMMENTS_WAIT = "feedback.comments_wait"
+    # appeals
+    APPEALS_CLOSED = "appeal.closed"
+    APPEAL_WAITS = "appeal.waits"
+    APPEAL_ANSWERED = "appeal.answered"
     # anywhere
     NOT_NOW = "any.not_now"
 

@@ -252,6 +252,12 @@ def results_were_taken_back(_actor: Actor, thing: Any, _now: datetime) -> bool:
 
 
 @rule
+def takes_appeals(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    """The bases let teams ask for a review. Until when is told with what they wrote kept."""
+    return call_of(thing).bases.appeals is not None
+
+
+@rule
 def is_proposed_ranking(_actor: Actor, thing: Any, _now: datetime) -> bool:
     """Proposed; or confirmed already, so that a second click finds what the first one did."""
     return thing.state in {RankingState.PROPOSED, RankingState.CONFIRMED}

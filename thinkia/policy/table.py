@@ -45,6 +45,7 @@ from thinkia.policy.rules import (
     submission_closed,
     submission_open,
     submission_opened,
+    takes_appeals,
     takes_people,
     team_changes_open,
     waits,
@@ -105,6 +106,7 @@ class Action(StrEnum):
     SUBMISSION_REOPEN = "submission.reopen"
     SUBMISSION_EXCLUDE = "submission.exclude"
     SUBMISSION_FEEDBACK = "submission.feedback"
+    SUBMISSION_APPEAL = "submission.appeal"  # ask for a review of its result
 
     JURY_SEE = "jury.see"  # thing: a call
     JURY_MANAGE = "jury.manage"
@@ -118,6 +120,9 @@ class Action(StrEnum):
     REVIEW_CHANGE = "review.change"  # one's own final marks, in deliberation
     DELIBERATION_SEE = "deliberation.see"  # thing: how a juror stands to what a panel talks over
     DELIBERATION_WRITE = "deliberation.write"
+
+    APPEAL_SEE = "appeal.see"  # thing: an appeal of a team
+    APPEAL_ANSWER = "appeal.answer"
 
     RESULTS_SEE = "results.see"  # thing: a call
     RESULTS_OVERSEE = "results.oversee"
@@ -180,6 +185,9 @@ POLICY: dict[Action, Rule] = {
     Action.SUBMISSION_REOPEN: represents & is_withdrawn & is_live & submission_open,
     Action.SUBMISSION_EXCLUDE: organises & is_submitted & submission_closed,
     Action.SUBMISSION_FEEDBACK: belongs & results_are_public,
+    Action.SUBMISSION_APPEAL: represents & was_handed_in & takes_appeals & results_are_public,
+    Action.APPEAL_SEE: belongs | oversees,
+    Action.APPEAL_ANSWER: organises & is_live,
     Action.JURY_SEE: oversees,
     Action.JURY_MANAGE: organises & is_live,
     Action.JUROR_SEE: is_juror_in_question,
@@ -251,6 +259,7 @@ KNOWN_BY = {
     Action.RESULTS_PROPOSE: Action.RESULTS_OVERSEE,
     Action.RESULTS_MODERATE: Action.RESULTS_OVERSEE,
     Action.SUBMISSION_FEEDBACK: Action.SUBMISSION_FEEDBACK,  # before the result is public it is not there
+    Action.SUBMISSION_APPEAL: Action.SUBMISSION_FEEDBACK,
     Action.RESULTS_DECIDE: Action.RESULTS_DECIDE,
     Action.CERTIFICATE_OPEN: Action.CERTIFICATE_OPEN,
     Action.CERTIFICATE_REVOKE: Action.CERTIFICATE_REVOKE,

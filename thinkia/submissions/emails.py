@@ -70,6 +70,7 @@ def excluded(submission: Submission, reader: Account) -> Letter:
             "title": submission.title,
             "team": submission.team.name,
             "reason": submission.excluded_reason,
+            "appeals": submission.call.bases.appeals,
             "contact": bases.contact_email,
             "link": address("submissions.show", code=submission.code),
         },

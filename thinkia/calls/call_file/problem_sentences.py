@@ -64,6 +64,8 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "Complete drafts are handed in by themselves only where the team accepted a declaration. Add a "
         "required question of kind “declaration” that is asked in every challenge, or leave this out."
     ),
+    ProblemKind.APPEAL_DAYS: _l("Appeals are open for 1 to %(limit)s days after publication."),
+    ProblemKind.HOLIDAY: _l("“%(value)s” is no day. Write it as year, month and day: 2026-12-25."),
     ProblemKind.DUPLICATE_CHALLENGE: _l("Two challenges have the code “%(code)s”. Give each its own."),
     ProblemKind.DUPLICATE_QUESTION: _l("Two questions have the code “%(code)s”. Give each its own."),
     ProblemKind.DUPLICATE_OPTION: _l("Two options have the code “%(code)s”. Give each its own."),

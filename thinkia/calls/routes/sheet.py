@@ -28,6 +28,7 @@ from thinkia.calls.wording.questions import asked_for, limits
 from thinkia.calls.wording.ranking import (
     DELIBERATION,
     PUBLICATION,
+    appeals_sentence,
     criterion_title,
     cut_off_sentence,
     method_sentences,
@@ -194,7 +195,7 @@ class Sheet:
 
     @property
     def publication(self) -> str:
-        return str(PUBLICATION[self.bases.publication])
+        return " ".join([str(PUBLICATION[self.bases.publication]), appeals_sentence(self.bases)]).strip()
 
     @property
     def anchored(self) -> list[tuple[Any, list[tuple[str, Any]]]]:

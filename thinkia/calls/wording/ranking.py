@@ -203,6 +203,23 @@ def cut_off_sentence(bases: Bases) -> str:
     )
 
 
+def appeals_sentence(bases: Bases) -> str:
+    """For how long a team may ask for a review; empty where the bases take no appeals."""
+    if bases.appeals is None:
+        return ""
+    if bases.appeals.working_days:
+        return ngettext(
+            "After publication, a team has %(num)d working day to ask for a review of its result.",
+            "After publication, a team has %(num)d working days to ask for a review of its result.",
+            bases.appeals.days,
+        )
+    return ngettext(
+        "After publication, a team has %(num)d day to ask for a review of its result.",
+        "After publication, a team has %(num)d days to ask for a review of its result.",
+        bases.appeals.days,
+    )
+
+
 def criterion_title(criterion: Criterion) -> str:
     return plain(criterion.title) or criterion.code
 

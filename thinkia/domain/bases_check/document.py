@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+from thinkia.domain.appeals import LONGEST, holiday
 from thinkia.domain.bases import Bases, JuryRules, Partner, Prize, QuestionKind, RankingRules
 from thinkia.domain.bases_check.calendar import calendar_problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
@@ -190,6 +191,16 @@ def _winner_problems(bases: Bases) -> Problems:
         yield Problem(("winners",), ProblemKind.WINNERS)
 
 
+def _appeal_problems(bases: Bases) -> Problems:
+    if bases.appeals is None:
+        return
+    if not 1 <= bases.appeals.days <= LONGEST:
+        yield Problem(("appeals", "days"), ProblemKind.APPEAL_DAYS, {"limit": LONGEST})
+    for index, day in enumerate(bases.appeals.holidays):
+        if holiday(day) is None:
+            yield Problem(("appeals", "holidays", index), ProblemKind.HOLIDAY, {"value": day})
+
+
 def _question_problems(bases: Bases) -> Problems:
     yield from question_problems(bases.questions)
 
@@ -237,6 +248,7 @@ _CHECKS: tuple[tuple[Callable[[Bases], Problems], frozenset[str]], ...] = (
     (_question_problems, frozenset({"questions"})),
     (_prize_problems, frozenset({"prizes"})),
     (_winner_problems, frozenset({"winners"})),
+    (_appeal_problems, frozenset({"appeals"})),
 )
 
 

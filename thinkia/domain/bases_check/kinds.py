@@ -31,6 +31,8 @@ class ProblemKind(StrEnum):
     RESULTS_BEFORE_EVALUATION = "results_before_evaluation"
     GRACE = "grace"
     DRAFTS_WITHOUT_DECLARATION = "drafts_without_declaration"
+    APPEAL_DAYS = "appeal_days"
+    HOLIDAY = "holiday"
 
     DUPLICATE_CHALLENGE = "duplicate_challenge"
     DUPLICATE_QUESTION = "duplicate_question"

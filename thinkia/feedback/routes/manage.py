@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -62,13 +62,13 @@ def comments(call: Call) -> ResponseReturnValue:
 @permit(Action.RESULTS_MODERATE, load=call_by_code)
 def look_over(call: Call) -> ResponseReturnValue:
     """Keep what was chosen on this page; nothing of it when one choice lacks its reason."""
-    typed = Judgements.typed(request.form)
+    typed, code = Judgements.typed(request.form), call.code
     if typed.errors:
         return _comments(call, typed)
     try:
         services.look_over(call, typed.judgements, current_actor(), now())
     except Refused as refused:
-        return _comments(call, typed, sentence(refused))
+        return _comments(call_by_code(code) or abort(404), typed, sentence(refused))
     if typed.judgements:
         flash(_("Saved: %(checked)s.", checked=checked_sentence(queries.counts(call))), "success")
     return redirect(url_for(".comments", code=call.code, show=_asked()))

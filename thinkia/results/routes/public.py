@@ -8,7 +8,7 @@ from thinkia.calls.queries import call_by_code
 from thinkia.domain.bases import TieKeyKind
 from thinkia.domain.ranking.record import read
 from thinkia.policy import Action
-from thinkia.results import queries
+from thinkia.results import hooks, queries
 from thinkia.results.queries.publications import published_versions
 from thinkia.results.routes.lottery import drawn
 from thinkia.results.routes.result import result_of
@@ -17,7 +17,7 @@ from thinkia.results.routes.versions import history_of
 from thinkia.results.wording.method import WITH_ORDER
 from thinkia.web.listing import page_number
 from thinkia.web.pages import page
-from thinkia.web.security import current_actor, permit
+from thinkia.web.security import current_actor, now, permit
 
 bp = Blueprint("results", __name__)
 
@@ -39,6 +39,7 @@ def show(call: Call) -> ResponseReturnValue:
         ranking=ranking,
         result=result,
         number=number,
+        notices=hooks.notices(call, now()),
         history=history_of(versions, result.level, names),
         own=queries.own_submissions(call, current_actor()),
         page_address=page_address(".show", call),

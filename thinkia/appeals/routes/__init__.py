@@ -1,0 +1,1 @@
+"""The pages of a team's appeal, and the organisers' desk of appeals."""
