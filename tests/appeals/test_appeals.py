@@ -131,12 +131,13 @@ def test_two_persons_answer_and_the_team_reads_why(scene, new_browser, now):
     rosa.submit("Ask to give this answer", outcome="partly")
     member = as_(new_browser(), scene.members["Inti"], now)
     assert WHY not in member.get(f"/appeals/{appeal.number}").text
-    waiting = agreement_by_code(rosa.page.path.rsplit("/", 1)[1])
+    code = rosa.page.path.rsplit("/", 1)[1]
+    waiting = agreement_by_code(code)
     assert GROUNDS in rosa.page.text
     with pytest.raises(Refused) as caught:
         agreements.confirm(waiting, fresh(scene.organiser, now), now)
     assert caught.value.reason is Reason.NOT_A_SECOND
-    agreements.confirm(waiting, fresh(scene.luis, now), now)
+    agreements.confirm(agreement_by_code(code), fresh(scene.luis, now), now)
     told = member.get(f"/appeals/{appeal.number}")
     assert told.h1 == "Your appeal has an answer"
     assert "Accepted in part" in told.text

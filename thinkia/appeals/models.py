@@ -52,6 +52,11 @@ class Appeal(Base):
         return self.submission.team_id
 
     @property
+    def ref(self) -> str:
+        """How the journal and requests to a second person name it."""
+        return f"appeal:{self.number}"
+
+    @property
     def is_open(self) -> bool:
         return self.outcome is None
 

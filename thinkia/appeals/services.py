@@ -66,7 +66,7 @@ def propose_answer(appeal: Appeal, outcome: Outcome, answer: str, actor: Actor, 
         raise Refused(Reason.APPEAL_ANSWERED)
     wanted = Wanted(
         kind=ANSWER,
-        object_ref=ref_of(appeal),
+        object_ref=appeal.ref,
         label=appeal.number,
         reason=answer,
         arguments={"outcome": outcome.value},
@@ -94,11 +94,6 @@ def answer_as_agreed(agreement: Agreement, actor: Actor, now: datetime) -> None:
         post(emails.answered(appeal, reader), now, dedupe_key=f"appeal_answer:{appeal.id}:{reader.id}")
 
 
-def ref_of(appeal: Appeal) -> str:
-    """How the journal and requests to a second person name it."""
-    return f"appeal:{appeal.number}"
-
-
 def _record(action: str, appeal: Appeal, actor: Actor, now: datetime) -> None:
     data: dict[str, Value] = {
         "submission": appeal.submission.code,
@@ -106,4 +101,4 @@ def _record(action: str, appeal: Appeal, actor: Actor, now: datetime) -> None:
         "content": appeal.content_sha256,
         "outcome": appeal.outcome.value if appeal.outcome else None,
     }
-    record(action, ref_of(appeal), actor=actor, now=now, call_id=appeal.call_id, data=data)
+    record(action, appeal.ref, actor=actor, now=now, call_id=appeal.call_id, data=data)

@@ -63,14 +63,13 @@ def answer(appeal: Appeal) -> ResponseReturnValue:
 
 
 def _shown(appeal: Appeal, form: AnswerForm, status: int = 200) -> ResponseReturnValue:
-    ref = services.ref_of(appeal)
     return manage_page(
         "appeals/manage_show.html",
         appeal.call,
         status=status,
         appeal=appeal,
         form=form,
-        waits=waiting_about([ref], now()).get(ref),
+        waits=waiting_about([appeal.ref], now()).get(appeal.ref),
         outcomes=OUTCOMES,
         corrected=corrected_by(appeal),
         most=LONGEST,
