@@ -60,9 +60,11 @@ ELSE: dict[str, set[str]] = {
     "jury.guest_lists": set(),  # lists of people to invite: files and pasted lines, with all faults at once
     "results.marks_file": {"wording"},  # marks given elsewhere, for `flask results rank`
     "results.offline": {"marks_file"},  # the ranking of those marks
-    "results.offline_study": {"marks_file", "offline"},  # the statistics of those marks
     "results.offline_rounds": {"marks_file", "offline"},  # the same in several rounds
     "results.rounds_document": {"wording", "offline_rounds"},  # written as JSON or CSV
+    "results.study_question": set(),  # what a study is asked, from rules and ballots
+    "results.offline_study": {"marks_file", "offline", "study_question"},  # the statistics of those marks
+    "results.current_study": {"computation", "study_question"},  # those of the order that a call has
     "results.study_document": {"wording", "offline_study"},  # the same as one JSON document
     "jury.plan_files": set(),  # submissions, jurors and pairs given elsewhere, for `flask jury plan`
     "jury.plan_sheet": {"plan_files"},  # a plan as a sheet that organisers change and bring back
@@ -116,10 +118,17 @@ NUMERICAL = {"numpy", "scipy", "ortools"}
 COMPUTES_IN_FLOATS = ("thinkia.domain.assignment", "thinkia.domain.ranking.study")
 MAY_STUDY = (
     "thinkia.domain.ranking.study",
+    "thinkia.results.study_question",
     "thinkia.results.offline_study",
+    "thinkia.results.current_study",
     "thinkia.results.study_document",
 )
-TELLS_OF_STUDIES = ("thinkia.results.cli", "thinkia.results.wording.study")
+TELLS_OF_STUDIES = (
+    "thinkia.results.cli",
+    "thinkia.results.tasks",
+    "thinkia.results.wording.study",
+    "thinkia.results.routes.study",
+)
 KNOWS_THE_APP = {
     "thinkia.outside.queue",
     "thinkia.outside.mail",

@@ -1,4 +1,4 @@
-"""A result that becomes public at its hour, and what is told after: to many people, some at a time."""
+"""What is done later: a result that becomes public at its hour and who is told; the study of an order."""
 
 from collections.abc import Callable
 from itertools import islice
@@ -9,11 +9,19 @@ from sqlalchemy import Select
 from thinkia import clock
 from thinkia.calls.hooks import Reader
 from thinkia.db import db
-from thinkia.outside.outbox import task
+from thinkia.db.transaction import end_reading
+from thinkia.domain.ranking.record import read
+from thinkia.domain.ranking.study.record import written
+from thinkia.outside.outbox import report, task
 from thinkia.results import services
+from thinkia.results.computation import inputs_of
+from thinkia.results.current_study import studied
 from thinkia.results.models import Ranking
 from thinkia.results.queries import people_to_tell, ranking_by_id
 from thinkia.results.queries.publications import people_told, publication_by_id
+from thinkia.results.queries.study import study_of
+from thinkia.results.services import study as services_of_study
+from thinkia.results.services.study import STUDY
 
 AT_ONCE = 100
 
@@ -52,3 +60,23 @@ def _tell(ranking: Ranking, people: Select[Any], write: Callable[..., object]) -
         write(ranking, group, clock.now())
         told += len(group)
     return told
+
+
+@task(STUDY)
+def make_study(ranking_id: int) -> dict[str, Any]:
+    """Study an order by what it was computed from. Running twice keeps the first; an order whose marks have
+    changed since is not studied.
+    """
+    ranking = ranking_by_id(ranking_id)
+    found = None if ranking is None else study_of(ranking)
+    if ranking is None or found is None or found.content is not None:
+        return {"step": "done"}
+    rules, inputs = ranking.call.bases.ranking_rules, inputs_of(ranking.call)
+    if inputs.fingerprint != found.input_sha256:
+        return {"step": "changed"}
+    record, draws, seed, outbox_id = read(ranking.content), found.draws, found.seed, found.outbox_id
+    end_reading()
+    report(outbox_id, {"step": "studying", "reviews": len(inputs.final)})
+    text = written(studied(rules, inputs, record, draws=draws, seed=seed))
+    services_of_study.keep(ranking_id, text, clock.now())
+    return {"step": "done"}

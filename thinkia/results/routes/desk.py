@@ -20,8 +20,9 @@ from thinkia.results.computation import inputs_of, lottery_of
 from thinkia.results.models import Ranking
 from thinkia.results.routes.area import bp
 from thinkia.results.routes.rows import page_address, rows_of
+from thinkia.results.routes.study import study_view
 from thinkia.results.wording import RANKING_STATES, fault_sentence
-from thinkia.results.wording.desk import Standing, headline, lead, reconciliation
+from thinkia.results.wording.desk import Standing, agreeing, headline, lead, reconciliation
 from thinkia.web.errors import sentence
 from thinkia.web.listing import page_number
 from thinkia.web.navigation import manage_page
@@ -59,7 +60,11 @@ def desk_page(call: Call, problems: list[str] | None = None) -> ResponseReturnVa
     if ranking is not None and standing.record is not None:
         record = standing.record
         bases = queries.bases_of_ranking(ranking)
-        shown = {"rows": rows_of(call, record, bases, record.lines, page_number()), "bases": bases}
+        rows = rows_of(call, record, bases, record.lines, page_number())
+        study = study_view(ranking, record, bases)
+        drawn = study.drawn([one.line for one in rows.rows], record.context.winners)
+        shown = {"rows": rows, "bases": bases, "study": study, "drawn": drawn}
+    accounts = reconciliation(standing)
     return manage_page(
         "results/desk.html",
         call,
@@ -68,7 +73,8 @@ def desk_page(call: Call, problems: list[str] | None = None) -> ResponseReturnVa
         standing=standing,
         headline=headline(standing),
         lead=lead(standing),
-        accounts=reconciliation(standing),
+        accounts=accounts,
+        agreeing=agreeing(accounts),
         chair=chair,
         lottery=lottery_of(call.bases.ranking_rules),
         recorded=queries.seed_of(call),

@@ -16,6 +16,7 @@ from thinkia.results import emails
 from thinkia.results.computation import Computed, Inputs, computed, inputs_of
 from thinkia.results.models import Ranking
 from thinkia.results.queries import chair_of, current_ranking, last_number
+from thinkia.results.services import study
 
 
 @atomic
@@ -88,6 +89,7 @@ def _kept(call: Call, found: Computed, actor: Actor, now: datetime) -> Ranking:
         call_id=call.id,
         data={"input": found.fingerprint, "ranked": len(found.record.lines)},
     )
+    study.ask(ranking, now)
     return ranking
 
 

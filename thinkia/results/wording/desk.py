@@ -65,6 +65,7 @@ class Account:
     agrees: bool
     left: str = ""  # what is still to come, where that alone is missing
     differs: str = ""  # how it differs, where the organisers judge whether that is right
+    leads: str = ""  # to what is open, or to what explains it
 
 
 def headline(standing: Standing) -> str:
@@ -91,6 +92,15 @@ def lead(standing: Standing) -> str:
     return _("This order is a proposal: the jury decides, and its chair confirms.")
 
 
+def agreeing(accounts: Sequence[Account]) -> str:
+    """How many of them agree, as in "5 of 5 accounts agree"."""
+    number = len(accounts)
+    agree = sum(account.agrees for account in accounts)
+    return ngettext(
+        "%(agree)s of %(num)d account agrees.", "%(agree)s of %(num)d accounts agree.", number, agree=agree
+    )
+
+
 def reconciliation(standing: Standing) -> list[Account]:
     """Whether what came in is what is accounted for."""
     withdrawn = sum(standing.submissions.values()) - standing.competing - standing.excluded
@@ -99,12 +109,15 @@ def reconciliation(standing: Standing) -> list[Account]:
             _("Proposals handed in"),
             str(standing.received),
             _(
-                "%(competing)s in the competition + %(excluded)s excluded + %(withdrawn)s withdrawn",
+                "%(competing)s in the competition + %(excluded)s excluded + "
+                "%(withdrawn)s withdrawn = %(all)s",
                 competing=standing.competing,
                 excluded=standing.excluded,
                 withdrawn=withdrawn,
+                all=sum(standing.submissions.values()),
             ),
             standing.received == sum(standing.submissions.values()),
+            leads="excluded" if standing.excluded else "",
         ),
         _reviews(standing),
         _asked_for(standing),
@@ -134,11 +147,13 @@ def reconciliation(standing: Standing) -> list[Account]:
 
 def _reviews(standing: Standing) -> Account:
     count = standing.reviews.get
+    closed = [ReviewState.FINAL, ReviewState.EXCUSED, ReviewState.RECUSED]
     words = _(
-        "%(final)s final + %(excused)s excused + %(recused)s recused",
+        "%(final)s final + %(excused)s excused + %(recused)s recused = %(all)s",
         final=count(ReviewState.FINAL, 0),
         excused=count(ReviewState.EXCUSED, 0),
         recused=count(ReviewState.RECUSED, 0),
+        all=sum(count(state, 0) for state in closed),
     )
     if standing.from_paper:
         paper = ngettext("%(num)d from paper", "%(num)d from paper", standing.from_paper)
@@ -149,6 +164,7 @@ def _reviews(standing: Standing) -> Account:
         words,
         not standing.open,
         ngettext("%(num)d open", "%(num)d open", standing.open) if standing.open else "",
+        leads="open" if standing.open else "",
     )
 
 
@@ -185,6 +201,7 @@ def _asked_for(standing: Standing) -> Account:
         ),
         not small,
         differs=differs if small else "",
+        leads="small" if small else "",
     )
 
 

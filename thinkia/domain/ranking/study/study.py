@@ -4,8 +4,9 @@ It is information beside the official order and changes nothing of it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
@@ -47,7 +48,7 @@ class Caveat(StrEnum):
 class Question:
     """What is to be studied. ``marks``: those on each criterion. ``declared``: the method of the bases, and
     ``weights`` of sectors where it has some. ``cut`` is in points of a review, ``declared_cut`` in those of
-    the method.
+    the method. ``settled``: places that part equal scores; without them they share a place.
     """
 
     reviews: Sequence[Review]
@@ -56,6 +57,11 @@ class Question:
     weights: Weights | None
     cut: Cut
     declared_cut: Cut
+    settled: Mapping[str, int] = field(default_factory=dict)
+
+    def places_among(self, scores: Scores) -> Ints:
+        """The settled place of each submission, 0 where none is."""
+        return np.array([self.settled.get(code, 0) for code in scores.submissions], np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,37 +137,43 @@ def study(question: Question, *, draws: int, chance: np.random.Generator) -> Stu
 
 def _outcomes(question: Question, scores: Scores, estimates: Estimates | None) -> Iterator[Outcome]:
     """The declared one first; adjusted ones only where all can be compared."""
-    method, cut = question.declared, question.cut
-    yield outcome("declared", scores, declared(scores, method), question.declared_cut)
-    yield outcome("jurors_equal", scores, averaged(scores, scores.value), cut)
+    method, settled = question.declared, question.places_among(scores)
+    official = partial(outcome, scores=scores, cut=question.declared_cut, settled=settled)
+    other = partial(outcome, scores=scores, cut=question.cut, settled=settled)
+    yield official("declared", score=declared(scores, method))
+    yield other("jurors_equal", score=averaged(scores, scores.value))
     equal = dict.fromkeys(scores.sectors, 1.0)
-    yield outcome("sectors_equal", scores, averaged(scores, scores.value, equal), cut)
+    yield other("sectors_equal", score=averaged(scores, scores.value, equal))
     if estimates is not None and scores.parts == 1:
-        yield outcome("adjusted", scores, averaged(scores, estimates.fair), cut)
+        yield other("adjusted", score=averaged(scores, estimates.fair))
         if question.weights is not None:
             balanced = averaged(scores, estimates.fair, question.weights)
-            yield outcome("adjusted_sector_balanced", scores, balanced, cut)
+            yield other("adjusted_sector_balanced", score=balanced)
     for sector in scores.sectors if len(scores.sectors) > 1 else ():
-        left = declared(scores, method, without=sector)
-        yield outcome(f"without:{sector}", scores, left, question.declared_cut)
+        yield official(f"without:{sector}", score=declared(scores, method, without=sector))
 
 
 def _without_juror(
     question: Question, scores: Scores, estimates: Estimates | None, outcomes: Sequence[Outcome]
 ) -> dict[str, dict[str, frozenset[str]]]:
-    score = {each.name: each.score for each in outcomes}
+    score, settled = {each.name: each.score for each in outcomes}, question.places_among(scores)
     found = {
         "declared": without_each_juror(
             scores,
             score["declared"],
             question.declared_cut,
             lambda reviews: declared_without(scores, question.declared, reviews),
+            settled,
         )
     }
     if estimates is not None and "adjusted" in score:
         fair = estimates.fair
         found["adjusted"] = without_each_juror(
-            scores, score["adjusted"], question.cut, lambda reviews: mean_without(scores, fair, reviews)
+            scores,
+            score["adjusted"],
+            question.cut,
+            lambda reviews: mean_without(scores, fair, reviews),
+            settled,
         )
     return found
 

@@ -61,21 +61,32 @@ def declared(scores: Scores, method: Declared, without: str | None = None) -> Fl
     return _numbers(map(method, scores.submissions, panels))
 
 
-def outcome(name: str, scores: Scores, score: Floats, cut: Cut) -> Outcome:
-    places = places_of(score)
+def outcome(name: str, scores: Scores, score: Floats, cut: Cut, settled: Ints | None = None) -> Outcome:
+    places = places_of(score, settled)
     inside = np.flatnonzero(cut.holds(places, score))
     return Outcome(name, score, places, frozenset(scores.submissions[n] for n in inside))
 
 
-def places_of(score: Floats) -> Ints:
-    """One more than the number of higher scores; 0 where there is none."""
-    known = np.sort(-score[~np.isnan(score)])
-    places = np.searchsorted(known, -score) + 1
-    return np.where(np.isnan(score), 0, places)
+def places_of(score: Floats, settled: Ints | None = None) -> Ints:
+    """One more than the number of higher scores; 0 where there is none. Of equal scores the one whose
+    ``settled`` number is lower comes first.
+    """
+    places: Ints = np.zeros(len(score), np.int64)
+    rank = places if settled is None else settled
+    known = np.flatnonzero(~np.isnan(score))
+    order = known[np.lexsort((rank[known], -score[known]))]
+    begins = np.ones(len(order), np.bool_)  # not as good as the one before
+    begins[1:] = (np.diff(score[order]) != 0) | (np.diff(rank[order]) != 0)
+    places[order] = np.maximum.accumulate(np.where(begins, np.arange(1, len(order) + 1), 0))
+    return places
 
 
 def without_each_juror(
-    scores: Scores, score: Floats, cut: Cut, rescored: Callable[[Ints], Floats]
+    scores: Scores,
+    score: Floats,
+    cut: Cut,
+    rescored: Callable[[Ints], Floats],
+    settled: Ints | None = None,
 ) -> dict[str, frozenset[str]]:
     """Who is inside when one juror's reviews are left out. ``rescored`` gives the scores of the submissions
     of such reviews without them.
@@ -85,7 +96,7 @@ def without_each_juror(
         mine = np.flatnonzero(scores.column == number)
         changed = score.copy()
         changed[scores.row[mine]] = rescored(mine)
-        found[juror] = outcome(juror, scores, changed, cut).inside
+        found[juror] = outcome(juror, scores, changed, cut, settled).inside
     return found
 
 
