@@ -103,22 +103,8 @@ def agreeing(accounts: Sequence[Account]) -> str:
 
 def reconciliation(standing: Standing) -> list[Account]:
     """Whether what came in is what is accounted for."""
-    withdrawn = sum(standing.submissions.values()) - standing.competing - standing.excluded
     accounts = [
-        Account(
-            _("Proposals handed in"),
-            str(standing.received),
-            _(
-                "%(competing)s in the competition + %(excluded)s excluded + "
-                "%(withdrawn)s withdrawn = %(all)s",
-                competing=standing.competing,
-                excluded=standing.excluded,
-                withdrawn=withdrawn,
-                all=sum(standing.submissions.values()),
-            ),
-            standing.received == sum(standing.submissions.values()),
-            leads="excluded" if standing.excluded else "",
-        ),
+        _received(standing),
         _reviews(standing),
         _asked_for(standing),
         *(_measured(standing, metric, count) for metric, count in standing.measured),
@@ -143,6 +129,23 @@ def reconciliation(standing: Standing) -> list[Account]:
             )
         )
     return accounts
+
+
+def _received(standing: Standing) -> Account:
+    every = sum(standing.submissions.values())
+    return Account(
+        _("Proposals handed in"),
+        str(standing.received),
+        _(
+            "%(competing)s in the competition + %(excluded)s excluded + %(withdrawn)s withdrawn = %(all)s",
+            competing=standing.competing,
+            excluded=standing.excluded,
+            withdrawn=every - standing.competing - standing.excluded,
+            all=every,
+        ),
+        standing.received == every,
+        leads="excluded" if standing.excluded else "",
+    )
 
 
 def _reviews(standing: Standing) -> Account:

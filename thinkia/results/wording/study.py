@@ -160,8 +160,8 @@ def _without_a_juror(study: StudyRecord, record: Record) -> Finding:
         title = _("Whichever juror is left out, the same proposals would win")
         return Finding(False, title, ngettext("%(num)d juror tried.", "%(num)d jurors tried.", jurors))
     title = ngettext(
-        "Without one juror of %(jurors)s, other proposals would win",
-        "Without any one of %(num)d jurors of %(jurors)s, other proposals would win",
+        "If one juror were left out, other proposals would win in %(num)d of %(jurors)s cases",
+        "If one juror were left out, other proposals would win in %(num)d of %(jurors)s cases",
         changed,
         jurors=jurors,
     )
