@@ -127,7 +127,9 @@ TELLS_OF_STUDIES = (
     "thinkia.results.cli",
     "thinkia.results.tasks",
     "thinkia.results.wording.study",
+    "thinkia.results.wording.jurors",
     "thinkia.results.routes.study",
+    "thinkia.results.routes.jurors",
 )
 KNOWS_THE_APP = {
     "thinkia.outside.queue",

@@ -10,7 +10,7 @@ from thinkia.db import db
 from thinkia.domain.bases import Method, MethodName
 from thinkia.domain.lifecycle import SubmissionState
 from thinkia.domain.ranking.record import read as read_order
-from thinkia.domain.ranking.study.record import read, written
+from thinkia.domain.ranking.study.record import read, reads, written
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.results.models import RankingStudy
 from thinkia.results.services import study as services
@@ -47,10 +47,13 @@ def studied(scene, now):
     return read(asked(ranking).content)
 
 
+def as_(browser, account, now):
+    account.language = browser.language
+    return given.sign_in(browser, account, now)
+
+
 def as_organiser(browser, scene, now):
-    scene.organiser.language = browser.language
-    given.sign_in(browser, scene.organiser, now)
-    return browser
+    return as_(browser, scene.organiser, now)
 
 
 # The study is made in the background
@@ -224,3 +227,43 @@ def test_the_desk_asks_the_same_of_few_and_of_many(app, new_browser, now):
             browser.get(f"{scene.url}/results")
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 20, queries
+
+
+# The chair alone reads how jurors marked
+
+
+def test_the_chair_reads_how_each_juror_marked(scene, new_browser, now):
+    chair = as_(new_browser(), scene.person(scene.chair), now)
+    assert chair.get(f"/calls/{scene.call.code}/verdict/jurors").h1 == "There is no order yet"
+    scene.propose(now)
+    assert "It is not there yet" in chair.get(f"/calls/{scene.call.code}/verdict/jurors").text
+    studied(scene, now)
+    page = chair.get(f"/calls/{scene.call.code}/verdict")
+    page = chair.get(page.link("See how each juror marked beside the others"))
+    kind = scene.jurors[2]
+    row = next(row for row in page.root.all("tr") if kind.name in row.text)
+    assert "Without these reviews, other proposals would win." in row.text
+    assert "One mark on every criterion in 2 of 5 reviews." in row.text
+    assert "Shared jurors link all proposals" in page.text
+    assert "Everybody read everything: the intraclass correlation of the means is 0.9" in page.text
+
+    for account in (scene.organiser, scene.person(scene.jurors[1]), scene.members["Yaku"]):
+        other = as_(new_browser(), account, now)
+        other.get(f"/calls/{scene.call.code}/verdict/jurors", status=404)
+
+
+def test_a_strict_and_a_kind_juror_are_called_so(app, browser, now):
+    level = (1, 2, 3, 4, 2, 3, 3, 2)
+    marks = {
+        f"Equipo {n}": ((q, q), (min(5, q + 1 + n % 2), q + 1), (q, max(1, q - (n % 3 == 0))))
+        for n, q in enumerate(level)
+    }
+    scene = judged(marks, now=now, sectors=SECTORS)
+    found = {each.juror: each for each in studied(scene, now).jurors}
+    kind, strict = (found[scene.jurors[n].code] for n in (1, 0))
+    assert reads(kind.severity, kind.severity_error) == "kinder"
+    assert reads(strict.severity, strict.severity_error) == "stricter"
+    as_(browser, scene.person(scene.chair), now)
+    text = browser.get(f"/calls/{scene.call.code}/verdict/jurors").text
+    assert "points kinder than the others (±" in text
+    assert "points stricter than the others (±" in text

@@ -10,8 +10,8 @@ import numpy as np
 from flask_babel import force_locale
 
 from thinkia.domain.ranking.findings import NoteKind
-from thinkia.domain.ranking.study.jurors import Diagnosis
 from thinkia.domain.ranking.study.posterior import LEVEL
+from thinkia.domain.ranking.study.record import reads
 from thinkia.domain.ranking.study.reliability import Intraclass
 from thinkia.domain.ranking.study.study import Study
 from thinkia.domain.ranking.study.variants import kendall_tau
@@ -21,7 +21,6 @@ from thinkia.results.wording.study import caveat_sentence
 
 PLACES = 6
 LANGUAGES = ("es", "en")
-SURE = 2  # standard errors
 Document = dict[str, Any]
 
 
@@ -84,21 +83,13 @@ def _jurors(found: OfflineStudy) -> list[Document]:
     return [
         asdict(each)
         | {
-            "reads": _reads(each),
+            "reads": None if each.severity is None else reads(each.severity, each.severity_error),
             "part": int(part),
             "alike": each.alike if len(found.criteria) > 1 else None,
             "excluded": excluded[each.juror],
         }
         for each, part in zip(found.study.jurors, scores.juror_part, strict=True)
     ]
-
-
-def _reads(each: Diagnosis) -> str | None:
-    if each.severity is None or each.severity_error is None:
-        return None
-    if abs(each.severity) <= SURE * each.severity_error or each.severity == 0:
-        return "alike"
-    return "stricter" if each.severity < 0 else "kinder"
 
 
 def _submissions(study: Study) -> list[Document]:

@@ -71,15 +71,6 @@ class JurorFigures:
     alike: int
     same_score: bool
 
-    @property
-    def reads(self) -> str:
-        """``stricter`` or ``kinder`` than the others beyond two standard errors, otherwise ``alike``."""
-        if self.severity is None or not self.severity_error:
-            return "alike"
-        if abs(self.severity) <= SURE * self.severity_error:
-            return "alike"
-        return "stricter" if self.severity < 0 else "kinder"
-
 
 @dataclass(frozen=True, slots=True)
 class SectorFigures:
@@ -118,6 +109,13 @@ class StudyRecord:
     draws: int
     seed: int
     unsure: tuple[str, ...] = field(default=())  # the submissions round the cut that only chance parts
+
+
+def reads(severity: float | None, error: float | None) -> str:
+    """``stricter`` or ``kinder`` than the others beyond two standard errors, otherwise ``alike``."""
+    if severity is None or error is None or abs(severity) <= SURE * error or severity == 0:
+        return "alike"
+    return "stricter" if severity < 0 else "kinder"
 
 
 def written(record: StudyRecord) -> str:
