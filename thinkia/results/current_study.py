@@ -7,6 +7,7 @@ import numpy as np
 
 from thinkia.domain.bases import RankingRules
 from thinkia.domain.lifecycle import ReviewState
+from thinkia.domain.ranking.metrics import with_metrics
 from thinkia.domain.ranking.record import Record
 from thinkia.domain.ranking.study.alpha import Measurement
 from thinkia.domain.ranking.study.jurors import Diagnosis
@@ -32,7 +33,8 @@ def studied(rules: RankingRules, inputs: Inputs, record: Record, *, draws: int, 
     from the order comes from the way of averaging alone.
     """
     settled = {line.submission: line.place for line in record.lines}
-    question = question_of(rules, inputs.ballots, record.context.winners, settled=settled)
+    ballots = [with_metrics(rules.rubric, inputs.metrics, ballot) for ballot in inputs.ballots]
+    question = question_of(rules, ballots, record.context.winners, settled=settled)
     found = study(question, draws=draws, chance=np.random.default_rng(seed))
     whole = len(found.parts) == 1
     return StudyRecord(
