@@ -8,8 +8,9 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.ranking.rules import ONE_TO_FIVE, balanced, points, rules, weighted
+from tests.domain.ranking.rules import ONE_TO_FIVE, balanced, faults_of, points, rules, weighted
 from thinkia.domain.bases import Method
+from thinkia.domain.ranking.findings import FaultKind
 from thinkia.domain.ranking.order import rank
 from thinkia.domain.ranking.panels import Ballot
 from thinkia.domain.ranking.table import MarkRow, read_ballots
@@ -210,3 +211,29 @@ def test_places_are_one_more_than_the_number_of_better_lines(choice, given_panel
     assert [line.score for line in ranking.lines] == sorted(
         (line.score for line in ranking.lines), reverse=True
     )
+
+
+@settings(deadline=None)
+@given(setting, panels, st.data())
+def test_an_incomplete_review_is_refused_by_name_and_never_counted_as_0(choice, given_panels, data):
+    rule, method = choice
+    ballots = ballots_of(given_panels)
+    seat = data.draw(st.integers(0, len(ballots) - 1))
+    lost = data.draw(st.sampled_from(sorted(WEIGHTS)))
+    whole = ballots[seat]
+    rest = {code: mark for code, mark in whole.marks.items() if code != lost}
+    half = Ballot(whole.submission, whole.juror, whole.sector, rest)
+    found = faults_of(rules(RUBRICS[rule], METHODS[method]), [*ballots[:seat], half, *ballots[seat + 1 :]])
+    assert [(kind, said["submission"], said["juror"]) for kind, said in found] == [
+        (FaultKind.INCOMPLETE_REVIEW, whole.submission, whole.juror)
+    ]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=8), st.integers(1, 8))
+def test_a_mark_of_0_counts_as_0(given_marks, zeros):
+    """Each 0 is one more mark of the mean: neither left out nor taken for a mark that is missing."""
+    seats = [*given_marks, *([0] * zeros)]
+    ballots = [Ballot("A", f"J{n}", "public", {"a": Decimal(mark)}) for n, mark in enumerate(seats)]
+    (line,) = rank(rules(), ballots).lines
+    assert line.score == Fraction(sum(given_marks), len(seats))
