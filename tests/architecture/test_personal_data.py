@@ -53,6 +53,7 @@ ABOUT_THINGS = {
     "plan.prices",  # by the codes of jurors
     "plan.shortfall",
     "plan.version",
+    "prize_decision.submissions",  # codes
     "pseudonym.*",
     "publication.refusal",  # the code of a reason
     "ranking.content",

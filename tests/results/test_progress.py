@@ -121,6 +121,9 @@ def test_no_route_of_results_takes_a_mark(app):
         "publish",
         "schedule",
         "take_back",
+        "ask_study",
+        "void",
+        "award",
         "confirm",
         "decide",
         "excuse",
@@ -147,14 +150,14 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
     scene.propose(now)
     with count_queries() as queries:
         browser.get(f"{url}/results")
-    assert len(queries) == 17, queries
+    assert len(queries) == 19, queries
     with count_queries() as queries:
         browser.get(f"{url}/results/preview")
-    assert len(queries) == (13 if count == 1 else 14), queries  # winners' names; then the others', if any
+    assert len(queries) == (14 if count == 1 else 15), queries  # winners' names; then the others', if any
     given.sign_in(browser, scene.person(scene.chair), now)
     with count_queries() as queries:
         browser.get("/calls/judged/verdict")
-    assert len(queries) == 12, queries
+    assert len(queries) == 13, queries
 
 
 def test_the_cockpit_asks_to_remind_the_jurors_and_after_that_to_wait(scene, desk, now):

@@ -156,6 +156,7 @@ class Reason(StrEnum):
     NO_LOTTERY = "results.no_lottery"
     NOT_A_TIE = "results.not_a_tie"
     RESULT_PUBLISHED = "results.published"
+    NO_SUCH_PRIZE = "results.no_such_prize"
     NOT_PUBLISHED = "results.not_published"
     CALL_ENDED = "results.call_ended"
     HOUR_TOO_SOON = "results.hour_too_soon"

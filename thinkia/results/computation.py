@@ -21,14 +21,14 @@ from thinkia.domain.ranking.findings import CannotRankError, FaultKind
 from thinkia.domain.ranking.metrics import Metrics
 from thinkia.domain.ranking.order import Ranking, rank
 from thinkia.domain.ranking.panels import Ballot
-from thinkia.domain.ranking.record import Context, Exclusion, Record, record_of, written
+from thinkia.domain.ranking.record import Context, Exclusion, Record, Voided, record_of, written
 from thinkia.domain.ranking.ties import TieFacts
 from thinkia.domain.reasons import Reason
 from thinkia.jury.queries import reviews_for_ranking
 from thinkia.jury.queries.progress import ReviewRow
 from thinkia.metrics.queries import values_of
 from thinkia.results.models import Ranking as StoredRanking
-from thinkia.results.queries import chair_decisions, competitors, seed_of
+from thinkia.results.queries import chair_decisions, competitors, prize_decisions, seed_of
 
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
 
@@ -46,6 +46,7 @@ class Inputs:
     seed: str | None
     decisions: Sequence[Sequence[str]]
     metrics: Metrics = field(default_factory=dict)  # of those that the rules name
+    voids: Sequence[Voided] = ()
 
     @property
     def final(self) -> list[ReviewRow]:
@@ -82,6 +83,8 @@ class Inputs:
         }
         if self.metrics:
             document["metrics"] = {metric: _marks(values) for metric, values in self.metrics.items()}
+        if self.voids:
+            document["voids"] = [[one.place, list(one.submissions), one.reason] for one in self.voids]
         return fingerprint(document)
 
 
@@ -95,7 +98,7 @@ class Computed:
 
 
 def inputs_of(call: Call) -> Inputs:
-    """What the order of a call depends on: five SELECTs, however large the call; six where it measures."""
+    """What the order of a call depends on: six SELECTs, however large the call; seven where it measures."""
     if call.version is None:
         raise LookupError(f"call {call.code} was loaded without its bases")
     received = competitors(call)
@@ -118,6 +121,7 @@ def inputs_of(call: Call) -> Inputs:
         seed=seed.seed if seed else None,
         decisions=[decision.order for decision in chair_decisions(call)],
         metrics=values_of(call),
+        voids=_voids(call),
     )
 
 
@@ -133,6 +137,7 @@ def computed(call: Call, inputs: Inputs) -> Computed:
         jurors=Counter(sector for _, sector in {(row.juror, row.sector) for row in inputs.final}),
         seed=inputs.seed,
         needs_seed=needs_seed,
+        voids=tuple(inputs.voids),
     )
     record = record_of(ranking, context)
     return Computed(record, written(record), inputs.fingerprint)
@@ -163,6 +168,15 @@ def is_reproduced(call: Call, ranking: StoredRanking) -> bool:
 def lottery_of(rules: RankingRules) -> TieKey | None:
     """The key of the chain that draws lots from a public source, if there is one."""
     return next((key for key in rules.tie_break if key.key is TieKeyKind.LOTTERY and key.seed is None), None)
+
+
+def _voids(call: Call) -> list[Voided]:
+    last = {decision.place: decision for decision in prize_decisions(call)}
+    return [
+        Voided(place, tuple(last[place].submissions), last[place].reason)
+        for place in sorted(last)
+        if last[place].is_void
+    ]
 
 
 def _ranked(rules: RankingRules, inputs: Inputs) -> tuple[Ranking, bool]:

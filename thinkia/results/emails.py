@@ -13,7 +13,7 @@ from thinkia.outside.mail import Letter, address
 from thinkia.results.models import Publication, Ranking
 
 
-def published(call: Call, to: Reader, *, corrects: bool = False) -> Letter:
+def published(call: Call, to: Reader, *, corrects: bool = False, voids: bool = False) -> Letter:
     """The result is public; or a corrected one is."""
     title = _title(call, to.language)
     subject = (
@@ -21,7 +21,12 @@ def published(call: Call, to: Reader, *, corrects: bool = False) -> Letter:
         if corrects
         else _l("%(call)s: the result is published", call=title)
     )
-    context = {"title": title, "corrects": corrects, "link": address("results.show", code=call.code)}
+    context = {
+        "title": title,
+        "corrects": corrects,
+        "voids": voids,
+        "link": address("results.show", code=call.code),
+    }
     return _letter(call, to.email, to.language, "published", subject, context)
 
 

@@ -13,11 +13,13 @@ from wtforms import (
     HiddenField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     TimeField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from thinkia.domain.zones import readings
 from thinkia.web.forms import Form, OneOfSeveral
@@ -77,6 +79,27 @@ class AtOnceForm(OneOfSeveral):
     sure = BooleanField(
         _l("I have looked it over, and I know that this cannot be cancelled"),
         validators=[DataRequired(_l("Tick the box to publish at once."))],
+    )
+
+
+class VoidForm(Form):
+    """Prizes that nobody gets, by the place of the order."""
+
+    seen = HiddenField()
+    places = SelectMultipleField(
+        _l("Prizes"),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+        validators=[InputRequired(_l("Choose at least one prize."))],
+    )
+    reason = TextAreaField(
+        _l("Reason"),
+        description=_l("It is published with the result, word for word. Write no names."),
+        validators=[
+            DataRequired(_l("Write why nobody gets it. The reason is published.")),
+            Length(max=REASON, message=_l("Write at most %(max)d characters.")),
+        ],
     )
 
 

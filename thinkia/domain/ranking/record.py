@@ -6,7 +6,7 @@ Nothing of a person is in it, and nothing of the moment at which it was computed
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -75,6 +75,15 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Voided:
+    """A winning place whose prize the jury declares void: nobody wins it, whoever stands there."""
+
+    place: int
+    submissions: tuple[str, ...]  # who stood there when it was declared, by code
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a reader of the order has to know beside it."""
 
@@ -86,6 +95,7 @@ class Context:
     jurors: Mapping[str, int] = field(default_factory=dict)  # who judged, by sector
     seed: str | None = None
     needs_seed: bool = False  # a tie waits for the lottery
+    voids: tuple[Voided, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,8 +181,15 @@ class Record:
 
 
 def record_of(ranking: Ranking, context: Context) -> Record:
-    """What is kept of a ranking."""
-    lines = tuple(_line(line, context.winners) for line in ranking.lines)
+    """What is kept of a ranking. A place is void only while those stand there of whom the jury said so."""
+    standing: dict[int, list[str]] = {}
+    for line in ranking.lines:
+        standing.setdefault(line.place, []).append(line.submission)
+    voids = tuple(
+        void for void in context.voids if sorted(standing.get(void.place, ())) == [*void.submissions]
+    )
+    context, void = replace(context, voids=voids), {one.place for one in voids}
+    lines = tuple(_line(line, context.winners, is_void=line.place in void) for line in ranking.lines)
     return Record(lines, tuple(_step(step) for step in ranking.steps), context)
 
 
@@ -195,6 +212,8 @@ def written(record: Record) -> str:
         "seed": record.context.seed,
         "needs_seed": record.context.needs_seed,
     }
+    if record.context.voids:  # only then: orders of before there were any keep their bytes
+        document["voids"] = [[one.place, one.submissions, one.reason] for one in record.context.voids]
     return canonical_json(document)
 
 
@@ -211,6 +230,7 @@ def read(text: str) -> Record:
         jurors=document["jurors"],
         seed=document["seed"],
         needs_seed=document["needs_seed"],
+        voids=tuple(Voided(place, tuple(codes), why) for place, codes, why in document.get("voids", ())),
     )
     steps = tuple(
         Step(one["key"], tuple(tuple(group) for group in one["groups"]), one["values"])
@@ -224,12 +244,12 @@ def wins(place: int, winners: int, *, passes: bool | None) -> bool:
     return place <= winners and passes is not False
 
 
-def _line(line: Ranked, winners: int) -> Line:
+def _line(line: Ranked, winners: int, *, is_void: bool) -> Line:
     return Line(
         place=line.place,
         submission=line.submission,
         score=line.score,
-        wins=wins(line.place, winners, passes=line.passes),
+        wins=not is_void and wins(line.place, winners, passes=line.passes),
         ballots=len(line.panel.ballots),
         decided_by=line.decided_by,
         passes=line.passes,

@@ -1,7 +1,7 @@
 """The tables of results: orders with what people decided for them, their studies, publications."""
 
-from thinkia.results.models.orders import ChairDecision, LotterySeed, Ranking
+from thinkia.results.models.orders import ChairDecision, LotterySeed, PrizeDecision, Ranking
 from thinkia.results.models.publication import Publication
 from thinkia.results.models.studies import RankingStudy
 
-__all__ = ["ChairDecision", "LotterySeed", "Publication", "Ranking", "RankingStudy"]
+__all__ = ["ChairDecision", "LotterySeed", "PrizeDecision", "Publication", "Ranking", "RankingStudy"]

@@ -68,6 +68,25 @@ class ChairDecision(Base):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
 
+class PrizeDecision(Base):
+    """The chair declares the prize of a place void, or gives it after all: the last one of a place counts."""
+
+    __tablename__ = "prize_decision"
+    __table_args__ = (
+        CheckConstraint("place >= 1", name="place"),
+        CheckConstraint("NOT is_void OR reason <> ''", name="reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), index=True)
+    place: Mapped[int]
+    submissions: Mapped[list[str]] = mapped_column(JSON)  # who stood there, by code
+    is_void: Mapped[bool]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
 class LotterySeed(Base):
     """The seed that the public source gave at the instant the bases name. Recorded once, by two persons.
 

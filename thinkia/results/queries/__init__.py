@@ -17,7 +17,7 @@ from thinkia.domain.lifecycle import JurorState, RankingState, ReviewState, Subm
 from thinkia.jury.models import Juror, MarksSource, Review
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
-from thinkia.results.models import ChairDecision, LotterySeed, Ranking
+from thinkia.results.models import ChairDecision, LotterySeed, PrizeDecision, Ranking
 from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member, Team
 
@@ -113,6 +113,15 @@ def chair_decisions(call: Call) -> list[ChairDecision]:
     return list(
         db.session.scalars(
             select(ChairDecision).where(ChairDecision.call_id == call.id).order_by(ChairDecision.id)
+        )
+    )
+
+
+def prize_decisions(call: Call) -> list[PrizeDecision]:
+    """What the chair decided of prizes, oldest first: the last one of a place counts."""
+    return list(
+        db.session.scalars(
+            select(PrizeDecision).where(PrizeDecision.call_id == call.id).order_by(PrizeDecision.id)
         )
     )
 

@@ -1,21 +1,26 @@
 """The chair's page: the order as it is proposed, the ties that are the chair's to decide, confirmation."""
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.domain.bases import PublicationLevel
 from thinkia.domain.ranking.record import Record, Step, read
+from thinkia.domain.ranking.voids import void_places
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Action
 from thinkia.results import queries, services
 from thinkia.results.computation import inputs_of
-from thinkia.results.forms import ConfirmForm, TieForm, tie_form
+from thinkia.results.forms import ConfirmForm, TieForm, VoidForm, tie_form
 from thinkia.results.models import Ranking
 from thinkia.results.routes.area import bp
 from thinkia.results.routes.rows import page_address, rows_of
 from thinkia.results.wording.method import method_points
+from thinkia.results.wording.voids import told_voids
 from thinkia.web.forms import Form
 from thinkia.web.listing import page_number
 from thinkia.web.pages import page
@@ -40,7 +45,7 @@ def confirm(ranking: Ranking) -> ResponseReturnValue:
     form, call = ConfirmForm(), ranking.call
     if form.validate_on_submit():
         try:
-            _demand_seen(ranking, form)
+            demand_seen(ranking, form)
             services.confirm(ranking, form.note.data or "", current_actor(), now())
         except Refused as refused:
             form.refuse(refused)
@@ -58,7 +63,7 @@ def decide(ranking: Ranking, number: int) -> ResponseReturnValue:
     form, names = _tie_form(call, step)
     if form.validate_on_submit():
         try:
-            _demand_seen(ranking, form)
+            demand_seen(ranking, form)
             services.decide_tie(ranking, _order(form), form.reason.data, current_actor(), now())
         except Refused as refused:
             form.refuse(refused)
@@ -89,6 +94,7 @@ def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> Respo
         names=queries.titled(call, [code for _number, step, _must in shown for code in step.submissions]),
         more_ties=max(0, len(record.chair_ties) - SHOWN_TIES),
         decisions=queries.chair_decisions(call),
+        voids=told_voids(void_places(record), replace(bases, publication=PublicationLevel.SCORES)),
         stale=ranking.published_at is None and inputs_of(call).fingerprint != ranking.input_sha256,
         form=form,
         page_address=page_address(".chair", call),
@@ -121,7 +127,7 @@ def _order(form: TieForm) -> list[str]:
     return form.order
 
 
-def _demand_seen(ranking: Ranking, form: ConfirmForm | TieForm) -> None:
+def demand_seen(ranking: Ranking, form: ConfirmForm | TieForm | VoidForm) -> None:
     """Another order than the one that was read is not confirmed unread."""
     if form.seen.data != str(ranking.number):
         raise Refused(Reason.RANKING_STALE)

@@ -11,6 +11,7 @@ from thinkia.calls.queries import call_by_code
 from thinkia.calls.wording.ranking import PUBLICATION
 from thinkia.domain.lifecycle import PublicationState, RankingState
 from thinkia.domain.ranking.record import read
+from thinkia.domain.ranking.voids import void_places
 from thinkia.domain.reasons import Refused
 from thinkia.policy import Action
 from thinkia.results import queries, services
@@ -87,6 +88,7 @@ def _preview(call: Call, hour: HourForm, at_once: AtOnceForm, status: int = 200)
     bases = queries.bases_of_ranking(ranking)
     newest = newest_publication(call)
     letters = queries.count_to_tell(call)
+    record = read(ranking.content)
     zone = ZoneInfo(bases.time_zone)
     return manage_page(
         "results/preview.html",
@@ -97,7 +99,7 @@ def _preview(call: Call, hour: HourForm, at_once: AtOnceForm, status: int = 200)
         stale=is_stale(call, ranking),
         letters=letters,
         publication_words=PUBLICATION[bases.publication],
-        forecast=forecast(len(read(ranking.content).winners), letters),
+        forecast=forecast(len(record.winners), len(void_places(record)), letters),
         waiting=newest if newest and newest.state is PublicationState.WAITING else None,
         local_hour=newest.goes_at.astimezone(zone) if newest else None,
         why_not=why_not(newest),

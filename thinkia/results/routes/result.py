@@ -14,6 +14,7 @@ from thinkia.domain.bases import Bases, MethodName, Prize, PublicationLevel, Tie
 from thinkia.domain.marks import highest
 from thinkia.domain.ranking.record import Line, Record, read
 from thinkia.domain.ranking.summary import Bin, CriterionMean, criterion_means, distribution, score_ends
+from thinkia.domain.ranking.voids import void_places
 from thinkia.domain.sectors import in_ring_order
 from thinkia.domain.text import Bilingual
 from thinkia.results import queries
@@ -21,6 +22,7 @@ from thinkia.results.models import Ranking
 from thinkia.results.routes.rows import Row, Rows, row_of, rows_of
 from thinkia.results.wording.figures import figure, score_figure
 from thinkia.results.wording.method import WITH_ORDER, WITH_PLACES, method_points, reading_sentence
+from thinkia.results.wording.voids import VoidPrize, told_voids
 
 FEW_BARS = 12  # up to so many proposals, each has a bar of its own
 LONGEST_LABEL = 36
@@ -44,6 +46,7 @@ class Result:
     others: Rows | None
     bars: Sequence[Mapping[str, Any]]
     bins: Sequence[Mapping[str, Any]]
+    voids: Sequence[VoidPrize]
     criteria: Sequence[tuple[str, str, str, str]]  # title, winners, all, highest mark
     points: Sequence[str]
     reading: str
@@ -124,6 +127,7 @@ def result_of(call: Call, ranking: Ranking, page: int) -> Result:
         others=rows_of(call, record, bases, others, page) if others else None,
         bars=_bars(record, bases, winners) if scores else (),
         bins=_bins(summary.bins) if scores else (),
+        voids=told_voids(void_places(record), bases),
         criteria=_criteria(summary.means, bases) if scores else (),
         points=method_points(record, bases, from_paper=queries.from_paper(call)),
         reading=reading_sentence(record),

@@ -11,7 +11,7 @@ from thinkia.results.services.taking_back import (
     take_back_as_agreed,
     tell_taken_back,
 )
-from thinkia.results.services.verdict import confirm, decide_tie
+from thinkia.results.services.verdict import award_after_all, confirm, decide_tie, declare_void
 
 __all__ = [
     "SEED",
@@ -19,10 +19,12 @@ __all__ = [
     "WINDOW",
     "ask_for_seed",
     "ask_to_take_back",
+    "award_after_all",
     "cancel",
     "carry_out",
     "confirm",
     "decide_tie",
+    "declare_void",
     "propose",
     "publish",
     "record_seed",

@@ -7,7 +7,10 @@ from thinkia.calls.hooks import Reader
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db.transaction import atomic, lock
+from thinkia.domain.bases import PublicationLevel
 from thinkia.domain.lifecycle import PublicationState, RankingState
+from thinkia.domain.ranking.record import read
+from thinkia.domain.ranking.voids import void_places
 from thinkia.domain.reasons import Refused
 from thinkia.journal.services import record
 from thinkia.outside.mail import post
@@ -65,6 +68,8 @@ def tell(ranking: Ranking, readers: Sequence[Reader], now: datetime) -> None:
     if ranking.state != RankingState.PUBLISHED:
         return
     corrects = is_correction(ranking)
+    shown = ranking.call.bases.publication is not PublicationLevel.VERDICT
+    voids = shown and bool(void_places(read(ranking.content)))
     for reader in readers:
         key = f"results.published:{ranking.id}:{reader.account_id}"
-        post(emails.published(ranking.call, reader, corrects=corrects), now, dedupe_key=key)
+        post(emails.published(ranking.call, reader, corrects=corrects, voids=voids), now, dedupe_key=key)

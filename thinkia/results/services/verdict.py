@@ -1,7 +1,8 @@
-"""What the jury's chair decides: ties that reach the chair, and the order as a whole."""
+"""What the jury's chair decides: ties that reach the chair, void prizes, the order as a whole."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
@@ -13,7 +14,7 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.policy import Actor
 from thinkia.results.computation import inputs_of
-from thinkia.results.models import ChairDecision, Ranking
+from thinkia.results.models import ChairDecision, PrizeDecision, Ranking
 from thinkia.results.queries import WITH_CALL, current_ranking
 from thinkia.results.services.order import renew
 
@@ -50,6 +51,31 @@ def decide_tie(ranking: Ranking, order: Sequence[str], reason: str, actor: Actor
 
 
 @atomic
+def declare_void(
+    ranking: Ranking, places: Sequence[int], reason: str, actor: Actor, now: datetime
+) -> Ranking:
+    """Nobody wins the prizes of these places, whoever stands there, for a reason that is published.
+
+    Computes anew. It holds for those who stand there now and for no others.
+    """
+    call, ranking = _seen(ranking)
+    if not places or not set(places) <= {line.place for line in read(ranking.content).winners}:
+        raise Refused(Reason.NO_SUCH_PRIZE)
+    if not reason.strip():
+        raise Refused(Reason.REASON_NEEDED)
+    return _decide_prizes(call, ranking, places, reason.strip(), actor, now)
+
+
+@atomic
+def award_after_all(ranking: Ranking, place: int, actor: Actor, now: datetime) -> Ranking:
+    """Give the prize of a place that was declared void, before the order is confirmed. Computes anew."""
+    call, ranking = _seen(ranking)
+    if place not in {one.place for one in read(ranking.content).context.voids}:
+        raise Refused(Reason.NO_SUCH_PRIZE)
+    return _decide_prizes(call, ranking, [place], "", actor, now)
+
+
+@atomic
 def confirm(ranking: Ranking, note: str, actor: Actor, now: datetime) -> Ranking:
     """The chair makes the proposed order the jury's own. A second time changes nothing.
 
@@ -78,6 +104,33 @@ def confirm(ranking: Ranking, note: str, actor: Actor, now: datetime) -> Ranking
         data={"input": ranking.input_sha256},
     )
     return ranking
+
+
+def _decide_prizes(
+    call: Call, ranking: Ranking, places: Sequence[int], reason: str, actor: Actor, now: datetime
+) -> Ranking:
+    """``reason``: void for it; without one, given after all."""
+    if ranking.state != RankingState.PROPOSED:
+        raise Refused(Reason.NOT_NOW)
+    _demand_fresh(call, ranking)
+    lines = read(ranking.content).lines
+    for place in sorted(set(places)):
+        codes = sorted(line.submission for line in lines if line.place == place)
+        decision = PrizeDecision(
+            call_id=call.id,
+            place=place,
+            submissions=codes,
+            is_void=bool(reason),
+            reason=reason,
+            decided_at=now,
+            decided_by_id=actor.account_id,
+        )
+        db.session.add(decision)
+    db.session.flush()
+    action = "results.prize_void" if reason else "results.prize_given"
+    data: dict[str, Any] = {"places": sorted(set(places))}
+    record(action, f"call:{call.code}", actor=actor, now=now, call_id=call.id, data=data)
+    return renew(call, actor, now)
 
 
 def _seen(ranking: Ranking) -> tuple[Call, Ranking]:

@@ -39,6 +39,7 @@ tell(
         Reason.RESULT_PUBLISHED: _l(
             "The result is public. It changes only after two persons have taken it back."
         ),
+        Reason.NO_SUCH_PRIZE: _l("Choose at least one place that has a winner now."),
         Reason.NOT_PUBLISHED: _l("This result is not public any more."),
         Reason.CALL_ENDED: _l("The call is not under way any more, so no result of it is published."),
         Reason.HOUR_TOO_SOON: _l(

@@ -6,15 +6,16 @@ from flask_babel import ngettext
 from thinkia.domain.lifecycle import PublicationState
 from thinkia.domain.reasons import Reason
 from thinkia.results.models import Publication
+from thinkia.results.wording.voids import void_count
 
 __all__ = ["forecast", "why_not"]
 
 
-def forecast(winners: int, letters: int) -> str:
-    """As in "3 winners, 45 letters"."""
+def forecast(winners: int, voids: int, letters: int) -> str:
+    """As in "3 winners, 1 prize void, 45 letters"."""
     won = ngettext("%(num)d winner", "%(num)d winners", winners) if winners else _("no winner")
     sent = ngettext("%(num)d letter", "%(num)d letters", letters)
-    return f"{won}, {sent}"
+    return ", ".join([won, *([void_count(voids)] if voids else []), sent])
 
 
 def why_not(publication: Publication | None) -> str:
