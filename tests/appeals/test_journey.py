@@ -7,6 +7,7 @@ import time_machine
 
 from tests import builders as given
 from tests.appeals.scenes import fresh, published
+from tests.feedback.test_explanation import words_of
 from tests.feedback.scenes import WORDS, as_, look_over
 from thinkia import clock
 from thinkia.agreements import services as agreements
@@ -21,6 +22,7 @@ SAID = {
     "es": {
         "first": "Puesto 2 de 3",
         "ask": "Pedir una revisión",
+        "review": "Cómo pedir una revisión",
         "send": "Enviar la apelación",
         "received": "Recibimos su apelación",
         "propose": "Pedir que se dé esta respuesta",
@@ -35,6 +37,7 @@ SAID = {
     "en": {
         "first": "Place 2 of 3",
         "ask": "Ask for a review",
+        "review": "How to ask for a review",
         "send": "Send the appeal",
         "received": "Your appeal was received",
         "propose": "Ask to give this answer",
@@ -66,6 +69,10 @@ def test_an_accepted_appeal_leads_to_a_corrected_result(app, new_browser, langua
         page = member.get(address)
         assert page.h1 == said["first"]
         assert all(words in page.text for words in WORDS)
+
+        document = words_of(member.client.get(f"{address}.pdf").data)[1]
+        assert ", 23:59 (" in document
+        assert said["review"] in document
 
         member.get(page.link(said["ask"]))
         grounds = "El equipo ganador no es del territorio."

@@ -78,6 +78,7 @@ ELSE: dict[str, set[str]] = {
     "jury.acts": {"models", "queries", "services", "wording"},  # those of its acts that two persons decide
     "feedback.hooks": set(),  # where a feature above says how a team asks for a review
     "feedback.explanation": {"queries", "wording"},  # what a team may read, for its page, PDF and preview
+    "feedback.notices": {"queries", "wording"},  # what other pages say of comments
     "feedback.document": {"explanation"},  # the same as PDF
     "results.hooks": set(),  # where the features above say something on the public page of a result
     "appeals.acts": {"models", "queries", "services", "wording"},  # those that two persons decide

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.call_file.shipped import shipped_text
 from thinkia.domain.bases import (
+    Appeals,
     Bases,
     Calendar,
     CompositionRule,
@@ -95,6 +96,7 @@ def sample_bases(sample: Sample, today: date) -> Bases:
             TieKey(TieKeyKind.SUBMITTED_AT),
         ),
         prizes=PRIZES,
+        appeals=Appeals(45, working_days=False),  # still open where the result is a month old
     )
 
 

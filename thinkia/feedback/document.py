@@ -36,11 +36,16 @@ def as_pdf(
         "comments": list(told.comments),
         "no_comments": told.no_comments,
         "method": list(told.method),
-        "ways": [f"{way.words} {way.link}".strip() for way in ways],
+        "ways": [_on_paper(way) for way in ways],
         "address": address("feedback.show", code=submission.code),
         "words": _words(),
     }
     return pdf(TEMPLATE, data, language(), now)
+
+
+def _on_paper(way: Way) -> str:
+    """Where a sentence leads up to its link, the link's words; a button of the page is none on paper."""
+    return f"{way.words} {way.link}" if way.words.endswith(":") else way.words
 
 
 def _words() -> dict[str, Any]:

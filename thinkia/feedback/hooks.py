@@ -19,8 +19,11 @@ _ways: list[Callable[[Any, datetime], Iterable[Way]]] = []
 def way_to_ask(
     function: Callable[[Any, datetime], Iterable[Way]],
 ) -> Callable[[Any, datetime], Iterable[Way]]:
-    """``function(submission, now)`` gives what the page of a team says of asking for a review."""
-    _ways.append(function)
+    """``function(submission, now)`` gives what the page of a team says of asking for a review.
+
+    What comes from a feature further up stands first.
+    """
+    _ways.insert(0, function)
     return function
 
 

@@ -8,10 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from thinkia.calls import hooks
-from thinkia.feedback import queries
+from thinkia.feedback import notices, queries
 from thinkia.feedback.hooks import Way, way_to_ask
+from thinkia.results.hooks import on_preview
 from thinkia.results.queries import marks_wait_for
 from thinkia.web.navigation import way_to
+
+on_preview(notices.before_publication)
 
 
 @hooks.on_cockpit

@@ -14,7 +14,7 @@ from thinkia.domain.ranking.record import read
 from thinkia.domain.ranking.voids import void_places
 from thinkia.domain.reasons import Refused
 from thinkia.policy import Action
-from thinkia.results import queries, services
+from thinkia.results import hooks, queries, services
 from thinkia.results.forms import AtOnceForm, HourForm
 from thinkia.results.models import Ranking
 from thinkia.results.queries.publications import newest_publication
@@ -94,6 +94,7 @@ def _preview(call: Call, hour: HourForm, at_once: AtOnceForm, status: int = 200)
         "results/preview.html",
         call,
         status=status,
+        pending=hooks.pending(call, now()),
         ranking=ranking,
         result=result_of(call, ranking, page_number()),
         stale=is_stale(call, ranking),
