@@ -7,8 +7,8 @@ import time_machine
 
 from tests import builders as given
 from tests.appeals.scenes import fresh, published
-from tests.feedback.test_explanation import words_of
 from tests.feedback.scenes import WORDS, as_, look_over
+from tests.feedback.test_explanation import words_of
 from thinkia import clock
 from thinkia.agreements import services as agreements
 from thinkia.agreements.models import Agreement
