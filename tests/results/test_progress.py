@@ -153,7 +153,7 @@ def test_the_pages_of_a_call_ask_the_same_queries_however_many_rows(app, browser
     assert len(queries) == 19, queries
     with count_queries() as queries:
         browser.get(f"{url}/results/preview")
-    assert len(queries) == (14 if count == 1 else 15), queries  # winners' names; then the others', if any
+    assert len(queries) == (15 if count == 1 else 16), queries  # winners' names; then the others', if any
     given.sign_in(browser, scene.person(scene.chair), now)
     with count_queries() as queries:
         browser.get("/calls/judged/verdict")
