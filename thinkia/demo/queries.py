@@ -11,6 +11,7 @@ from thinkia.jury.queries.people import WITH_CALL as JUROR_WITH_CALL
 from thinkia.jury.queries.reviews import WITH_ALL as REVIEW_WITH_ALL
 from thinkia.outside.mail import Mail
 from thinkia.outside.outbox import OutboxTask
+from thinkia.results.models import RankingStudy
 from thinkia.submissions.models import Submission
 from thinkia.submissions.queries import WHOLE
 
@@ -44,7 +45,8 @@ def call_exists(code: str) -> bool:
 
 
 def forget_letters() -> None:
-    """Throw away the letters and tasks of a past that never was."""
+    """Throw away the letters and tasks of a past that never was. Studies are asked for on the desk."""
     db.session.execute(delete(JurorLetter))
     db.session.execute(delete(Mail))
+    db.session.execute(delete(RankingStudy))
     db.session.execute(delete(OutboxTask))
