@@ -68,6 +68,7 @@ ELSE: dict[str, set[str]] = {
     "results.study_document": {"wording", "offline_study"},  # the same as one JSON document
     "jury.plan_files": set(),  # submissions, jurors and pairs given elsewhere, for `flask jury plan`
     "jury.plan_sheet": {"plan_files"},  # a plan as a sheet that organisers change and bring back
+    "jury.mark_sheet": {"queries"},  # marks given elsewhere, as a sheet that is brought in
     "jury.offline": {"plan_files"},  # the panels of those
     "operations.report": set(),  # what `flask check` says: lines in the reader's language
     "operations.installation": {"queries", "report"},  # whether what Thinkia stands on is there

@@ -217,6 +217,12 @@ def say_it_is_from_paper(scene):
     return review.code
 
 
+def say_it_is_imported(scene):
+    review = given.a_review(given.a_juror(scene.call), scene.submissions["Yaku"], state=ReviewState.RECUSED)
+    review.source = MarksSource.IMPORTED
+    return review.code
+
+
 def measure_alone(scene):
     waits = a_waiting_agreement(scene)
     db.session.add(
@@ -275,6 +281,7 @@ def test_what_breaks_is_named_in_its_line_alone(scene, the_wrong_line, break_it)
         (mark_on_nothing, "Marks outside their scale"),
         (hide_a_conflict, "Reviews that stand although their juror has a conflict"),
         (say_it_is_from_paper, "Reviews from paper that no two people entered"),
+        (say_it_is_imported, "Imported reviews that no two people brought in"),
         (measure_alone, "Measured values that no two people entered"),
     ],
 )

@@ -17,11 +17,10 @@ from thinkia.domain.rubric import Rubric
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PaperBallot:
-    """What stands on the paper: the fields of each criterion, the texts, the day of the signature."""
+class TypedBallot:
+    """A ballot that others than its juror bring: the fields of each criterion, as text, and the words."""
 
     typed: Mapping[str, Typed]
-    signed_on: date
     note: str = ""
     feedback: str = ""
 
@@ -39,18 +38,34 @@ class PaperBallot:
             }
             for code, one in self.typed.items()
         }
-        signed_on = self.signed_on.isoformat()
-        return {"typed": typed, "signed_on": signed_on, "note": self.note, "feedback": self.feedback}
+        return {"typed": typed, "note": self.note, "feedback": self.feedback}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperBallot(TypedBallot):
+    """One that was signed with a pen, and the day beside the signature."""
+
+    signed_on: date
+
+    def written(self) -> dict[str, Any]:
+        """As JSON, to be read back by ``read_back``."""
+        return {**TypedBallot.written(self), "signed_on": self.signed_on.isoformat()}
 
 
 def read_back(kept: Mapping[str, Any]) -> PaperBallot:
+    """The ballot that ``PaperBallot.written`` wrote."""
+    typed = read_typed(kept)
+    signed_on = date.fromisoformat(kept["signed_on"])
+    return PaperBallot(typed=typed.typed, signed_on=signed_on, note=typed.note, feedback=typed.feedback)
+
+
+def read_typed(kept: Mapping[str, Any]) -> TypedBallot:
     """The ballot that ``written`` wrote."""
     typed = {
         code: Typed(one["text"], {int(index): yes for index, yes in one["items"].items()}, one["reason"])
         for code, one in kept["typed"].items()
     }
-    signed_on = date.fromisoformat(kept["signed_on"])
-    return PaperBallot(typed=typed, signed_on=signed_on, note=kept["note"], feedback=kept["feedback"])
+    return TypedBallot(typed=typed, note=kept["note"], feedback=kept["feedback"])
 
 
 def days_to_sign(evaluation: Window, zone: str, now: datetime) -> tuple[date, date]:

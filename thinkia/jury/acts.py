@@ -15,15 +15,18 @@ from thinkia.agreements import hooks
 from thinkia.agreements.hooks import Second, Told
 from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
-from thinkia.domain.paper import read_back
+from thinkia.calls.wording.ranking import criterion_title
+from thinkia.domain.paper import read_back, read_typed
 from thinkia.jury.queries.conflicts import accounts_kept_from, accounts_with_a_conflict
 from thinkia.jury.queries.paper import accounts_kept_from_marks
 from thinkia.jury.queries.people import presiding
 from thinkia.jury.queries.reviews import review_by_code
-from thinkia.jury.services import conflicts, paper, reopening
+from thinkia.jury.queries.sheets import accounts_kept_from_sheet, sheet_rows
+from thinkia.jury.services import conflicts, paper, reopening, sheets
 from thinkia.jury.wording.paper import paper_lines
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.services import EXCLUDE
+from thinkia.web.export import Table
 from thinkia.web.locale import sector_name
 
 PREFIX = "review:"
@@ -31,7 +34,7 @@ ROLES = {JurorRole.CHAIR: SecondRole.CHAIR, JurorRole.SECRETARY: SecondRole.SECR
 
 
 def register() -> None:
-    """Four acts about reviews, and the seats of those who preside."""
+    """Five acts about reviews, and the seats of those who preside."""
     hooks.seconds(who_presides)
     hooks.also_bars(EXCLUDE, who_has_a_conflict)
     about = {"barred": whom_it_touches}
@@ -63,6 +66,13 @@ def register() -> None:
         told=of_paper,
         barred=whom_marks_touch,
     )
+    hooks.act(
+        sheets.FROM_SHEET,
+        _l("Bring in marks with a sheet"),
+        perform=sheets.bring_in,
+        told=of_sheet,
+        barred=whom_a_sheet_touches,
+    )
 
 
 def who_presides(call: Call) -> Iterator[Second]:
@@ -81,6 +91,15 @@ def whom_it_touches(agreements: Sequence[Agreement]) -> Iterable[tuple[int, int]
 def whom_marks_touch(agreements: Sequence[Agreement]) -> Iterable[tuple[int, int]]:
     """The same people, and everybody who reads the same proposal."""
     return _kept_from(agreements, accounts_kept_from_marks)
+
+
+def whom_a_sheet_touches(agreements: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
+    """Everybody of the jury who reads or has a conflict, and whoever takes part."""
+    of: dict[int, list[int]] = {}
+    for agreement in agreements:
+        of.setdefault(agreement.call_id, []).append(agreement.id)
+    for call_id, account_id in accounts_kept_from_sheet(list(of)):
+        yield from ((agreement_id, account_id) for agreement_id in of[call_id])
 
 
 def _kept_from(
@@ -131,6 +150,33 @@ def of_paper(agreement: Agreement) -> Told:
     typed = read_back(agreement.arguments)
     facts = [*_facts(agreement), (_("Date beside the signature"), typed.signed_on.isoformat())]
     return Told(words, facts, list(paper_lines(typed, agreement.call.bases.rubric)))
+
+
+def of_sheet(agreement: Agreement) -> Told:
+    """How many reviews of how many jurors; between the two, the marks of each."""
+    rubric, kept = agreement.call.bases.rubric, agreement.arguments["reviews"]
+    whose = {row.review: row for row in sheet_rows(agreement.call) if row.review in kept}
+    words = _(
+        "These marks were given outside of the platform, by jurors who have marked nothing here. Compare "
+        "them with what the jurors handed in. Once you confirm, each becomes the juror's final review, shown "
+        "as imported, and each juror is told."
+    )
+    jurors = {row.juror for row in whose.values()}
+    facts = [(_("Reviews"), str(len(kept))), (_("Jurors"), str(len(jurors)))]
+    found = [(whose[code], read_typed(one)) for code, one in kept.items() if code in whose]
+    lines = [
+        (f"{row.submission} · {row.name}", "; ".join(": ".join(each) for each in paper_lines(typed, rubric)))
+        for row, typed in found
+    ]
+    titles = [criterion_title(one) for one in rubric.judged]
+    columns = (_("Proposal"), _("Juror"), _("Name"), *titles)
+
+    def rows() -> Iterator[Sequence[Any]]:
+        for row, typed in found:
+            given = typed.ballot(rubric).given
+            yield row.submission, row.juror, row.name, *(given[one.code].mark for one in rubric.judged)
+
+    return Told(words, facts, lines, Table("marks", columns, rows))
 
 
 def _reviews(agreement: Agreement) -> list[str]:

@@ -97,6 +97,10 @@ def reviews_from_paper_alone(_place: Place) -> Iterator[str]:
     return (row.code for row in queries.reviews_from_paper_alone())
 
 
+def reviews_imported_alone(_place: Place) -> Iterator[str]:
+    return queries.reviews_imported_alone()
+
+
 def values_that_nobody_confirmed(_place: Place) -> Iterator[str]:
     return (f"{row.code} ({row.metric})" for row in queries.values_that_nobody_confirmed())
 
@@ -199,6 +203,11 @@ RULES: Sequence[Rule] = (
         reviews_from_paper_alone,
         _l("Every review from paper was entered by two people."),
         _l("Reviews from paper that no two people entered: %(codes)s."),
+    ),
+    Rule(
+        reviews_imported_alone,
+        _l("Every imported review was brought in by two people."),
+        _l("Imported reviews that no two people brought in: %(codes)s."),
     ),
     Rule(
         values_that_nobody_confirmed,

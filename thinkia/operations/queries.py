@@ -12,6 +12,7 @@ from thinkia.db import db
 from thinkia.domain.lifecycle import AgreementState, CallState, RankingState, ReviewState, SubmissionState
 from thinkia.jury.models import Conflict, Mark, MarksSource, Review
 from thinkia.jury.services.paper import FROM_PAPER
+from thinkia.jury.services.sheets import FROM_SHEET
 from thinkia.metrics.models import MetricValue
 from thinkia.metrics.services import ENTER
 from thinkia.outside.mail import Mail
@@ -197,6 +198,18 @@ def reviews_from_paper_alone() -> Iterator[Row[Any]]:
     return _portions(
         select(Review.code).where(Review.source == MarksSource.PAPER, ~entered).order_by(Review.code)
     )
+
+
+def reviews_imported_alone() -> Iterator[str]:
+    """Codes of reviews said to be imported that stand in no sheet of two people."""
+    sheets = db.session.scalars(
+        select(Agreement.arguments).where(
+            Agreement.kind == FROM_SHEET, Agreement.state == AgreementState.CONFIRMED
+        )
+    )
+    known = {code for arguments in sheets for code in arguments["reviews"]}
+    rows = _portions(select(Review.code).where(Review.source == MarksSource.IMPORTED).order_by(Review.code))
+    return (row.code for row in rows if row.code not in known)
 
 
 def values_that_nobody_confirmed() -> Iterator[Row[Any]]:

@@ -1,5 +1,6 @@
 """Letters to jurors. No title of a proposal and no mark stands in one."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -69,6 +70,14 @@ def from_paper(review: Review) -> Letter:
     context = {"link": address("jury.review", code=review.code), "code": review.submission.code}
     subject = _l("%(call)s: your paper ballot was entered", call=_title(call, juror.language))
     return _letter(juror, call, "from_paper", subject, context)
+
+
+def imported(juror: Juror, call: Call, reviews: Sequence[Review]) -> Letter:
+    """Marks that you gave elsewhere were brought in; look at them, and if they are not yours, say so."""
+    codes = ", ".join(sorted(review.submission.code for review in reviews))
+    context = {"link": address("jury.desk", code=call.code), "codes": codes}
+    subject = _l("%(call)s: your marks were brought in", call=_title(call, juror.language))
+    return _letter(juror, call, "imported", subject, context)
 
 
 def access(juror: Juror, call: Call, secret: str) -> Letter:

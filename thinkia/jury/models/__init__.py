@@ -5,6 +5,7 @@ from thinkia.jury.models.bids import Bid
 from thinkia.jury.models.deliberation import DeliberationNote, DeliberationReading
 from thinkia.jury.models.invitations import FormerInvitation, Suggestion
 from thinkia.jury.models.jury import (
+    BroughtIn,
     Conflict,
     FormerReview,
     Juror,
@@ -22,6 +23,7 @@ __all__ = [
     "AccessLink",
     "AccessUse",
     "Bid",
+    "BroughtIn",
     "Conflict",
     "DeliberationNote",
     "DeliberationReading",

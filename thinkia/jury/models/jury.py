@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -223,6 +223,14 @@ class MarksSource(StrEnum):
 
     JUROR = "juror"  # given on the platform
     PAPER = "paper"  # given on paper, and entered by two officers
+    IMPORTED = "imported"  # given elsewhere, and brought in by two officers with a sheet
+
+
+class BroughtIn(NamedTuple):
+    """How many reviews two people entered for their jurors, by where the marks come from."""
+
+    paper: int = 0
+    imported: int = 0
 
 
 class Review(Base):
@@ -276,6 +284,10 @@ class Review(Base):
     @property
     def is_from_paper(self) -> bool:
         return self.source is MarksSource.PAPER
+
+    @property
+    def is_imported(self) -> bool:
+        return self.source is MarksSource.IMPORTED
 
     @property
     def juror_account_id(self) -> int | None:

@@ -146,6 +146,15 @@ tell(
         Reason.PAPER_INCOMPLETE: _l(
             "Nothing was asked yet: something is missing, or is not on its scale. It is marked below."
         ),
+        Reason.SHEET_EMPTY: _l("No row of the sheet has a mark, so there is nothing to bring in."),
+        Reason.SHEET_STALE: _l(
+            "Reviews or rules have changed since this was asked for: a juror marked something, or a review "
+            "ended. Take it back and bring the sheet in again."
+        ),
+        Reason.SHEET_OWN: _l(
+            "You read proposals of this call, have a conflict, or take part. Somebody else has to bring in "
+            "marks that jurors gave."
+        ),
         Reason.REOPENED_WAITS: _l(
             "A review of this person was final, and was reopened. Excuse it first, on the page of his or her "
             "reviews: that needs a second person, because marks go with it."

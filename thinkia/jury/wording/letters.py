@@ -17,6 +17,7 @@ SENT_KINDS = {
     SentKind.ACCESS: _l("New link"),
     SentKind.REOPENED: _l("Review reopened"),
     SentKind.FROM_PAPER: _l("Marks entered from paper"),
+    SentKind.IMPORTED: _l("Marks brought in with a sheet"),
     SentKind.CHAIR: _l("Named chair"),
     SentKind.REVOKED: _l("Seat taken back"),
 }

@@ -8,12 +8,12 @@ from thinkia.calls.wording.numbers import listed, number
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.domain.ballot import Given
 from thinkia.domain.marks import highest
-from thinkia.domain.paper import PaperBallot
+from thinkia.domain.paper import TypedBallot
 from thinkia.domain.rubric import Criterion, Rubric
 from thinkia.web.pages import plain
 
 
-def paper_lines(paper: PaperBallot, rubric: Rubric) -> Iterator[tuple[str, str]]:
+def paper_lines(paper: TypedBallot, rubric: Rubric) -> Iterator[tuple[str, str]]:
     """(what, what stands on the paper), in the order of the ballot."""
     ballot = paper.ballot(rubric)
     for one in rubric.judged:

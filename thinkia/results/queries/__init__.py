@@ -14,7 +14,7 @@ from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
 from thinkia.domain.bases import Bases
 from thinkia.domain.lifecycle import JurorState, RankingState, ReviewState, SubmissionState
-from thinkia.jury.models import Juror, MarksSource, Review
+from thinkia.jury.models import BroughtIn, Juror, MarksSource, Review
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
 from thinkia.results.models import ChairDecision, LotterySeed, PrizeDecision, Ranking
@@ -224,20 +224,20 @@ def reviews_by_state(call: Call) -> dict[ReviewState, int]:
     return dict(rows.tuples().all())
 
 
-def from_paper(call: Call) -> int:
-    """How many of the final reviews were given on paper, of what is in the competition."""
-    statement = (
-        select(func.count())
-        .select_from(Review)
+def brought_in(call: Call) -> BroughtIn:
+    """How many final reviews of what is in the competition two people entered for their jurors."""
+    rows = db.session.execute(
+        select(Review.source, func.count())
         .join(Submission, Submission.id == Review.submission_id)
         .where(
             Review.call_id == call.id,
             Review.state == ReviewState.FINAL,
-            Review.source == MarksSource.PAPER,
             Submission.state == SubmissionState.SUBMITTED,
         )
+        .group_by(Review.source)
     )
-    return db.session.scalar(statement) or 0
+    counts = dict(rows.tuples().all())
+    return BroughtIn(counts.get(MarksSource.PAPER, 0), counts.get(MarksSource.IMPORTED, 0))
 
 
 def count_of_small_panels(call: Call) -> int:

@@ -89,7 +89,7 @@ def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> Respo
         ranking=ranking,
         record=record,
         rows=rows_of(call, record, bases, record.lines, page_number(), names_of=queries.titled),
-        points=method_points(record, bases, from_paper=queries.from_paper(call)),
+        points=method_points(record, bases, brought=queries.brought_in(call)),
         ties=shown,
         names=queries.titled(call, [code for _number, step, _must in shown for code in step.submissions]),
         more_ties=max(0, len(record.chair_ties) - SHOWN_TIES),

@@ -92,7 +92,7 @@ def _standing(call: Call, ranking: Ranking | None, *, has_chair: bool) -> Standi
         received=queries.received_count(call),
         submissions=queries.submissions_by_state(call),
         reviews=queries.reviews_by_state(call),
-        from_paper=queries.from_paper(call),
+        brought=queries.brought_in(call),
         panel_size=call.bases.jury.size,
         small_panels=queries.count_of_small_panels(call),
         ranking=ranking,

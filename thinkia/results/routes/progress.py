@@ -23,6 +23,7 @@ from thinkia.results.forms import ExcuseForm
 from thinkia.results.queries import progress as counts
 from thinkia.results.routes.area import bp
 from thinkia.results.wording import REVIEW_STATES
+from thinkia.results.wording.desk import brought_words
 from thinkia.results.wording.progress import expected_words, mark_figure
 from thinkia.web.listing import PER_PAGE, Listing, listing, page_number
 from thinkia.web.navigation import manage_page
@@ -38,7 +39,7 @@ def progress(call: Call) -> ResponseReturnValue:
     found = listing(rows(call, now(), still=still), page_number())
     by = "proposal" if by_proposal else None
     shown: dict[str, Any] = {"by_proposal": by_proposal, "still": still, "found": found}
-    shown |= {"from_paper": queries.from_paper(call)}
+    shown |= {"brought": brought_words(queries.brought_in(call))}
     still_count = counts.how_many(rows(call, now(), still=True))
     shown |= {"still_count": still_count, "by": by}
     shown |= {"panels": counts.sectors_of_panels([one.id for one in found.rows]) if by_proposal else {}}

@@ -129,7 +129,7 @@ def result_of(call: Call, ranking: Ranking, page: int) -> Result:
         bins=_bins(summary.bins) if scores else (),
         voids=told_voids(void_places(record), bases),
         criteria=_criteria(summary.means, bases) if scores else (),
-        points=method_points(record, bases, from_paper=queries.from_paper(call)),
+        points=method_points(record, bases, brought=queries.brought_in(call)),
         reading=reading_sentence(record),
         seats=hooks.seats(call) if bases.jury.published else (),
         highest_drawn=float(score_ends(bases.ranking_rules, record.lines)[1]),

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from thinkia.domain.lifecycle import RankingState, ReviewState, SubmissionState
 from thinkia.domain.ranking.record import Record
+from thinkia.jury.models import BroughtIn
 from thinkia.results.models import Ranking
 
 
@@ -19,7 +20,7 @@ class Standing:
     received: int
     submissions: Mapping[SubmissionState, int]  # of what was handed in
     reviews: Mapping[ReviewState, int]  # of what is in the competition
-    from_paper: int  # of the final ones
+    brought: BroughtIn  # of the final ones
     panel_size: int  # as the rules of the call say
     small_panels: int  # of the same: how many have fewer who read than that
     ranking: Ranking | None
@@ -158,9 +159,8 @@ def _reviews(standing: Standing) -> Account:
         recused=count(ReviewState.RECUSED, 0),
         all=sum(count(state, 0) for state in closed),
     )
-    if standing.from_paper:
-        paper = ngettext("%(num)d from paper", "%(num)d from paper", standing.from_paper)
-        words = f"{words} ({paper})"
+    if brought := brought_words(standing.brought):
+        words = f"{words} ({brought})"
     return Account(
         _("Reviews of what is in the competition"),
         str(sum(standing.reviews.values())),
@@ -180,6 +180,16 @@ def _measured(standing: Standing, metric: str, count: int) -> Account:
         not left,
         ngettext("%(num)d has none", "%(num)d have none", left) if left else "",
     )
+
+
+def brought_words(brought: BroughtIn) -> str:
+    """As in "3 from paper, 12 imported"; empty where jurors gave all of them here."""
+    parts = []
+    if brought.paper:
+        parts.append(ngettext("%(num)d from paper", "%(num)d from paper", brought.paper))
+    if brought.imported:
+        parts.append(ngettext("%(num)d imported", "%(num)d imported", brought.imported))
+    return ", ".join(parts)
 
 
 def _asked_for(standing: Standing) -> Account:

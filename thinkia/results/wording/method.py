@@ -7,6 +7,7 @@ from thinkia.calls.wording.ranking import cut_off_sentence, method_sentences, ru
 from thinkia.domain.bases import Bases, PublicationLevel
 from thinkia.domain.ranking.record import Record
 from thinkia.domain.ranking.summary import Band
+from thinkia.jury.models import BroughtIn
 from thinkia.results.wording import ties
 
 WITH_ORDER = frozenset({PublicationLevel.SCORES, PublicationLevel.ORDER})
@@ -15,12 +16,14 @@ WITH_PLACES = WITH_TIES
 """Levels at which a winner's place is said."""
 
 
-def method_points(record: Record, bases: Bases, *, from_paper: int) -> list[str]:
+def method_points(record: Record, bases: Bases, *, brought: BroughtIn) -> list[str]:
     """From who read to what settled ties, as far as the bases let it be told."""
     level = bases.publication
     points = [reading_sentence(record)]
-    if from_paper:
-        points.append(paper_sentence(from_paper))
+    if brought.paper:
+        points.append(paper_sentence(brought.paper))
+    if brought.imported:
+        points.append(imported_sentence(brought.imported))
     points += [*rubric_sentences(bases.rubric), *method_sentences(bases.method)]
     if bases.cut_off is not None:
         points.append(cut_off_sentence(bases))
@@ -50,6 +53,15 @@ def paper_sentence(count: int) -> str:
     return ngettext(
         "%(num)d review was given on a signed ballot on paper, and entered by two people.",
         "%(num)d reviews were given on signed ballots on paper, and entered by two people each.",
+        count,
+    )
+
+
+def imported_sentence(count: int) -> str:
+    """How many reviews came with a sheet."""
+    return ngettext(
+        "%(num)d review was given elsewhere, and brought in by two people.",
+        "%(num)d reviews were given elsewhere, and brought in by two people.",
         count,
     )
 

@@ -1,0 +1,46 @@
+"""Marks that were brought in with a sheet, and the letter that tells of it."""
+
+from alembic import op
+
+revision = '0024'
+down_revision = '0023'
+branch_labels = None
+depends_on = None
+
+KINDS = (
+    "'invitation', 'answer', 'sign', 'reading', 'assignment', 'access', 'reopened', 'from_paper', 'chair', 'revoked'"
+)
+SOURCES = "'juror', 'paper'"
+
+
+def upgrade():
+    _sources(f"{SOURCES}, 'imported'")
+    _kinds(f"{KINDS}, 'imported'")
+
+
+def downgrade():
+    op.execute("DELETE FROM juror_letter WHERE kind = 'imported'")
+    op.execute("UPDATE review SET source = 'paper' WHERE source = 'imported'")
+    _kinds(KINDS)
+    _sources(SOURCES)
+
+
+def _sources(known):
+    if op.get_bind().dialect.name == 'postgresql':
+        op.drop_constraint('ck_review_markssource', 'review', type_='check')
+        op.create_check_constraint('ck_review_markssource', 'review', f'source IN ({known})')
+        return
+    # A new column in the place of the old one, and no table made anew: that would take the marks along.
+    op.execute(
+        "ALTER TABLE review ADD COLUMN given_by VARCHAR(24) DEFAULT 'juror' NOT NULL "
+        f"CONSTRAINT ck_review_markssource CHECK (given_by IN ({known}))"
+    )
+    op.execute('UPDATE review SET given_by = source')
+    op.execute('ALTER TABLE review DROP COLUMN source')
+    op.execute('ALTER TABLE review RENAME COLUMN given_by TO source')
+
+
+def _kinds(known):
+    with op.batch_alter_table('juror_letter', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_juror_letter_sentkind'), type_='check')
+        batch_op.create_check_constraint(op.f('ck_juror_letter_sentkind'), f'kind IN ({known})')
