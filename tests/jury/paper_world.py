@@ -1,6 +1,7 @@
 """A juror who signed a ballot on paper, the officer who types it, and the people who may confirm it."""
 
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from tests import builders as given
 from tests.jury.world import DAY, NOW, a_proposal, a_reading_call, a_review
@@ -11,6 +12,7 @@ from thinkia.jury.queries.reviews import review_in_call
 from thinkia.jury.services import paper
 from thinkia.policy.actor import JurorRole, StaffRole
 
+TODAY = NOW.astimezone(ZoneInfo("America/Guayaquil")).date()  # on the call's calendar
 WHY = "Sin conexión en su comunidad"
 TYPED = {"impacto": Typed("4"), "viabilidad": Typed("2", reason="Faltan permisos")}
 
@@ -32,7 +34,7 @@ def a_paper_scene(**changes):
 
 def a_ballot(**changes):
     """What stands on the paper."""
-    usual = {"typed": TYPED, "signed_on": NOW.date(), "feedback": "Muy claro"}
+    usual = {"typed": TYPED, "signed_on": TODAY, "feedback": "Muy claro"}
     return PaperBallot(**{**usual, **changes})
 
 

@@ -48,7 +48,7 @@ class Scene:
         chair = given.an_account("Marta Cevallos", now=NOW, language="en")
         given.a_juror(self.call, account=chair, now=NOW - DAY, role=JurorRole.CHAIR)
         self.chair = chair
-        people = [given.an_account(name, now=NOW) for name in ("Nina Guamán", "Inti Chango")]
+        self.people = people = [given.an_account(name, now=NOW) for name in ("Nina Guamán", "Inti Chango")]
         self.jurors = [
             given.a_juror(self.call, sector, account=account, now=NOW)
             for account, sector in zip(people, ("academia", "public"), strict=True)
@@ -132,7 +132,7 @@ def test_the_journal_says_who_brought_them_in_and_each_final_review_with_its_mar
 def test_each_juror_has_one_letter_without_a_mark(scene):
     scene.enter()
     sent = letters("imported")
-    assert sorted(mail.to for mail in sent) == sorted(juror.account.email for juror in scene.jurors)
+    assert sorted(mail.to for mail in sent) == sorted(person.email for person in scene.people)
     assert sent[0].subject == "Ríos vivos: se trajeron sus puntajes"
     assert scene.proposals[0].code in sent[0].text
     assert "Impacto" not in sent[0].text
@@ -145,7 +145,7 @@ def _marks(scene):
 
 
 def _abstains(scene):
-    own = given.acting(scene.jurors[1].account)
+    own = given.acting(scene.people[1])
     conflicts.abstain(review_by_code(scene.reviews[3].code), "No es mi tema", own, NOW)
 
 
@@ -264,7 +264,7 @@ def test_two_officers_walk_from_the_template_to_final_reviews(scene, new_browser
     assert "4 importadas" in rosa.get("/manage/calls/rios/progress").text
     assert "(4 importadas)" in rosa.get("/manage/calls/rios/results").text
     assert "Importada" in rosa.get(f"/manage/calls/rios/jury/{scene.jurors[0].code}/readings").text
-    juror = person(new_browser("es"), scene.jurors[0].account)
+    juror = person(new_browser("es"), scene.people[0])
     assert "trajeron los puntajes que" in juror.get(f"/reviews/{scene.reviews[0].code}").text
     assert "Importada" in juror.get("/calls/rios/jury").text
     (table,) = tables_of(scene.call, ["reviews"])

@@ -9,7 +9,7 @@ import pytest
 
 from tests import builders as given
 from tests.agreements.world import fresh, letters_to
-from tests.jury.paper_world import TYPED, WHY, a_ballot, a_paper_scene, asked
+from tests.jury.paper_world import TODAY, TYPED, WHY, a_ballot, a_paper_scene, asked
 from tests.jury.world import DAY, NOW, a_proposal, a_review, letters, marks, person, send
 from tests.queries import count_queries
 from thinkia.agreements import services
@@ -84,7 +84,7 @@ def test_the_journal_has_both_people_and_the_marks_as_of_any_final_review(entere
     assert bodies[0]["data"]["asked_by"] == typed["actor"] == confirmed["data"]["asked_by"]
     assert bodies[0]["actor"] == confirmed["actor"] != typed["actor"]
     assert bodies[0]["data"]["agreement"] == waits.code
-    assert bodies[0]["data"]["signed_on"] == NOW.date().isoformat()
+    assert bodies[0]["data"]["signed_on"] == TODAY.isoformat()
     assert "Faltan permisos" not in "".join(line.body for line in lines)
 
 
@@ -209,7 +209,7 @@ def test_a_reopened_ballot_is_the_jurors_own_once_finished_again(entered, new_br
 
 @pytest.mark.parametrize("day", [-10, 1])
 def test_a_ballot_counts_by_the_day_of_its_signature(scene, day):
-    ballot = a_ballot(signed_on=(NOW + timedelta(days=day)).date())
+    ballot = a_ballot(signed_on=TODAY + timedelta(days=day))
     assert refusal(lambda: asked(scene, ballot)) is Reason.PAPER_DAY
 
 
@@ -268,7 +268,7 @@ def test_two_officers_walk_from_the_list_to_the_final_review(scene, new_browser)
     page = rosa.get(LIST)
     page = rosa.get(page.link(f"Enter from paper Nina Guamán, {scene.proposal.code}"))
     assert (scene.proposal.code in page.h1, scene.review.code in page.text) == (True, True)
-    fields = {"mark:impacto": "4", "mark:viabilidad": "2", "signed_on": NOW.date().isoformat()}
+    fields = {"mark:impacto": "4", "mark:viabilidad": "2", "signed_on": TODAY.isoformat()}
     page = rosa.submit("Ask to enter it", status=422, **{**fields, "mark:viabilidad": ""}, reason=WHY)
     assert "Mark “2. Viabilidad”." in page.text
     page = rosa.submit("Ask to enter it", status=422, **{**fields, "mark:viabilidad": "2"}, reason="")

@@ -5,9 +5,9 @@ import pytest
 from tests import builders as given
 from tests.accounts.people import PASSPHRASE
 from tests.browser import DESKTOP, PHONE, axe_violations, shoot
-from tests.jury.paper_world import WHY, a_paper_scene
+from tests.jury.paper_world import TODAY, WHY, a_paper_scene
 from tests.jury.test_ballots import RUBRIC
-from tests.jury.world import NOW, marks
+from tests.jury.world import marks
 from thinkia.agreements.models import Agreement
 from thinkia.db import db
 from thinkia.db.transaction import transaction
@@ -54,7 +54,7 @@ def test_two_officers_walk_from_the_list_to_a_final_review(scene, enter, languag
     rosa.check("input[name='item:papeles:0'][value='yes']", force=True)
     rosa.check("input[name='item:papeles:1'][value='no']", force=True)
     rosa.fill("#feedback", "Muy claro.")
-    rosa.fill("#signed_on", NOW.date().isoformat())
+    rosa.fill("#signed_on", TODAY.isoformat())
     rosa.fill("#reason", WHY)
     found |= faults(rosa, f"paper-typed-{language}-{size}")
     rosa.click("main form button[type=submit]")

@@ -216,7 +216,8 @@ class _Reader:
         elif given.mark is None and (is_awaited(one) or given.is_begun):
             self._refuse(number, RowFault.NO_MARK, column=column)
         elif asks_reason(one, given.mark) and not given.reason:
-            self._refuse(number, RowFault.NO_REASON, column=f"{one.code} {_('reason')}")
+            column = self.headings.get(f"reason:{one.code}") or next(iter(_fields(one)[f"reason:{one.code}"]))
+            self._refuse(number, RowFault.NO_REASON, column=column)
         return typed
 
     def _items(self, number: int, one: Criterion, cells: Mapping[str, str]) -> dict[int, bool]:

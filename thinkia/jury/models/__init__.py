@@ -5,12 +5,10 @@ from thinkia.jury.models.bids import Bid
 from thinkia.jury.models.deliberation import DeliberationNote, DeliberationReading
 from thinkia.jury.models.invitations import FormerInvitation, Suggestion
 from thinkia.jury.models.jury import (
-    BroughtIn,
     Conflict,
     FormerReview,
     Juror,
     Mark,
-    MarksSource,
     Plan,
     Review,
     Signature,
@@ -18,6 +16,7 @@ from thinkia.jury.models.jury import (
     seed_of,
 )
 from thinkia.jury.models.letters import JurorLetter, LetterKind, LetterText, Sending, SentKind, sending
+from thinkia.jury.models.sources import BroughtIn, MarksSource
 
 __all__ = [
     "AccessLink",

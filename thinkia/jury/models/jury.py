@@ -3,8 +3,7 @@
 import json
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -19,6 +18,7 @@ from thinkia.domain.ballot import Ballot, Given, missing, unjustified
 from thinkia.domain.conflicts import LONGEST_KEY, ConflictScope
 from thinkia.domain.lifecycle import JUROR, JurorState, PlanState, ReviewState, destination
 from thinkia.domain.rubric import Criterion, Rubric
+from thinkia.jury.models.sources import MarksSource
 from thinkia.outside.outbox import OutboxTask
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.models import Receipt, Submission
@@ -216,21 +216,6 @@ class Plan(Base):
 def seed_of(now: datetime, number: int) -> int:
     """The day and a plan's number: chosen by nobody, known to all."""
     return int(f"{now:%Y%m%d}{number:02d}")
-
-
-class MarksSource(StrEnum):
-    """Where the marks of a review come from."""
-
-    JUROR = "juror"  # given on the platform
-    PAPER = "paper"  # given on paper, and entered by two officers
-    IMPORTED = "imported"  # given elsewhere, and brought in by two officers with a sheet
-
-
-class BroughtIn(NamedTuple):
-    """How many reviews two people entered for their jurors, by where the marks come from."""
-
-    paper: int = 0
-    imported: int = 0
 
 
 class Review(Base):

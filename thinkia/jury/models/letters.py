@@ -34,9 +34,9 @@ class SentKind(StrEnum):
     ACCESS = "access"  # a new link to the desk
     REOPENED = "reopened"  # a final review was given back
     FROM_PAPER = "from_paper"  # marks were entered from a ballot on paper
-    IMPORTED = "imported"  # marks given elsewhere were brought in
     CHAIR = "chair"  # presides from now on
     REVOKED = "revoked"  # the seat was taken back
+    IMPORTED = "imported"  # marks given elsewhere were brought in
 
 
 class LetterText(Base):
