@@ -19,7 +19,7 @@ from thinkia.jury.services import sheets as services
 from thinkia.policy import Action
 from thinkia.web.attachments import attachment
 from thinkia.web.errors import sentence
-from thinkia.web.export import MEDIA_TYPES, About, Style, write
+from thinkia.web.export import MEDIA_TYPES, About, Style, Writing, write
 from thinkia.web.navigation import manage_page
 from thinkia.web.security import current_actor, now, permit
 from thinkia.web.sheets import Unreadable, unreadable
@@ -32,7 +32,7 @@ SHOWN = 100  # things to put right; a sheet that has more is a different file
 def marks_template(call: Call, ending: str) -> Response:
     """A row for each review that is empty still, a column for each criterion."""
     file, about = io.BytesIO(), About(_("Marks"), now(), "")
-    write(file, Style(ending), [template(call.bases.rubric, sheet_rows(call))], about, bom=True)
+    write(file, Style(ending), [template(call.bases.rubric, sheet_rows(call))], about, Writing(bom=True))
     content, name = file.getvalue(), _("marks")
     return attachment([content], f"{name}-{call.code}.{ending}", MEDIA_TYPES[ending], len(content))
 
