@@ -138,6 +138,7 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         "digest": {"/": "0"},
         "name": {"/": "thinkia.css"},
         "metric": {"/": "costo"},
+        "place": {"/": "1"},
         "ending": {"/": "csv"},
     }
     return World(now, people, parts, call)

@@ -190,7 +190,7 @@ def test_a_sheet_has_a_row_for_each_empty_review_and_comes_back_as_it_was_filled
     rows = list(table.rows())
     assert sorted((row[0], row[2]) for row in rows) == sorted(scene.codes[:3])
     filled = [[*row[:4], "4", 2, None, "Ojo"] if number else list(row) for number, row in enumerate(rows)]
-    found = scene.read(a_file(list(table.columns), *filled))
+    found = scene.read(a_file(list(table.header), *filled))
     assert (found.wrong, found.empty, len(found.ballots)) == ([], 1, 2)
     assert {one.ballot(call.bases.rubric).note for one in found.ballots.values()} == {"Ojo"}
 
@@ -268,7 +268,7 @@ def test_two_officers_walk_from_the_template_to_final_reviews(scene, new_browser
     assert "trajeron los puntajes que" in juror.get(f"/reviews/{scene.reviews[0].code}").text
     assert "Importada" in juror.get("/calls/rios/jury").text
     (table,) = tables_of(scene.call, ["reviews"])
-    column = table.columns.index("source")
+    column = table.header.index("source")
     assert {row[column] for row in table.rows()} == {"imported"}
 
 

@@ -26,7 +26,7 @@ from thinkia.jury.services import conflicts, paper, reopening, sheets
 from thinkia.jury.wording.paper import paper_lines
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.services import EXCLUDE
-from thinkia.web.export import Table
+from thinkia.web.export import Column, Table
 from thinkia.web.locale import sector_name
 
 PREFIX = "review:"
@@ -176,7 +176,7 @@ def of_sheet(agreement: Agreement) -> Told:
             given = typed.ballot(rubric).given
             yield row.submission, row.juror, row.name, *(given[one.code].mark for one in rubric.judged)
 
-    return Told(words, facts, lines, Table("marks", columns, rows))
+    return Told(words, facts, lines, Table("marks", tuple(map(Column, columns)), rows))
 
 
 def _reviews(agreement: Agreement) -> list[str]:

@@ -19,7 +19,7 @@ from thinkia.domain.marks import is_awaited
 from thinkia.domain.paper import TypedBallot
 from thinkia.domain.rubric import Criterion, Rubric
 from thinkia.jury.queries.sheets import Place, SheetRow
-from thinkia.web.export import Table, Value
+from thinkia.web.export import Column, Table, Value
 from thinkia.web.forms import clean_text
 from thinkia.web.sheets import Limits, columns_of, opened, plain
 
@@ -113,7 +113,7 @@ def template(rubric: Rubric, rows: Iterable[SheetRow]) -> Table:
         for row in empty:
             yield (row.submission, row.title, row.juror, row.name, *([None] * (len(fields) + 2)))
 
-    return Table("marks", columns, lines)
+    return Table("marks", tuple(map(Column, columns)), lines)
 
 
 def read_sheet(content: bytes, rubric: Rubric, rows: Iterable[SheetRow]) -> Brought:
