@@ -65,6 +65,13 @@ def test_an_officer_makes_them_and_sees_how_far_they_are(scene, browser, now):
     assert "3 of 4 are drawn; the others could not be." in browser.get(page_of(scene)).text
 
 
+def test_the_cockpit_leads_to_them_until_there_are_some(scene, browser, now):
+    page = officer(browser, scene).get(scene.url)
+    assert page.link("Go to the certificates") == page_of(scene)
+    make(browser, scene, now)
+    assert "Make the certificates" not in browser.get(scene.url).text
+
+
 def test_before_the_result_is_public_the_page_shows_who_and_how_and_makes_none(app, browser, now):
     scene = judged({"Yaku": ((5, 4), (4, 4))}, now=now)
     page = officer(browser, scene).get(page_of(scene))
