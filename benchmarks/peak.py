@@ -22,7 +22,8 @@ import thinkia
 from config import Settings
 from thinkia import clock
 from thinkia.calls.queries import call_by_code
-from thinkia.exports.exporting import Made, Wanted, make
+from thinkia.exports.exporting import Made, make
+from thinkia.exports.models import Wanted
 from thinkia.web.export import Style
 
 PROCESS = Path("/proc/self")

@@ -138,6 +138,7 @@ KNOWS_THE_APP = {
     "thinkia.outside.mail",
     "thinkia.submissions.tasks",  # finds the storage
     "thinkia.jury.tasks",  # the same
+    "thinkia.exports.tasks",  # the same
     "thinkia.certificates.tasks",  # the same
 }  # work with no request, in the app's context
 LATE = {

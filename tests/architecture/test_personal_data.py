@@ -34,6 +34,8 @@ ABOUT_THINGS = {
     "chair_decision.order",  # codes of proposals
     "conflict.team_code",
     "deliberation_note.form",  # which form of a page sent it
+    "export.name",  # of the file: the call, the table and the moment
+    "export.options",
     "export.style",
     "export.tables",
     "host.name",

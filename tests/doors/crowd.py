@@ -48,6 +48,7 @@ def one_more_of_each(world):
             style="csv",
             tables=["teams"],
             rows=1,
+            asked_at=now,
             purposes=[ExportPurpose(group=Group.CONTACT, purpose="Invitar al acto")],
             read_at=now,
             sha256="0" * 64,

@@ -9,8 +9,8 @@ import openpyxl
 from flask import current_app
 
 from tests.builders import NOON
-from thinkia.exports.exporting import Wanted, make
-from thinkia.exports.models import Group
+from thinkia.exports.exporting import make
+from thinkia.exports.models import Group, Wanted
 from thinkia.exports.tables import NAMES, tables_of
 from thinkia.web.export import Style
 

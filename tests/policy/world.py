@@ -112,6 +112,7 @@ def thing(action, phase, role):
         ),
         "appeal": SimpleNamespace(call=here, team_id=TEAM),
         "team": SimpleNamespace(call=here, team_id=TEAM, is_looking=True),
+        "export": SimpleNamespace(call=here, account_id=ME if role == "organiser" else ME + 1),
         "request": SimpleNamespace(account_id=ME if role == "registered" else ME + 1),
         "invitation": SimpleNamespace(call=here, team_id=TEAM),
         "submission": SimpleNamespace(call=here, team_id=TEAM, state=handed),

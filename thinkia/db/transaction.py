@@ -97,6 +97,16 @@ def snapshot() -> Iterator[None]:
     session.commit()
 
 
+@contextmanager
+def aside() -> Iterator[Connection]:
+    """A transaction of its own on another connection, kept whatever becomes of the one under way.
+
+    For saying how far a long reading is, which ends with its transaction.
+    """
+    with db.engine.begin() as connection:
+        yield connection
+
+
 def end_reading() -> None:
     """Give back what a read holds: for threads that read, then wait."""
     db.session.rollback()

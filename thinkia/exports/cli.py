@@ -17,8 +17,8 @@ from thinkia import clock
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.exports import services
-from thinkia.exports.exporting import Wanted, left_of, make
-from thinkia.exports.models import Group
+from thinkia.exports.exporting import left_of, make
+from thinkia.exports.models import Group, Wanted
 from thinkia.exports.tables import NAMES, PRESETS
 from thinkia.exports.wording.asking import EMPTY_PURPOSES
 from thinkia.policy import Actor

@@ -1,42 +1,40 @@
 """Making an export: its tables read in one snapshot and written to a file, whatever their size."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import count
 from typing import IO
 from zoneinfo import ZoneInfo
 
 from thinkia.calls.models import Call
 from thinkia.db.transaction import snapshot
 from thinkia.exports import wording as words
-from thinkia.exports.models import Group
+from thinkia.exports.models import Wanted
 from thinkia.exports.queries import last_entry
 from thinkia.exports.services import Left
 from thinkia.exports.tables import tables_of
 from thinkia.exports.tables.submissions import path_of, submitted_files
 from thinkia.outside.storage import Storage, digest
-from thinkia.web.export import MEDIA_TYPES, About, Attached, Style, Writing, ending, write
+from thinkia.web.export import MEDIA_TYPES, About, Attached, Table, Value, ending, write
 from thinkia.web.locale import language
 
 PIECE = 64 * 1024
+TELL_EVERY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody asks for. ``purposes``: the groups of columns about persons, each with what it is for."""
+class Progress:
+    """Rows that are written, and how many of the tables are whole."""
 
-    style: Style
-    tables: Sequence[str]
-    purposes: Mapping[Group, str] = field(default_factory=dict)
-    with_marks: bool = True
-    writing: Writing = field(default_factory=Writing)
+    rows: int
+    tables: int
+    of: int
 
-    @property
-    def has_files(self) -> bool:
-        """Whether it holds the files that teams handed in."""
-        return Group.FILES in self.purposes and "files" in self.tables and self.style is Style.ZIP
+
+Tell = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,14 @@ class Made:
                 yield piece
 
 
-def make(call: Call, wanted: Wanted, now: datetime, storage: Storage) -> Made:
-    """The export, as of one moment. A failure leaves no half file behind."""
+def make(
+    call: Call,
+    wanted: Wanted,
+    now: datetime,
+    storage: Storage,
+    tell: Tell | None = None,
+) -> Made:
+    """The export, as of one moment. A failure leaves no half file behind. ``tell`` hears how far it is."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
     at = now.astimezone(ZoneInfo(call.bases.time_zone))
     try:
@@ -66,7 +70,8 @@ def make(call: Call, wanted: Wanted, now: datetime, storage: Storage) -> Made:
             tables = tables_of(call, wanted.tables, groups=wanted.purposes, with_marks=wanted.with_marks)
             about = _about(call, wanted, [table.name for table in tables], at)
             attached = _attached(call, storage) if wanted.has_files else ()
-            rows = write(file, wanted.style, tables, about, wanted.writing, attached)
+            told = list(_watched(tables, tell)) if tell else tables
+            rows = write(file, wanted.style, told, about, wanted.writing, attached)
         fingerprint, size = digest(file)
     except BaseException:
         file.close()
@@ -75,6 +80,20 @@ def make(call: Call, wanted: Wanted, now: datetime, storage: Storage) -> Made:
     suffix = ending(wanted.style, tables)
     name = f"{call.code}-{what}-{at:%Y%m%dT%H%M%S%z}.{suffix}"
     return Made(file, name, MEDIA_TYPES[suffix], rows, size, fingerprint)
+
+
+def _watched(tables: Sequence[Table], tell: Tell) -> Iterator[Table]:
+    """The same tables; some thousands of rows apart, it is told how far they are."""
+    done = count(1)
+
+    def rows_of(table: Table, place: int) -> Iterator[Sequence[Value]]:
+        for row in table.rows():
+            if (number := next(done)) % TELL_EVERY == 0:
+                tell(Progress(number, place, len(tables)))
+            yield row
+
+    for place, table in enumerate(tables):
+        yield replace(table, rows=partial(rows_of, table, place))
 
 
 def _about(call: Call, wanted: Wanted, names: Sequence[str], at: datetime) -> About:
@@ -95,10 +114,4 @@ def _attached(call: Call, storage: Storage) -> Iterator[Attached]:
 
 def left_of(made: Made, wanted: Wanted) -> Left:
     """What the log says of it."""
-    return Left(
-        style=str(wanted.style),
-        tables=list(wanted.tables),
-        rows=made.rows,
-        sha256=made.sha256,
-        purposes=wanted.purposes,
-    )
+    return Left(wanted, made.rows, made.sha256)

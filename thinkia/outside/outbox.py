@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, select, update
+from sqlalchemy import JSON, Index, String, Text, Update, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from thinkia import clock
 from thinkia.db import Base, db
-from thinkia.db.transaction import afterwards, end_reading, transaction
+from thinkia.db.transaction import afterwards, aside, end_reading, transaction
 
 LEASE = timedelta(minutes=10)
 RETRIES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720, 1440, 2880))
@@ -129,7 +130,18 @@ def run_task(task_id: int, now: Callable[[], datetime]) -> bool:
 def report(task_id: int, progress: Mapping[str, Any]) -> None:
     """Write down how far a long task is, for the page that waits for it; the lease starts anew."""
     with transaction():
-        db.session.execute(update(OutboxTask).where(OutboxTask.id == task_id).values(outcome=dict(progress)))
+        db.session.execute(_so_far(task_id, progress))
+
+
+def report_aside(task_id: int, progress: Mapping[str, Any]) -> None:
+    """The same while the task reads in one snapshot, which must not end."""
+    with aside() as connection:
+        connection.execute(_so_far(task_id, progress))
+
+
+def _so_far(task_id: int, progress: Mapping[str, Any]) -> Update:
+    values = {"outcome": dict(progress), "lease_until": clock.now() + LEASE}
+    return update(OutboxTask).where(OutboxTask.id == task_id).values(values)
 
 
 def _claim(task_id: int, now: datetime) -> OutboxTask | None:

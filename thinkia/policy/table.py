@@ -77,6 +77,7 @@ class Action(StrEnum):
     CALL_FIND_TEAM = "call.find_team"
     CALL_JUDGE = "call.judge"  # the juror's desk
     CALL_EXPORT = "call.export"
+    EXPORT_SEE = "export.see"  # thing: an export that somebody had made
 
     AGREEMENT_SEE = "agreement.see"  # thing: an act that waits for, or had, a second person
     AGREEMENT_DECIDE = "agreement.decide"
@@ -161,6 +162,7 @@ POLICY: dict[Action, Rule] = {
     Action.CALL_FIND_TEAM: is_registered & is_live,
     Action.CALL_JUDGE: sits_on_jury,
     Action.CALL_EXPORT: organises,
+    Action.EXPORT_SEE: is_own & organises,
     Action.AGREEMENT_SEE: oversees | may_be_second,
     Action.AGREEMENT_DECIDE: may_be_second & waits & is_live,
     Action.AGREEMENT_WITHDRAW: asked_it & waits,
