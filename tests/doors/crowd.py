@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from tests import builders as given
+from tests.doors.world import being_made
 from thinkia.accounts.models import Account
 from thinkia.certificates.models import Certificate
 from thinkia.certificates.queries import last_number
@@ -67,6 +68,7 @@ def one_more_of_each(world):
             en_sha256="0" * 64,
         )
     )
+    being_made(call, world.people["owner"], now)
     for person in world.people.values():
         token = uuid4().hex + uuid4().hex
         db.session.add(given.SignIn(account_id=person.id, token_hash=token, created_at=now, seen_at=now))

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "/calls/<code>/results",  # tests/results/test_public.py
     "/calls/<code>/verdict/ties/<int:number>",  # one tie
     "/manage/calls/new",  # leads on to the only host
+    "/manage/calls/<code>/exports/<export>",  # a file: tests/exports/test_background.py
     "/manage/calls/<code>/jury/ballots/archive",  # a file: tests/jury/test_ballots.py
     "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
     "/manage/calls/<code>/results/appeals/<number>",  # one appeal

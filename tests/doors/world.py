@@ -19,8 +19,10 @@ from thinkia.db.codes import new_code
 from thinkia.domain.bases import Deliberation, Question, QuestionKind, TieKey, TieKeyKind
 from thinkia.domain.certificates import CertificateKind
 from thinkia.domain.lifecycle import JurorState, ReviewState
+from thinkia.exports.models import Export
 from thinkia.jury.models import Review
 from thinkia.jury.services.access import new_access
+from thinkia.outside.outbox import OutboxTask
 from thinkia.outside.storage import digest
 from thinkia.policy.actor import JurorRole, StaffRole
 from thinkia.registration.models import Registration
@@ -79,6 +81,7 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         en_sha256="0" * 64,
     )  # fmt: skip
     db.session.add(certificate)
+    export = being_made(call, owner, now)
     far_host = given.a_host(now=now)
     stranger = given.an_organiser(far_host, StaffRole.OWNER, now=now)
     far_call = given.a_call(given.some_bases(f"{code}-far", now), host=far_host, organiser=stranger, now=now)
@@ -123,6 +126,7 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         "submission": {"/": submission.code},
         "juror": {"/": juror.code},
         "certificate": {"/": certificate.code},
+        "export": {"/": export.code},
         "language": {"/": "es"},
         "review": {"/": review.code},
         "person": {"/": db.session.query(Registration).filter_by(account_id=other.id).one().code},
@@ -142,6 +146,19 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
         "ending": {"/": "csv"},
     }
     return World(now, people, parts, call)
+
+
+def being_made(call, person, now):
+    """An export that waits for the background."""
+    task = OutboxTask(task="exports.make", args={"code": "NOSUCH"}, run_at=now, created_at=now)
+    db.session.add(task)
+    db.session.flush()
+    export = Export(
+        call_id=call.id, style="zip", tables=["teams"], asked_at=now, made_by_id=person.id, outbox_id=task.id
+    )
+    db.session.add(export)
+    db.session.flush()
+    return export
 
 
 def _bases(code, calendar, **rules):
