@@ -27,8 +27,8 @@ def downgrade():
 
 def _sources(known):
     if op.get_bind().dialect.name == 'postgresql':
-        op.drop_constraint('ck_review_markssource', 'review', type_='check')
-        op.create_check_constraint('ck_review_markssource', 'review', f'source IN ({known})')
+        op.drop_constraint(op.f('ck_review_markssource'), 'review', type_='check')
+        op.create_check_constraint(op.f('ck_review_markssource'), 'review', f'source IN ({known})')
         return
     # A new column in the place of the old one, and no table made anew: that would take the marks along.
     op.execute(
