@@ -33,6 +33,7 @@ ELSEWHERE = {
     "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
     "/manage/calls/<code>/results/orders/<int:number>",  # tests/results/test_taking_back.py
     "/manage/calls/<code>/results/taking-back",  # a form
+    "/manage/calls/<code>/results/one-more/<submission>",  # tests/results/test_one_more.py
     "/manage/calls/<code>/results/study",  # a part of the desk: tests/results/test_desk.py
     "/reviews/<code>/pages/<uuid:file_id>/<int:number>",  # an image: tests/jury/test_reading_pages.py
     "/manage/calls/<code>/results/teams/<submission>",  # tests/feedback/test_explanation.py

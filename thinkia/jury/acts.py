@@ -18,11 +18,12 @@ from thinkia.calls.models import Call
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.domain.paper import read_back, read_typed
 from thinkia.jury.queries.conflicts import accounts_kept_from, accounts_with_a_conflict
+from thinkia.jury.queries.one_more import accounts_of_jurors
 from thinkia.jury.queries.paper import accounts_kept_from_marks
-from thinkia.jury.queries.people import presiding
+from thinkia.jury.queries.people import juror_by_code, presiding
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.queries.sheets import accounts_kept_from_sheet, sheet_rows
-from thinkia.jury.services import conflicts, paper, reopening, sheets
+from thinkia.jury.services import conflicts, one_more, paper, reopening, sheets
 from thinkia.jury.wording.paper import paper_lines
 from thinkia.policy.actor import JurorRole
 from thinkia.submissions.services import EXCLUDE
@@ -58,6 +59,13 @@ def register() -> None:
         perform=conflicts.perform_excuse,
         told=of_excuse,
         **about,
+    )
+    hooks.act(
+        one_more.ONE_MORE,
+        _l("Ask one more juror to read a proposal"),
+        perform=one_more.seat,
+        told=of_one_more,
+        barred=whom_one_more_touches,
     )
     hooks.act(
         paper.FROM_PAPER,
@@ -102,6 +110,16 @@ def whom_a_sheet_touches(agreements: Sequence[Agreement]) -> Iterator[tuple[int,
         yield from ((agreement_id, account_id) for agreement_id in of[call_id])
 
 
+def whom_one_more_touches(agreements: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
+    """The juror who is to read it, and whoever has a conflict with the proposal."""
+    yield from who_has_a_conflict(agreements)
+    of: dict[str, list[int]] = {}
+    for agreement in agreements:
+        of.setdefault(agreement.arguments["juror"], []).append(agreement.id)
+    for code, account_id in accounts_of_jurors(list(of)):
+        yield from ((agreement_id, account_id) for agreement_id in of[code])
+
+
 def _kept_from(
     agreements: Sequence[Agreement], people: Callable[[Sequence[str]], Iterable[Any]]
 ) -> Iterator[tuple[int, int]]:
@@ -114,10 +132,12 @@ def _kept_from(
 
 
 def who_has_a_conflict(agreements: Sequence[Agreement]) -> Iterator[tuple[int, int]]:
-    """The jurors whom a conflict keeps from the proposal that is to be excluded."""
-    of = {agreement.label: agreement.id for agreement in agreements}
+    """The jurors whom a conflict keeps from the proposal that an act is about."""
+    of: dict[str, list[int]] = {}
+    for agreement in agreements:
+        of.setdefault(agreement.label, []).append(agreement.id)
     for code, account_id in accounts_with_a_conflict(list(of)):
-        yield of[code], account_id
+        yield from ((agreement_id, account_id) for agreement_id in of[code])
 
 
 def of_reopening(agreement: Agreement) -> Told:
@@ -139,6 +159,19 @@ def of_recusal(agreement: Agreement) -> Told:
 def of_excuse(agreement: Agreement) -> Told:
     words = _("The review will not be given. The order goes on without it and without the marks that it had.")
     return Told(words, _facts(agreement))
+
+
+def of_one_more(agreement: Agreement) -> Told:
+    words = _(
+        "This person reads the proposal beside its panel. No mark and nobody's seat changes; the order is "
+        "computed again once the review is in, and the chair confirms it anew."
+    )
+    asked = agreement.arguments
+    juror = juror_by_code(agreement.call.code, asked["juror"])
+    seat = _(
+        "%(name)s, for %(sector)s", name=juror.name if juror else "", sector=sector_name(asked["sector"])
+    )
+    return Told(words, [(_("Proposal"), agreement.label), (_("Juror"), seat)])
 
 
 def of_paper(agreement: Agreement) -> Told:

@@ -11,6 +11,7 @@ from wtforms import (
     BooleanField,
     DateField,
     HiddenField,
+    RadioField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -155,6 +156,20 @@ def tie_form(codes: Sequence[str], names: Sequence[str]) -> TieForm:
     }
     form: TieForm = type("TieForm", (TieForm,), {**fields, "codes": tuple(codes)})()
     return form
+
+
+class OneMoreForm(Form):
+    """Who reads one proposal more, and why. The page gives the choices."""
+
+    reader = RadioField(
+        _l("Who reads it"),
+        description=_l("Nothing keeps these people from it. Those who read least come first."),
+        validators=[InputRequired(_l("Choose who reads it."))],
+    )
+    reason = TextAreaField(
+        _l("Reason"),
+        validators=[DataRequired(_l("Write the reason. It is kept with the request.")), Length(max=REASON)],
+    )
 
 
 class ExcuseForm(Form):

@@ -120,6 +120,15 @@ tell(
             "A review is reopened while it is final, evaluation is open and no result is published. When "
             "evaluation is over, extend it first, in the rules and dates of the call."
         ),
+        Reason.NOT_FREE: _l("This person cannot read this proposal any more. Choose somebody of the list."),
+        Reason.ONE_MORE_NOT_NOW: _l(
+            "One more review can be asked for while evaluation is open and no result is published. When "
+            "evaluation is over, extend it first, in the rules and dates of the call."
+        ),
+        Reason.ONE_MORE_ADDS: _l(
+            "The rules add up the scores of each proposal, so all need the same number of reviews. "
+            "Nobody can be asked for one more."
+        ),
         Reason.PAPER_NOT_NOW: _l(
             "Ballots on paper are entered once evaluation has begun, and until a result is published."
         ),

@@ -10,7 +10,9 @@ from flask_babel import ngettext
 from thinkia.domain.lifecycle import RankingState, ReviewState, SubmissionState
 from thinkia.domain.ranking.record import Record
 from thinkia.jury.models import BroughtIn
+from thinkia.jury.queries.one_more import Free
 from thinkia.results.models import Ranking
+from thinkia.web.locale import sector_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +226,15 @@ def _headline_of_order(standing: Standing) -> str:
     if standing.is_confirmed:
         return _("The chair confirmed the order. It can be published")
     return _("The order waits for the chair") if standing.has_chair else _("The order waits for a chair")
+
+
+def free_words(free: Free) -> str:
+    """Somebody who could read one more, as in "Ana Cango, for Academia (1 sits here): reads 4 of 6"."""
+    told = {"name": free.name, "sector": sector_name(free.sector), "beside": free.beside, "load": free.load}
+    if free.most is None:
+        return _("%(name)s, for %(sector)s (%(beside)s here by now): reads %(load)s", **told)
+    return _(
+        "%(name)s, for %(sector)s (%(beside)s here by now): reads %(load)s of %(most)s",
+        most=free.most,
+        **told,
+    )
