@@ -2,6 +2,7 @@
 
 from thinkia.results.routes import (
     chair,
+    changes,
     desk,
     jurors,
     lottery,
@@ -17,6 +18,7 @@ from thinkia.results.routes.area import bp
 __all__ = [
     "bp",
     "chair",
+    "changes",
     "desk",
     "jurors",
     "lottery",

@@ -147,19 +147,19 @@ def _received(standing: Standing) -> Account:
             all=every,
         ),
         standing.received == every,
-        leads="excluded" if standing.excluded else "",
+        leads="changes" if standing.excluded else "",
     )
 
 
 def _reviews(standing: Standing) -> Account:
     count = standing.reviews.get
-    closed = [ReviewState.FINAL, ReviewState.EXCUSED, ReviewState.RECUSED]
+    closed = count(ReviewState.EXCUSED, 0) + count(ReviewState.RECUSED, 0)
     words = _(
         "%(final)s final + %(excused)s excused + %(recused)s recused = %(all)s",
         final=count(ReviewState.FINAL, 0),
         excused=count(ReviewState.EXCUSED, 0),
         recused=count(ReviewState.RECUSED, 0),
-        all=sum(count(state, 0) for state in closed),
+        all=count(ReviewState.FINAL, 0) + closed,
     )
     if brought := brought_words(standing.brought):
         words = f"{words} ({brought})"
@@ -169,7 +169,7 @@ def _reviews(standing: Standing) -> Account:
         words,
         not standing.open,
         ngettext("%(num)d open", "%(num)d open", standing.open) if standing.open else "",
-        leads="open" if standing.open else "",
+        leads="open" if standing.open else "changes" if closed else "",
     )
 
 
