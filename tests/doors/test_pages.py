@@ -24,6 +24,7 @@ ELSEWHERE = {
     "/calls/<code>/results/lottery",  # tests/results/test_lottery.py
     "/calls/<code>/results",  # tests/results/test_public.py
     "/calls/<code>/verdict/ties/<int:number>",  # one tie
+    "/calls/<code>/verdict/void",  # a form: tests/results/test_voids.py
     "/manage/calls/new",  # leads on to the only host
     "/manage/calls/<code>/exports/<export>",  # a file: tests/exports/test_background.py
     "/manage/calls/<code>/jury/ballots/archive",  # a file: tests/jury/test_ballots.py

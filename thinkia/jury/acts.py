@@ -35,9 +35,14 @@ ROLES = {JurorRole.CHAIR: SecondRole.CHAIR, JurorRole.SECRETARY: SecondRole.SECR
 
 
 def register() -> None:
-    """Five acts about reviews, and the seats of those who preside."""
+    """The acts about reviews, and the seats of those who preside."""
     hooks.seconds(who_presides)
     hooks.also_bars(EXCLUDE, who_has_a_conflict)
+    _register_closing_and_opening()
+    _register_giving()
+
+
+def _register_closing_and_opening() -> None:
     about = {"barred": whom_it_touches}
     hooks.act(
         reopening.REOPEN,
@@ -60,6 +65,9 @@ def register() -> None:
         told=of_excuse,
         **about,
     )
+
+
+def _register_giving() -> None:
     hooks.act(
         one_more.ONE_MORE,
         _l("Ask one more juror to read a proposal"),
