@@ -8,13 +8,14 @@ from zipfile import ZipFile
 import pytest
 
 from tests import builders as given
-from tests.certificates.world import all_certificates, draw_all, one_of, published
+from tests.certificates.world import all_certificates, draw_all, one_of, published, the_call
 from tests.queries import count_queries
 from tests.results.scenes import judged
 from thinkia.certificates.queries import DRAW
 from thinkia.db import db
 from thinkia.journal.models import Entry
 from thinkia.outside.outbox import OutboxTask, TaskState
+from thinkia.results.services import take_back
 
 
 @pytest.fixture
@@ -70,6 +71,18 @@ def test_the_cockpit_leads_to_them_until_there_are_some(scene, browser, now):
     assert page.link("Go to the certificates") == page_of(scene)
     make(browser, scene, now)
     assert "Make the certificates" not in browser.get(scene.url).text
+
+
+def test_after_a_result_is_taken_back_the_cockpit_says_which_no_longer_hold(scene, browser, now):
+    make(browser, scene, now)
+    take_back(the_call(scene), "Faltó una acta", given.acting(scene.organiser), now)
+    page = browser.get(scene.url)
+    assert "1 certificate no longer says what the result says" in page.text
+    browser.get(page.link("Go to the certificates"))
+    page = browser.get(f"{page_of(scene)}/revocation")
+    browser.submit("Revoke them", reason="El resultado se retiró")
+    assert [each.kind for each in all_certificates() if each.revoked_at] == ["winner"]
+    assert "no longer says" not in browser.get(scene.url).text
 
 
 def test_before_the_result_is_public_the_page_shows_who_and_how_and_makes_none(app, browser, now):

@@ -59,6 +59,14 @@ def standing(call: Call) -> Sequence[Certificate]:
     ).all()
 
 
+def of_an_earlier_result(call: Call) -> bool:
+    """Whether any that stands was given before the result that is public now, or there is none any more."""
+    known = exists().where(Certificate.call_id == call.id, Certificate.revoked_at.is_(None))
+    if call.results_published_at is not None:
+        known = known.where(Certificate.issued_at < call.results_published_at)
+    return bool(db.session.scalar(select(known)))
+
+
 def last_number(call: Call) -> int:
     return db.session.scalar(select(func.max(Certificate.number)).where(Certificate.call_id == call.id)) or 0
 
