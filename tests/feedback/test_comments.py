@@ -88,6 +88,22 @@ def test_holding_back_without_a_reason_keeps_all_that_was_chosen_and_saves_nothi
     assert db.session.query(CommentCheck).count() == 0
 
 
+def test_one_button_publishes_the_others_of_the_page_that_was_read(scene, new_browser, now):
+    organiser = as_(new_browser(), scene.organiser, now)
+    organiser.get(page_of(scene))
+    bad = review_of(scene, scene.jurors[1], "Inti").code
+    unsure = review_of(scene, scene.jurors[2], "Inti").code
+    button, said = (
+        "Save, and publish the others of this page",
+        {f"choice:{bad}": "hold", f"reason:{bad}": "Nombra"},
+    )
+    page = organiser.submit(button, status=422, **said, **{f"reason:{unsure}": "¿Quién es?"})
+    assert "Choose whether to publish this comment or hold it back." in page.text
+    saved = organiser.submit(button, **{f"reason:{unsure}": ""})
+    assert saved.h1 == "3 of 3 comments looked over"
+    assert queries.counts(scene.call) == Counts(total=3, shown=2, held=1)
+
+
 def test_a_comment_that_its_juror_changes_has_to_be_looked_over_again(scene, browser, now):
     look_over(scene, now)
     review = review_of(scene, scene.jurors[0], "Inti")

@@ -9,6 +9,7 @@ from thinkia.feedback.models import Judgement
 from thinkia.web.forms import clean_text
 
 SHOW, HOLD = "show", "hold"
+REST = "rest"  # the button that publishes what nothing was chosen for
 LONGEST_REASON = 500
 
 
@@ -42,6 +43,9 @@ class Judgements:
                 found.reasons[code] = clean_text(value)
             elif part == "version" and value.isdecimal() and len(value) < 9:
                 found.versions[code] = int(value)
+        if form.get("press") == REST:
+            untouched = [code for code in found.versions if not found.reasons.get(code)]
+            found.chosen = dict.fromkeys(untouched, SHOW) | found.chosen
         found.errors = {code: error for code in found.versions if (error := found._error(code))}
         return found
 
