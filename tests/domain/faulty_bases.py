@@ -66,6 +66,10 @@ def capped(aggregate=Aggregate.SUM, **caps):
     }
 
 
+def evaluators(name=MethodName.MEAN, **weights):
+    return {"method": Method(name, evaluators={group: Decimal(weight) for group, weight in weights.items()})}
+
+
 def question(kind, **changes):
     return {"questions": (Question("q", QuestionKind(kind), both("Pregunta"), **changes),)}
 
@@ -239,6 +243,9 @@ CONTRADICTIONS = [
     (K.TRIM, "method.trim", {"method": Method(MethodName.TRIMMED_MEAN, trim=0)} | jury(3)),
     (K.TRIM_WITHOUT_TRIMMED, "method.trim", {"method": Method(trim=2)}),
     (K.TRIM_TAKES_ALL, "method.trim", {"method": Method(MethodName.TRIMMED_MEAN, trim=2)} | jury(4)),
+    (K.EVALUATORS_FEW, "method.evaluators", evaluators(jury=1)),
+    (K.EVALUATORS_WEIGHT, "method.evaluators.users", evaluators(jury=1, users=0)),
+    (K.EVALUATORS_WITH_SUM, "method.evaluators", evaluators(MethodName.SUM, jury=1, users=1)),
     (K.UNKNOWN_SECTOR, "method.sectors.press", balanced(**dict.fromkeys((*FIVE, "press"), 1)) | jury(5)),
     (
         K.SECTOR_WEIGHT_NEGATIVE,
@@ -318,6 +325,7 @@ GAPS = [
         {"calendar": replace(CALENDAR, hand_in_drafts=True)},
     ),
     (K.NO_STATEMENT, "questions.0", question("declaration")),
+    (K.EVALUATORS_NOT_RUN, "method.evaluators", evaluators(jury=1, users=1)),
     (K.NO_TIE_BREAK, "tie_break", ties()),
     (K.NO_DECIDER, "tie_break", ties(SUBMITTED, CHAIR)),
     (K.LOTTERY_SEED_LITERAL, "tie_break.0.seed", ties(replace(LOTTERY, seed="20260113"))),

@@ -172,6 +172,9 @@ class Method:
     sectors: Mapping[str, Decimal] = field(default_factory=dict)
     missing_sector: MissingSector = MissingSector.REFUSE
     trim: int = field(default=1, metadata={LATER: True})  # trimmed_mean: ballots left out at each end
+    # Groups of evaluators with a share each, as jury 50 and users 50: each is scored by the method apart.
+    evaluators: Mapping[str, Decimal] = field(default_factory=dict, metadata={LATER: True})
+    missing_evaluators: MissingSector = field(default=MissingSector.REFUSE, metadata={LATER: True})
 
     @property
     def balances(self) -> bool:

@@ -164,13 +164,24 @@ def as_csv(result: OfflineRanking) -> str:
 
 
 def _fields(line: Ranked) -> dict[str, object]:
-    return {
+    found: dict[str, object] = {
         "place": line.place,
         "submission": line.submission,
         "score": exact_text(line.score),
         "decided_by": line.decided_by,
         "passes": line.passes,
     }
+    if line.panel.evaluators:
+        found["evaluators"] = [
+            {
+                "group": one.group,
+                "ballots": one.ballots,
+                "score": exact_text(one.score),
+                "share": exact_text(one.share),
+            }
+            for one in line.panel.evaluators
+        ]
+    return found
 
 
 def _read(path: Path) -> bytes:

@@ -94,9 +94,9 @@ def read_metrics(data: bytes) -> MetricsFile:
     return MetricsFile(values, rows, tuple(sheet.faults), tuple(sheet.notes))
 
 
-def read_scores(data: bytes, *, rounds: bool = False) -> ScoresFile:
+def read_scores(data: bytes, *, rounds: bool = False, groups: bool = False) -> ScoresFile:
     """SCORES as rows of text; what the marks mean is checked by ``domain.ranking.table``."""
-    sheet = read_sheet(data, Table.SCORES, SCORES_COLUMNS, ("round",) if rounds else ())
+    sheet = read_sheet(data, Table.SCORES, SCORES_COLUMNS, ("round",) * rounds + ("group",) * groups)
     rows = tuple(MarkRow(number, **cells) for number, cells in sheet.rows)
     if not rows and not sheet.faults:
         sheet.refuse(FaultKind.NO_ROWS)

@@ -44,7 +44,7 @@ def rank_files(
     SUBMISSIONS and METRICS may name only some of them, but none that has no marks: it would be missing from
     the ranking. A chair's key is skipped, and a note says where.
     """
-    marks = read_scores(scores)
+    marks = read_scores(scores, groups=bool(rules.method.evaluators))
     entries = NO_SUBMISSIONS if submissions is None else read_submissions(submissions)
     faults: list[Fault] = []
     read = ballots_of(marks, rules, incomplete, faults, sector_per_panel=sector_per_panel)

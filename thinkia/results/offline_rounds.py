@@ -77,7 +77,8 @@ def rank_files_in_rounds(
     A row without a round is of the first. Marks of somebody who did not go on are a fault, and so is a
     round in which somebody who did has none: whoever withdrew, SUBMISSIONS says after which round.
     """
-    marks = read_scores(files[Table.SCORES], rounds=True)
+    grouped = any(rules.in_round(number).method.evaluators for number in range(len(rules.rounds)))
+    marks = read_scores(files[Table.SCORES], rounds=True, groups=grouped)
     entries, measured, chosen = _beside(files)
     faults = _unknown(rules, marks.rows, entries, chosen)
     reads = _reads(rules, marks, faults, incomplete, sector_per_panel=sector_per_panel)

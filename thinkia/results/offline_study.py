@@ -71,6 +71,8 @@ def _studied(
     scores: bytes, rules: RankingRules | None, of_round: str | None, winners: int | None
 ) -> tuple[ScoresFile, RankingRules | None, int | None]:
     """The marks that are studied, by which rules, and how many go on or win by them."""
+    if rules is not None and rules.method.evaluators:
+        raise CannotRankError([Fault(FaultKind.EVALUATORS_NOT_STUDIED)])
     if rules is None or not (rules.rounds or of_round is not None):
         return read_scores(scores), rules, winners
     number = _number_of(rules, of_round)

@@ -190,6 +190,15 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "The plain mean has no sector weights. Take “sectors” out or choose “sector_balanced”."
     ),
     ProblemKind.SECTOR_WEIGHT_NEGATIVE: _l("The weight of the sector %(sector)s cannot be negative."),
+    ProblemKind.EVALUATORS_FEW: _l("One group of evaluators decides nothing. Name at least two, or none."),
+    ProblemKind.EVALUATORS_WEIGHT: _l("The weight of the evaluators %(group)s has to be more than 0."),
+    ProblemKind.EVALUATORS_WITH_SUM: _l(
+        "Sums of groups of different sizes cannot be weighed against one another. Choose another method."
+    ),
+    ProblemKind.EVALUATORS_NOT_RUN: _l(
+        "No page seats evaluators in groups yet, so a call that has them cannot be published. Take them out, "
+        "or rank these marks with “flask results rank”."
+    ),
     ProblemKind.SECTOR_WEIGHTS_MISSING: _l(
         "These sectors can sit on a panel and have no weight: %(sectors)s. Give each one, 0 included,"
         " or keep them off the panels with “max: 0”."

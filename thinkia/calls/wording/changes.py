@@ -97,6 +97,8 @@ KEYS = {
     "method": _l("Method"),
     "sectors": _l("Sectors"),
     "missing_sector": _l("If a sector is missing"),
+    "evaluators": _l("Groups of evaluators"),
+    "missing_evaluators": _l("If a group of evaluators is missing"),
     "trim": _l("Reviews left out at each end"),
     "tie_break": _l("Ties"),
     "cut_off": _l("Cut-off"),

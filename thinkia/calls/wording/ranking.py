@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from thinkia.calls.wording.numbers import listed, number
+from thinkia.calls.wording.numbers import listed, number, percent
 from thinkia.domain.bases import (
     Bases,
     Deliberation,
@@ -113,6 +113,32 @@ def rubric_sentences(rubric: Rubric) -> list[str]:
 
 def method_sentences(method: Method) -> list[str]:
     """How the jurors' scores become the score of a proposal."""
+    return [*_of_evaluators(method), *_by_method(method)]
+
+
+def _of_evaluators(method: Method) -> list[str]:
+    """What each group of evaluators counts for; what follows is done within each."""
+    if not method.evaluators:
+        return []
+    total = sum(method.evaluators.values())
+    groups = listed(
+        _("%(group)s %(share)s", group=group, share=percent(100 * weight / total))
+        for group, weight in method.evaluators.items()
+    )
+    found = [
+        _(
+            "Each group of evaluators is scored apart and makes its share of the score: %(groups)s.",
+            groups=groups,
+        )
+    ]
+    if method.missing_evaluators is MissingSector.REDISTRIBUTE:
+        found.append(_("If a proposal lacks a group, its share goes to the groups that it has."))
+    else:
+        found.append(_("A proposal is not ranked until every group has evaluated it."))
+    return found
+
+
+def _by_method(method: Method) -> list[str]:
     if not method.balances:
         return _METHODS[method.name](method)
     adjusts = method.name is MethodName.SEVERITY_ADJUSTED

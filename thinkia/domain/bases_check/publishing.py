@@ -42,6 +42,8 @@ def _of_rounds(bases: Bases) -> Problems:
         yield from (replace(each, path=("rounds", index, *each.path)) for each in chain)
     if bases.rounds:
         yield Problem(("rounds",), ProblemKind.ROUNDS_NOT_RUN)
+    if bases.method.evaluators:
+        yield Problem(("method", "evaluators"), ProblemKind.EVALUATORS_NOT_RUN)
 
 
 def _declares_everywhere(bases: Bases) -> bool:

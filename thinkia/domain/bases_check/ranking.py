@@ -99,6 +99,7 @@ def method_problems(method: Method, jury: JuryRules | None) -> Problems:
     path: Path = ("method", "sectors")
     yield from sectors_problems(method.sectors, path)
     yield from _trim_problems(method, jury)
+    yield from _evaluator_problems(method)
     if not method.balances:
         if method.sectors:
             yield Problem(path, ProblemKind.SECTORS_WITHOUT_BALANCE)
@@ -110,6 +111,22 @@ def method_problems(method: Method, jury: JuryRules | None) -> Problems:
         yield Problem(path, ProblemKind.SECTOR_WEIGHTS_ZERO)
     if jury is not None:
         yield from _weights_of_panels(method, jury, path)
+
+
+def _evaluator_problems(method: Method) -> Problems:
+    """Groups of evaluators: at least two, each with a code and a weight."""
+    path: Path = ("method", "evaluators")
+    if not method.evaluators:
+        return
+    if len(method.evaluators) < 2:
+        yield Problem(path, ProblemKind.EVALUATORS_FEW)
+    if method.name is MethodName.SUM:
+        yield Problem(path, ProblemKind.EVALUATORS_WITH_SUM)
+    for group, weight in method.evaluators.items():
+        if not is_code(group):
+            yield Problem((*path, group), ProblemKind.CODE, {"code": group})
+        if weight <= 0:
+            yield Problem((*path, group), ProblemKind.EVALUATORS_WEIGHT, {"group": group})
 
 
 def _trim_problems(method: Method, jury: JuryRules | None) -> Problems:

@@ -34,10 +34,26 @@ DIGITS = 40
 Seat = tuple[str, str]  # submission and juror
 
 
-def shares(method: Method, sectors: Sequence[str], scores: Sequence[Fraction]) -> list[Fraction]:
+def shares(
+    method: Method, sectors: Sequence[str], scores: Sequence[Fraction], groups: Sequence[str] = ()
+) -> list[Fraction]:
     """Each ballot's share of its panel's score, from the sectors and scores of the panel; adds up to 1.
-    The panel is one that ``panels.panel_faults`` has nothing against.
+    The panel is one that ``panels.panel_faults`` has nothing against. Where evaluators come in groups, the
+    method shares out what each group's weight is of those of the groups that are present.
     """
+    if not method.evaluators:
+        return _within(method, sectors, scores)
+    total = sum((Fraction(method.evaluators[group]) for group in set(groups)), Fraction(0))
+    found = [Fraction(0)] * len(scores)
+    for group in set(groups):
+        own = [at for at, other in enumerate(groups) if other == group]
+        inside = _within(method, [sectors[at] for at in own], [scores[at] for at in own])
+        for at, share in zip(own, inside, strict=True):
+            found[at] = Fraction(method.evaluators[group]) / total * share
+    return found
+
+
+def _within(method: Method, sectors: Sequence[str], scores: Sequence[Fraction]) -> list[Fraction]:
     if method.balances:
         return _by_sector(method, sectors)
     if method.name is MethodName.TRIMMED_MEAN:

@@ -161,11 +161,13 @@ def _lines(
 
 
 def _redistributions(lines: Iterable[Ranked]) -> list[Note]:
-    return [
-        Note(
-            NoteKind.SECTOR_REDISTRIBUTED,
-            {"submission": line.submission, "sectors": listed(line.panel.missing_sectors)},
-        )
-        for line in lines
-        if line.panel.missing_sectors
-    ]
+    found = []
+    for line in lines:
+        sectors, groups = line.panel.missing_sectors, line.panel.missing_evaluators
+        if sectors:
+            told = {"submission": line.submission, "sectors": listed(sectors)}
+            found.append(Note(NoteKind.SECTOR_REDISTRIBUTED, told))
+        if groups:
+            told = {"submission": line.submission, "groups": listed(groups)}
+            found.append(Note(NoteKind.EVALUATORS_REDISTRIBUTED, told))
+    return found

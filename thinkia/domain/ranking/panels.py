@@ -25,6 +25,7 @@ class Ballot:
     juror: str
     sector: str
     marks: Mapping[str, Decimal]
+    group: str = ""  # of evaluators, where the method has any
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,16 @@ class SectorScore:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluatorsScore:
+    """What a group of evaluators gives by the method, and its share (0–1) of the score."""
+
+    group: str
+    ballots: int
+    score: Fraction
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class PanelScore:
     """All that a page needs to explain a submission's score. Everything is exact and averaged as the
     method says: ``criteria`` the marks on each criterion, ``groups`` each group's part of the score.
@@ -63,6 +74,8 @@ class PanelScore:
     criteria: Mapping[str, Fraction]  # in the rubric's order; without optional ones that nobody marked
     groups: Mapping[str, Fraction]
     missing_sectors: tuple[str, ...]  # weighted, without a ballot: their weight went to the others
+    evaluators: tuple[EvaluatorsScore, ...] = ()  # in the method's order, where it has groups
+    missing_evaluators: tuple[str, ...] = ()  # without a ballot: their weight went to the others
 
 
 def panel_faults(rubric: Rubric, method: Method, submission: str, ballots: Sequence[Ballot]) -> list[Fault]:
@@ -70,12 +83,37 @@ def panel_faults(rubric: Rubric, method: Method, submission: str, ballots: Seque
     if not ballots:
         return [Fault(FaultKind.NO_REVIEW, {"submission": submission})]
     faults = [_incomplete(rubric, ballot) for ballot in ballots if missing_criteria(rubric, ballot.marks)]
-    if method.balances:
-        faults += _sector_faults(method, submission, {ballot.sector for ballot in ballots})
-    if len(ballots) < fewest(method):
-        params = {"submission": submission, "reviews": str(len(ballots)), "fewest": str(fewest(method))}
-        faults.append(Fault(FaultKind.TOO_FEW_TO_TRIM, params))
+    faults += _evaluator_faults(method, submission, {ballot.group for ballot in ballots})
+    for part in _parts(method, ballots):
+        if method.balances:
+            faults += _sector_faults(method, submission, {ballot.sector for ballot in part})
+        if len(part) < fewest(method):
+            params = {"submission": submission, "reviews": str(len(part)), "fewest": str(fewest(method))}
+            faults.append(Fault(FaultKind.TOO_FEW_TO_TRIM, params))
     return faults
+
+
+def _parts(method: Method, ballots: Sequence[Ballot]) -> list[list[Ballot]]:
+    """What the method scores apart: the ballots of each group of evaluators, or all."""
+    if not method.evaluators:
+        return [list(ballots)]
+    found: dict[str, list[Ballot]] = defaultdict(list)
+    for ballot in ballots:
+        found[ballot.group].append(ballot)
+    return list(found.values())
+
+
+def _evaluator_faults(method: Method, submission: str, present: set[str]) -> list[Fault]:
+    if not method.evaluators:
+        return []
+    known, strange = listed(method.evaluators), sorted(present - set(method.evaluators))
+    if strange:
+        params = {"submission": submission, "groups": listed(strange), "known": known}
+        return [Fault(FaultKind.UNKNOWN_EVALUATORS, params)]
+    missing = [group for group in method.evaluators if group not in present]
+    if missing and method.missing_evaluators is MissingSector.REFUSE:
+        return [Fault(FaultKind.MISSING_EVALUATORS, {"submission": submission, "groups": listed(missing)})]
+    return []
 
 
 def size_faults(method: Method, panels: Mapping[str, Sequence[Ballot]]) -> list[Fault]:
@@ -111,9 +149,12 @@ class Scoring:
         panel = sorted(ballots, key=lambda ballot: (ballot.juror, ballot.sector))
         points = [self.points[submission, ballot.juror] for ballot in panel]
         sectors, scores = [ballot.sector for ballot in panel], [one.score for one in points]
+        groups = [ballot.group for ballot in panel]
         scored = tuple(
             BallotScore(ballot.juror, ballot.sector, score, share, self.counted[submission, ballot.juror])
-            for ballot, score, share in zip(panel, scores, shares(self.method, sectors, scores), strict=True)
+            for ballot, score, share in zip(
+                panel, scores, shares(self.method, sectors, scores, groups), strict=True
+            )
         )
         own = [one.share for one in scored]
         criteria = _averages(self.reviews.parts, panel, own)
@@ -125,6 +166,8 @@ class Scoring:
             criteria=criteria,
             groups=_group_averages(self.rubric, points, own),
             missing_sectors=_missing_sectors(self.method, {ballot.sector for ballot in panel}),
+            evaluators=_evaluators(self.method, groups, scored),
+            missing_evaluators=tuple(group for group in self.method.evaluators if group not in groups),
         )
 
     def _mean(self, ballots: Iterable[BallotScore], criteria: Mapping[str, Fraction]) -> Fraction:
@@ -194,6 +237,18 @@ def _group_averages(
         )
         for group in groups
     }
+
+
+def _evaluators(
+    method: Method, groups: Sequence[str], ballots: Sequence[BallotScore]
+) -> tuple[EvaluatorsScore, ...]:
+    found = []
+    for group in (code for code in method.evaluators if code in groups):
+        own = [ballot for ballot, other in zip(ballots, groups, strict=True) if other == group]
+        share = sum((ballot.share for ballot in own), Fraction(0))
+        score = sum((ballot.share * ballot.counted for ballot in own), Fraction(0)) / share
+        found.append(EvaluatorsScore(group, len(own), score, share))
+    return tuple(found)
 
 
 def _sectors(ballots: Sequence[BallotScore]) -> tuple[SectorScore, ...]:

@@ -31,6 +31,16 @@ class SectorPart:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluatorsPart:
+    """What a group of evaluators gave by the method, and its share (0–1) of the score."""
+
+    group: str
+    ballots: int
+    score: Fraction
+    share: Fraction
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One submission of the order. ``wins``: its place is one of the winners' and it reaches the cut-off."""
 
@@ -44,6 +54,7 @@ class Line:
     criteria: Mapping[str, Fraction] = field(default_factory=dict)
     sectors: tuple[SectorPart, ...] = ()
     missing_sectors: tuple[str, ...] = ()
+    evaluators: tuple[EvaluatorsPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +267,9 @@ def _line(line: Ranked, winners: int, *, is_void: bool) -> Line:
         criteria=dict(line.panel.criteria),
         sectors=tuple(SectorPart(s.sector, s.ballots, s.score, s.share) for s in line.panel.sectors),
         missing_sectors=line.panel.missing_sectors,
+        evaluators=tuple(
+            EvaluatorsPart(one.group, one.ballots, one.score, one.share) for one in line.panel.evaluators
+        ),
     )
 
 
@@ -268,7 +282,7 @@ def _text(value: TieValue) -> str:
 
 
 def _line_document(line: Line) -> dict[str, Any]:
-    return {
+    document = {
         "place": line.place,
         "submission": line.submission,
         "score": str(line.score),
@@ -280,6 +294,11 @@ def _line_document(line: Line) -> dict[str, Any]:
         "sectors": [[s.sector, s.ballots, str(s.score), str(s.share)] for s in line.sectors],
         "missing_sectors": line.missing_sectors,
     }
+    if line.evaluators:  # only then: orders of before there were any keep their bytes
+        document["evaluators"] = [
+            [one.group, one.ballots, str(one.score), str(one.share)] for one in line.evaluators
+        ]
+    return document
 
 
 def _read_line(document: Mapping[str, Any]) -> Line:
@@ -294,6 +313,10 @@ def _read_line(document: Mapping[str, Any]) -> Line:
         criteria={code: Fraction(value) for code, value in document["criteria"]},
         sectors=tuple(_read_sectors(document["sectors"])),
         missing_sectors=tuple(document["missing_sectors"]),
+        evaluators=tuple(
+            EvaluatorsPart(group, ballots, Fraction(score), Fraction(share))
+            for group, ballots, score, share in document.get("evaluators", ())
+        ),
     )
 
 

@@ -53,6 +53,7 @@ class MarkRow:
     criterion: str
     mark: str
     round: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class _Check:
     reviews: dict[tuple[str, str], dict[str, Decimal]] = field(default_factory=dict)
     first_rows: dict[tuple[str, str], int] = field(default_factory=dict)
     seats: dict[tuple[str, str], MarkRow] = field(default_factory=dict)  # the first row that gives a sector
+    groups: dict[str, MarkRow] = field(default_factory=dict)  # the first row that gives a group
     seen: dict[tuple[str, str, str], int] = field(default_factory=dict)
     tainted: set[tuple[str, str]] = field(default_factory=set)  # reviews with a faulty row
 
@@ -114,6 +116,7 @@ class _Check:
         before = len(self.faults)
         self._check_codes(row)
         self._check_sector(row)
+        self._check_group(row)
         self._check_repetition(row)
         mark = self._mark(row)
         if mark is not None:
@@ -135,9 +138,9 @@ class _Check:
         return sorted(found, key=lambda fault: (fault.params["submission"], fault.params["juror"]))
 
     def ballot(self, submission: str, juror: str) -> Ballot:
-        return Ballot(
-            submission, juror, self._seat(submission, juror).sector, self.reviews[submission, juror]
-        )
+        sector, marks = self._seat(submission, juror).sector, self.reviews[submission, juror]
+        group = self.groups[juror].group if juror in self.groups else ""
+        return Ballot(submission, juror, sector, marks, group)
 
     def _refuse(self, kind: FaultKind, row: MarkRow, **params: str) -> None:
         self.faults.append(Fault(kind, params, Table.SCORES, row.row))
@@ -172,6 +175,19 @@ class _Check:
                 "other_row": str(seat.row),
             }
             self._refuse(FaultKind.TWO_SECTORS, row, **params)
+
+    def _check_group(self, row: MarkRow) -> None:
+        """Whoever evaluates does so in one group."""
+        known = self.rules.method.evaluators
+        if not known:
+            return
+        if row.group not in known:
+            self._refuse(FaultKind.UNKNOWN_GROUP, row, group=row.group, known=listed(known))
+            return
+        first = self.groups.setdefault(row.juror, row)
+        if first.group != row.group:
+            told = {"juror": row.juror, "group": row.group, "other": first.group, "other_row": str(first.row)}
+            self._refuse(FaultKind.TWO_GROUPS, row, **told)
 
     def _check_repetition(self, row: MarkRow) -> None:
         first = self.seen.setdefault((row.submission, row.juror, row.criterion), row.row)

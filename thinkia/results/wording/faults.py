@@ -85,6 +85,23 @@ FAULTS = {
         "The submission %(submission)s lacks a review from: %(sectors)s. "
         "The method gives these sectors weight and does not say to share it out."
     ),
+    FaultKind.MISSING_EVALUATORS: _l(
+        "The submission %(submission)s lacks a review from these evaluators: %(groups)s. "
+        "The method does not say to share their weight out."
+    ),
+    FaultKind.UNKNOWN_EVALUATORS: _l(
+        "The submission %(submission)s has reviews of evaluators that the method does not name: %(groups)s. "
+        "It names: %(known)s."
+    ),
+    FaultKind.UNKNOWN_GROUP: _l(
+        "“%(group)s” is no group of evaluators of the method. Choose one of: %(known)s."
+    ),
+    FaultKind.TWO_GROUPS: _l(
+        "%(juror)s evaluates for %(group)s here and for %(other)s in row %(other_row)s. Keep one group."
+    ),
+    FaultKind.EVALUATORS_NOT_STUDIED: _l(
+        "A method with groups of evaluators is ranked and not studied yet. Use “flask results rank”."
+    ),
     FaultKind.TOO_FEW_TO_TRIM: _l(
         "The submission %(submission)s has %(reviews)s reviews. Without the extremes none would be left: it "
         "needs %(fewest)s."
@@ -165,6 +182,10 @@ NOTES = {
     ),
     NoteKind.REVIEW_EXCLUDED: _l(
         "The review of %(submission)s by %(juror)s was left out. It lacks marks on: %(criteria)s."
+    ),
+    NoteKind.EVALUATORS_REDISTRIBUTED: _l(
+        "The submission %(submission)s has no review from these evaluators: %(groups)s. "
+        "Their weight was shared out among the groups that it has."
     ),
     NoteKind.SECTOR_REDISTRIBUTED: _l(
         "The submission %(submission)s has no review from: %(sectors)s. "
