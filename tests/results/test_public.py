@@ -1,5 +1,8 @@
 """What the public and the teams read of a result, and that there is nothing to read before."""
 
+import gzip
+import json
+
 import pytest
 
 from tests import builders as given
@@ -11,7 +14,7 @@ from thinkia.db import db
 from thinkia.domain.bases import Prize, PublicationLevel
 from thinkia.domain.lifecycle import SubmissionState
 from thinkia.outside.mail import rendered
-from thinkia.results import emails
+from thinkia.results import emails, services
 
 MARKS = {"Yaku": ((5, 4), (4, 4)), "Sumak": ((3, 3), (3, 3)), "Inti": ((4, 5), (4, 4))}
 
@@ -186,3 +189,31 @@ def test_letters_carry_a_link_and_no_mark_in_both_languages(app, now):
         subject, text, _html = rendered(emails.verdict_asked(scene.call, scene.chair))
         assert subject.startswith("Ríos vivos" if language == "es" else "Living rivers")
         assert f"/calls/{scene.call.code}/verdict" in text
+
+
+def test_machines_are_told_of_a_result_once_it_is_public_and_not_of_what_is_in_it(scene, browser, now):
+    scene.confirm(now=now)
+    address = f"/calls/{scene.call.code}/results"
+    before = browser.get(address, status=404).response.text
+    services.publish(scene.ranking, given.acting(scene.organiser), now)
+    page = browser.get(address)
+    told = json.loads(page.root.one("script", type="application/ld+json").text)
+    assert (told["@type"], told["version"], told["datePublished"]) == ("Report", "1", now.isoformat())
+    assert told["url"] == page.root.one("link", rel="canonical")["href"]
+    assert "Yaku" not in json.dumps(told)
+    assert 'property="og:url"' in page.response.text
+    assert len(gzip.compress(page.response.data)) <= 30_000
+    for machine in ("og:url", "ld+json", "canonical", "Living rivers"):
+        assert machine not in before
+
+
+def test_each_criterion_has_a_bar_and_its_figures_in_the_table(app, browser, now):
+    many = {f"Equipo {n}": ((5 - n % 5, 3), (5 - n % 5, 3)) for n in range(8)}
+    published(many, now, code="bars", winners=3)
+    page = browser.get("/calls/bars/results")
+    chart = next(one for one in page.root.all("svg") if "Mean mark on each criterion" in one.text)
+    assert "Impacto · winners ★ 4.67" in chart.text
+    assert "Viabilidad · all 3.00" in chart.text
+    published(MARKS, now, code="few")
+    page = browser.get("/calls/few/results")
+    assert "winners ★" not in page.text, "of fewer than three nothing is said"

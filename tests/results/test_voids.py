@@ -145,7 +145,7 @@ def test_the_page_says_which_prize_is_void_and_why(app, new_browser):
     assert "Place 1: void · Pilot The jury's reason: Ninguna llega a un piloto." in page.text
     assert "Idea de" not in page.text
     spanish = new_browser(language="es").get("/calls/judged/results")
-    assert "Lugar 1: desierto · Piloto" in spanish.text
+    assert "Puesto 1: desierto · Piloto" in spanish.text
 
 
 @pytest.mark.parametrize(

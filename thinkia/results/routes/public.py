@@ -13,9 +13,11 @@ from thinkia.results.queries.publications import published_versions
 from thinkia.results.routes.lottery import drawn
 from thinkia.results.routes.result import result_of
 from thinkia.results.routes.rows import page_address
+from thinkia.results.routes.structured import structured
 from thinkia.results.routes.versions import history_of
 from thinkia.results.wording.method import WITH_ORDER
 from thinkia.web.listing import page_number
+from thinkia.web.locale import language
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit
 
@@ -39,6 +41,7 @@ def show(call: Call) -> ResponseReturnValue:
         ranking=ranking,
         result=result,
         number=number,
+        structured=structured(call, ranking, result, len(versions), language()),
         notices=hooks.notices(call, now()),
         history=history_of(versions, result.level, names),
         own=queries.own_submissions(call, current_actor()),

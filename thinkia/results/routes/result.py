@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+from flask_babel import gettext as _
 
 from thinkia.calls import hooks
 from thinkia.calls.call_file import bases_of
@@ -47,6 +50,7 @@ class Result:
     bars: Sequence[Mapping[str, Any]]
     bins: Sequence[Mapping[str, Any]]
     voids: Sequence[VoidPrize]
+    criterion_bars: Sequence[Mapping[str, Any]]
     criteria: Sequence[tuple[str, str, str, str]]  # title, winners, all, highest mark
     points: Sequence[str]
     reading: str
@@ -128,6 +132,7 @@ def result_of(call: Call, ranking: Ranking, page: int) -> Result:
         bars=_bars(record, bases, winners) if scores else (),
         bins=_bins(summary.bins) if scores else (),
         voids=told_voids(void_places(record), bases),
+        criterion_bars=_criterion_bars(summary.means, bases) if scores else (),
         criteria=_criteria(summary.means, bases) if scores else (),
         points=method_points(record, bases, brought=queries.brought_in(call)),
         reading=reading_sentence(record),
@@ -178,6 +183,25 @@ def _bins(bins: Sequence[Bin]) -> list[Mapping[str, Any]]:
             "key": part.winners,
         }
         for part in bins
+    ]
+
+
+def _criterion_bars(means: Sequence[CriterionMean], bases: Bases) -> list[Mapping[str, Any]]:
+    """For each criterion, of its highest mark: the winners where they are shown, then all."""
+    from_code = {one.code: one for one in bases.rubric.criteria}
+    return [
+        {
+            "label": f"{criterion_title(from_code[mean.code])} · {who}",
+            "value": float(value / Fraction(highest(from_code[mean.code].scale))),  # for drawing alone
+            "text": figure(value),
+            "key": is_key,
+        }
+        for mean in means
+        for who, value, is_key in (
+            (_("winners ★"), mean.winners, True),
+            (_("all"), mean.everybody, False),
+        )
+        if value is not None and mean.everybody is not None
     ]
 
 

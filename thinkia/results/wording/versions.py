@@ -56,6 +56,8 @@ def _winners(changes: Changes, level: PublicationLevel, names: Mapping[str, str]
 def _places(changes: Changes, level: PublicationLevel, names: Mapping[str, str]) -> Iterator[str]:
     if level not in WITH_PLACES:
         return
+    if level in WITH_ORDER:
+        yield from _in_and_out(changes.gone, changes.added)
     for before, after in changes.moved:
         if level in WITH_ORDER or (before.wins and after.wins and after.submission in names):
             proposal = _called(after, names)
@@ -65,8 +67,6 @@ def _places(changes: Changes, level: PublicationLevel, names: Mapping[str, str])
                 before=before.place,
                 after=after.place,
             )
-    if level in WITH_ORDER:
-        yield from _in_and_out(changes.gone, changes.added)
 
 
 def _in_and_out(gone: Sequence[Line], added: Sequence[Line]) -> Iterator[str]:
