@@ -120,7 +120,6 @@ def a_world(calendar=given.in_evaluation, code="doors", **rules) -> World:
             "/manage/calls/<code>/results/appeals/": "NOSUCH",
             "/": "1",
         },
-        "place": {"/": "1"},
         "question": {"/": "resumen"},
         "file_id": {"/": stored},
         "token": {"/jury-access/": new_access(juror, now), **_links(call, team, member, code, now)},
