@@ -1,20 +1,34 @@
-"""The marks of a whole call as CSV: queries, and whether memory grows with the number of reviews."""
+"""The marks of a whole call as CSV and XLSX: queries, the memory it takes, and whether that grows.
 
+``python benchmarks/exports.py`` makes a call of its own on PostgreSQL, in a private installation, with
+reviews that give 100,000 rows of marks, and exports them in a process each.
+"""
+
+import argparse
 import json
+import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # started as a file, from anywhere
 
 import thinkia
 from benchmarks import sites
-from benchmarks.report import Check
+from benchmarks.report import Check, tell
 from benchmarks.sites import ROOT
 from config import Settings
 from tests.servers import databases
 from thinkia.demo.calls import Sample
 from thinkia.demo.load import Size
+from thinkia.web.export import Style
 
 FEW = "few-reviews"
+WHOLE = "whole-export"
+SMALL = Size(20, 5, 60)
+MB = 1_000_000
+MOST_MB = 150
 TENTH = 10
 MOST_QUERIES = 30
 MOST_MEMORY = 1.1  # ten times the reviews may take so many times the memory
@@ -39,10 +53,52 @@ def checks(found: dict[str, Any]) -> list[Check]:
     ]
 
 
-def _exported(settings: Settings, code: str) -> dict[str, Any]:
+def _exported(settings: Settings, code: str, style: Style = Style.CSV) -> dict[str, Any]:
     """What a process of its own says of its export."""
-    command = [sys.executable, "-m", "benchmarks.peak", code]
+    command = [sys.executable, "-m", "benchmarks.peak", code, str(style)]
     environment = sites.environment(settings)
     done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
+
+
+def main() -> None:
+    asked = _arguments()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    size = Size(asked.submissions, asked.jurors, asked.reviews)
+    with sites.running():
+        settings = sites.prepare("exports", SMALL)
+        app = thinkia.create_app(settings)
+        sites.add_call(app, WHOLE, size, Sample.JURY)
+        databases.dispose(app)
+        found = {str(style): _exported(settings, WHOLE, style) for style in (Style.CSV, Style.XLSX)}
+    tell(
+        "exports",
+        {"submissions": size.submissions, "reviews": size.reviews, **found},
+        _bars(found, asked.rows),
+    )
+
+
+def _bars(found: dict[str, Any], rows: int) -> list[Check]:
+    return [
+        check
+        for style, figures in found.items()
+        for check in (
+            Check(f"{style}: rows that lack to {rows}", max(0, rows - figures["rows"]), 0),
+            Check(f"{style}: megabytes that the process takes at most", figures["peak_bytes"] / MB, MOST_MB),
+            Check(f"{style}: queries", figures["queries"], MOST_QUERIES),
+        )
+    ]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="100,000 rows of marks to CSV and XLSX.")
+    parser.add_argument("--submissions", type=int, default=5_000)
+    parser.add_argument("--jurors", type=int, default=250)
+    parser.add_argument("--reviews", type=int, default=25_000, help="final ones, over all jurors")
+    parser.add_argument("--rows", type=int, default=100_000, help="of marks, at least")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

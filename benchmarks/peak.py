@@ -1,6 +1,6 @@
-"""``python -m benchmarks.peak CODE``: what exporting a call's reviews with every mark takes, as one JSON.
+"""``python -m benchmarks.peak CODE STYLE``: what exporting every mark of a call takes, as one JSON.
 
-This is the export of ``flask results export CODE --table reviews``: the organiser's page leaves the marks out
+This is the export of ``flask exports make CODE --table reviews``: the organiser's page leaves the marks out
 while reviews are open, and a large sample call has open ones. The process is warm when it is measured: its
 peak at the start, when everything is imported, is set back, so that it cannot hide what the export takes.
 Linux alone keeps such a peak.
@@ -28,14 +28,13 @@ from thinkia.web.export import Style
 
 PROCESS = Path("/proc/self")
 SET_PEAK_BACK = "5"
-REVIEWS = Wanted(Style.CSV, ("reviews",), with_marks=True)
 
 
-def export(code: str) -> Made:
+def export(code: str, style: Style) -> Made:
     call = call_by_code(code)
     if call is None:
         sys.exit(f"there is no call {code}")
-    return make(call, REVIEWS, clock.now(), current_app.extensions["storage"])
+    return make(call, Wanted(style, ("reviews",)), clock.now(), current_app.extensions["storage"])
 
 
 def peak() -> int:
@@ -43,23 +42,21 @@ def peak() -> int:
     return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
 
 
-def figures(code: str) -> dict[str, Any]:
+def figures(code: str, style: Style) -> dict[str, Any]:
     """The export's cost first; what it holds is counted when its peak is known."""
-    export("demo-jury").file.close()
+    export("demo-jury", style).file.close()
     (PROCESS / "clear_refs").write_text(SET_PEAK_BACK)
     with _statements() as sent:
-        made = export(code)
+        made = export(code, style)
     most = peak()
+    told = {"rows": made.rows, "bytes": made.size, "queries": len(sent), "peak_bytes": most}
+    if style is not Style.CSV:
+        made.file.close()
+        return told
     marked: list[str] = []
     with made.file, io.TextIOWrapper(made.file, encoding="utf-8", newline="") as text:
         marked.extend(row["review"] for row in csv.DictReader(text) if row["mark"])
-    return {
-        "reviews": len(set(marked)),
-        "marks": len(marked),
-        "bytes": made.size,
-        "queries": len(sent),
-        "peak_bytes": most,
-    }
+    return {"reviews": len(set(marked)), "marks": len(marked), **told}
 
 
 @contextmanager
@@ -79,4 +76,4 @@ def _statements() -> Iterator[list[str]]:
 
 if __name__ == "__main__":
     with thinkia.create_app(Settings.from_env()).app_context():
-        print(json.dumps(figures(sys.argv[1])))
+        print(json.dumps(figures(sys.argv[1], Style(sys.argv[2]))))

@@ -95,6 +95,7 @@ ELSE: dict[str, set[str]] = {
     "demo.seed": {"accounts", "calls", "people", "play", "queries"},  # which sample calls there are
     "demo.load": {"calls", "people", "queries", "load"},  # a large one, in bulk
     "certificates.documents": {"models", "queries", "wording"},  # the sheet, as PDF
+    "exports.prizes": {"models", "queries"},  # what is public of prizes, as 360Giving JSON
     "exports.exporting": {
         "models",
         "queries",

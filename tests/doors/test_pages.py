@@ -23,6 +23,7 @@ ELSEWHERE = {
     "/certificates/<code>/document/<language>",  # a file: tests/certificates/test_pages.py
     "/calls/<code>/results/lottery",  # tests/results/test_lottery.py
     "/calls/<code>/results",  # tests/results/test_public.py
+    "/calls/<code>/results/prizes.json",  # tests/exports/test_prizes.py
     "/calls/<code>/verdict/ties/<int:number>",  # one tie
     "/calls/<code>/verdict/void",  # a form: tests/results/test_voids.py
     "/manage/calls/new",  # leads on to the only host

@@ -1,5 +1,6 @@
 """``flask exports make …``: the tables of a call, from the terminal."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,8 +20,10 @@ from thinkia.calls.queries import call_by_code
 from thinkia.exports import services
 from thinkia.exports.exporting import left_of, make
 from thinkia.exports.models import Group, Wanted
+from thinkia.exports.prizes import prizes_of
 from thinkia.exports.tables import NAMES, PRESETS
 from thinkia.exports.wording.asking import EMPTY_PURPOSES
+from thinkia.outside.mail import address
 from thinkia.policy import Actor
 from thinkia.web.export import Style, Writing
 from thinkia.web.locale import reader_language
@@ -66,6 +69,24 @@ def make_command(
         with _output(out) as target:
             target.writelines(_exported(call, wanted, clock.now()))
             target.flush()
+
+
+@exports_cli.command("prizes")
+@click.argument("code")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise the output.")
+@click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the texts.")
+def prizes_command(code: str, out: Path | None, lang: str | None) -> None:
+    """Write the prizes of a published result as 360Giving JSON, as anybody can take them from the web."""
+    reader = lang or reader_language(os.environ)
+    with force_locale(reader):
+        call = call_by_code(code)
+        if call is None:
+            raise click.ClickException(gettext("There is no call “%(code)s”.", code=code))
+        found = prizes_of(call, reader, address)
+        if found is None:
+            raise click.ClickException(gettext("No prize of this call is public."))
+        with _output(out) as target:
+            target.write(f"{json.dumps(found, ensure_ascii=False, indent=2)}\n".encode())
 
 
 def _purpose(text: str) -> tuple[Group, str]:

@@ -1,5 +1,7 @@
 """Exports from the organiser's page, and the log of what left the platform."""
 
+import json
+
 from flask import Blueprint, Response, abort, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,11 +13,13 @@ from thinkia.exports import services
 from thinkia.exports.exporting import left_of, make
 from thinkia.exports.forms import AskedForm, ExportForm
 from thinkia.exports.models import Export, Group, Wanted
+from thinkia.exports.prizes import prizes_of
 from thinkia.exports.queries import export_in_call, exports_so_far, own_exports, rows_of
 from thinkia.exports.services import KEPT
 from thinkia.exports.tables import NAMES, PRESETS
 from thinkia.exports.wording import asking
 from thinkia.exports.wording.tables import TABLES
+from thinkia.outside.mail import address
 from thinkia.outside.storage import Storage
 from thinkia.policy import Action
 from thinkia.results.queries import marks_wait_for
@@ -53,6 +57,7 @@ def index(call: Call) -> ResponseReturnValue:
         groups=tuple(Group),
         group_words=asking.GROUPS,
         left=left,
+        prized=prizes_of(call, language(), address) is not None,
         own=own_exports(call, current_actor(), now() - KEPT),
         now=now(),
         found=listing(exports_so_far(call), page_number(), per_page=LOGGED),
@@ -79,6 +84,16 @@ def take(export: Export) -> Response:
 def progress(export: Export) -> ResponseReturnValue:
     """How far it is: the part of the page that asks for itself."""
     return page("exports/_own.html", call=export.call, each=export, now=now())
+
+
+@bp.get("/calls/<code>/results/prizes.json")
+@permit(Action.RESULTS_SEE, load=call_by_code)
+def prizes(call: Call) -> Response:
+    """Prizes as 360Giving JSON, for anybody; not there where the bases let none be public."""
+    found = prizes_of(call, language(), address)
+    if found is None:
+        abort(404)
+    return Response(f"{json.dumps(found, ensure_ascii=False, indent=2)}\n", mimetype="application/json")
 
 
 def _ask(call: Call, wanted: Wanted) -> ResponseReturnValue:

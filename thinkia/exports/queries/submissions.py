@@ -1,8 +1,9 @@
 """SELECTs of the tables of proposals, and of the order of those that were handed in."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
@@ -50,3 +51,8 @@ def published_contents(call: Call) -> list[str]:
             .order_by(BasesVersion.number.desc())
         )
     )
+
+
+def prized(call: Call, codes: Collection[str]) -> Sequence[Row[Any]]:
+    """(code, title, team, team_name) of these proposals."""
+    return db.session.execute(submission_names(call).where(Submission.code.in_(codes))).all()
