@@ -64,10 +64,11 @@ def bring_in(agreement: Agreement, actor: Actor, now: datetime) -> None:
         "reviews.imported", f"call:{call.code}", actor=actor, now=now, call_id=call.id, data={**data, **count}
     )
     of_juror = defaultdict(list)
-    for review in reviews:
-        _fill(review, found[review.code], now)
-        scoring.make_final(review, actor, now, MarksSource.IMPORTED)
-        of_juror[review.juror].append(review)
+    with db.session.no_autoflush:  # thousands of rows are written at once, and not one by one
+        for review in reviews:
+            _fill(review, found[review.code], now)
+            scoring.make_final(review, actor, now, MarksSource.IMPORTED)
+            of_juror[review.juror].append(review)
     for juror, theirs in of_juror.items():
         key = f"jury.imported:{agreement.id}:{juror.id}"
         send(juror, SentKind.IMPORTED, emails.imported(juror, call, theirs), actor, now, dedupe_key=key)
