@@ -38,18 +38,30 @@ def export(code: str, style: Style) -> Made:
 
 
 def peak() -> int:
+    """The most bytes that this process took since its peak was set back."""
+    return _bytes("VmHWM")
+
+
+def _bytes(what: str) -> int:
     lines = (PROCESS / "status").read_text().splitlines()
-    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
+    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith(f"{what}:"))
 
 
 def figures(code: str, style: Style) -> dict[str, Any]:
     """The export's cost first; what it holds is counted when its peak is known."""
     export("demo-jury", style).file.close()
     (PROCESS / "clear_refs").write_text(SET_PEAK_BACK)
+    before = _bytes("VmRSS")
     with _statements() as sent:
         made = export(code, style)
     most = peak()
-    told = {"rows": made.rows, "bytes": made.size, "queries": len(sent), "peak_bytes": most}
+    told = {
+        "rows": made.rows,
+        "bytes": made.size,
+        "queries": len(sent),
+        "before_bytes": before,
+        "peak_bytes": most,
+    }
     if style is not Style.CSV:
         made.file.close()
         return told
