@@ -122,6 +122,7 @@ def test_no_route_of_results_takes_a_mark(app):
         "schedule",
         "take_back",
         "ask_study",
+        "one_more",
         "void",
         "award",
         "confirm",
