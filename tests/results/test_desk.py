@@ -1,5 +1,7 @@
 """The desk beside the order: how sure places are, what another calculation would change."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests import builders as given
@@ -11,6 +13,7 @@ from thinkia.domain.bases import Method, MethodName
 from thinkia.domain.lifecycle import SubmissionState
 from thinkia.domain.ranking.record import read as read_order
 from thinkia.domain.ranking.study.record import read, reads, written
+from thinkia.jury.models import Review
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.results.models import RankingStudy
 from thinkia.results.services import study as services
@@ -267,3 +270,19 @@ def test_a_strict_and_a_kind_juror_are_called_so(app, browser, now):
     text = browser.get(f"/calls/{scene.call.code}/verdict/jurors").text
     assert "points kinder than the others (±" in text
     assert "points stricter than the others (±" in text
+
+
+def test_a_juror_who_grows_kinder_on_the_way_is_told_to_the_chair(app, browser, now):
+    level = (2, 3, 1, 4, 2, 3, 1, 2, 3, 2)
+    marks = {f"Equipo {n}": ((q + (n > 4), q + (n > 4)), (q, q), (q + n % 2, q)) for n, q in enumerate(level)}
+    scene = judged(marks, now=now, sectors=SECTORS)
+    for minute, name in enumerate(marks):
+        for each in db.session.query(Review).filter_by(submission_id=scene.submissions[name].id):
+            each.finished_at = now - timedelta(days=2) + timedelta(minutes=minute)
+    found = {each.juror: each for each in studied(scene, now).jurors}
+    grows, steady = (found[scene.jurors[n].code] for n in (0, 1))
+    assert reads(grows.drift, grows.drift_error) == "kinder"
+    assert reads(steady.drift, steady.drift_error) != "kinder"
+    as_(browser, scene.person(scene.chair), now)
+    text = browser.get(f"/calls/{scene.call.code}/verdict/jurors").text
+    assert "Kinder as time went: the later half" in text

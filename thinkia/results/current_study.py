@@ -34,7 +34,8 @@ def studied(rules: RankingRules, inputs: Inputs, record: Record, *, draws: int, 
     """
     settled = {line.submission: line.place for line in record.lines}
     ballots = [with_metrics(rules.rubric, inputs.metrics, ballot) for ballot in inputs.ballots]
-    question = question_of(rules, ballots, record.context.winners, settled=settled)
+    finished = {(row.submission, row.juror): row.finished_at for row in inputs.final if row.finished_at}
+    question = question_of(rules, ballots, record.context.winners, settled=settled, finished=finished)
     found = study(question, draws=draws, chance=np.random.default_rng(seed))
     whole = len(found.parts) == 1
     return StudyRecord(
@@ -126,6 +127,8 @@ def _figures(each: Diagnosis, excused: int) -> JurorFigures:
         far=each.far,
         alike=each.alike,
         same_score=each.same_score,
+        drift=each.drift,
+        drift_error=each.drift_error,
     )
 
 

@@ -7,7 +7,7 @@ for are ignored and named in a note.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ SCORES_COLUMNS = ("submission", "juror", "sector", "criterion", "mark")
 SUBMISSIONS_COLUMNS = ("submission", "submitted_at")
 METRICS_COLUMNS = ("submission", "metric", "value")
 CHOSEN_COLUMNS = ("round", "submission", "reason")
+FINISHED = "finished_at"
 OF_ROUNDS = ("pool", "withdrawn_after")
 INSTANT = re.compile(
     r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?(?P<offset>[Zz]|[+-]\d{2}(:?\d{2})?)?",
@@ -30,11 +31,14 @@ INSTANT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ScoresFile:
-    """The rows that could be read. With ``faults``, other rows are missing from them."""
+    """The rows that could be read, and when each review was finished, by submission and juror, where that was
+    asked for and is said. With ``faults``, other rows are missing from them.
+    """
 
     rows: tuple[MarkRow, ...]
     faults: tuple[Fault, ...]
     notes: tuple[Note, ...]
+    finished: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,17 @@ def read_metrics(data: bytes) -> MetricsFile:
     return MetricsFile(values, rows, tuple(sheet.faults), tuple(sheet.notes))
 
 
-def read_scores(data: bytes, *, rounds: bool = False, groups: bool = False) -> ScoresFile:
+def read_scores(
+    data: bytes, *, rounds: bool = False, groups: bool = False, times: bool = False
+) -> ScoresFile:
     """SCORES as rows of text; what the marks mean is checked by ``domain.ranking.table``."""
-    sheet = read_sheet(data, Table.SCORES, SCORES_COLUMNS, ("round",) * rounds + ("group",) * groups)
+    more = ("round",) * rounds + ("group",) * groups + (FINISHED,) * times
+    sheet = read_sheet(data, Table.SCORES, SCORES_COLUMNS, more)
+    finished = _finished(sheet)
     rows = tuple(MarkRow(number, **cells) for number, cells in sheet.rows)
     if not rows and not sheet.faults:
         sheet.refuse(FaultKind.NO_ROWS)
-    return ScoresFile(rows, tuple(sheet.faults), tuple(sheet.notes))
+    return ScoresFile(rows, tuple(sheet.faults), tuple(sheet.notes), finished)
 
 
 def read_submissions(data: bytes, *, rounds: bool = False) -> SubmissionsFile:
@@ -188,3 +196,18 @@ def read_sheet(data: bytes, table: Table, columns: Sequence[str], optional: Sequ
         unused = {"table": table.value, "columns": listed(reader.unused)}
         sheet.notes.append(Note(NoteKind.COLUMN_UNUSED, unused))
     return sheet
+
+
+def _finished(sheet: Sheet) -> dict[tuple[str, str], datetime]:
+    """When each review was finished: the last of the instants that its rows give, taken out of them."""
+    found: dict[tuple[str, str], datetime] = {}
+    for number, cells in sheet.rows:
+        text = cells.pop(FINISHED, "")
+        if not text:
+            continue
+        instant, review = read_instant(text), (cells["submission"], cells["juror"])
+        if isinstance(instant, FaultKind):
+            sheet.refuse(instant, number, instant=text)
+        else:
+            found[review] = max(instant, found.get(review, instant))
+    return found

@@ -1,7 +1,7 @@
 """The statistics of marks given elsewhere: files in, figures out. No database, no secret, no clock."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import numpy as np
@@ -62,7 +62,7 @@ def study_files(
         raise CannotRankError(sorted(faults, key=lambda fault: fault.row or 0))
     criteria = tuple(criterion.code for criterion in declared.rubric.criteria)
     divisor = len(criteria) if rules is None else 1
-    question = question_of(declared, read.ballots, places, divisor=divisor)
+    question = question_of(declared, read.ballots, places, divisor=divisor, finished=marks.finished)
     found = study(question, draws=chance.draws, chance=np.random.default_rng(chance.seed))
     return OfflineStudy(found, criteria, chance, (*marks.notes, *read.notes))
 
@@ -74,9 +74,9 @@ def _studied(
     if rules is not None and rules.method.evaluators:
         raise CannotRankError([Fault(FaultKind.EVALUATORS_NOT_STUDIED)])
     if rules is None or not (rules.rounds or of_round is not None):
-        return read_scores(scores), rules, winners
+        return read_scores(scores, times=True), rules, winners
     number = _number_of(rules, of_round)
-    marks = _of_round(read_scores(scores, rounds=True), rules, number)
+    marks = _of_round(read_scores(scores, rounds=True, times=True), rules, number)
     return marks, rules.in_round(number), _going_on(rules, number, winners)
 
 
@@ -104,7 +104,7 @@ def _of_round(marks: ScoresFile, rules: RankingRules, number: int) -> ScoresFile
     rows = tuple(row for row in marks.rows if (row.round or first) == code)
     if not rows and not marks.faults:
         raise CannotRankError([Fault(FaultKind.NO_ROWS, {}, Table.SCORES)])
-    return ScoresFile(rows, marks.faults, marks.notes)
+    return replace(marks, rows=rows)
 
 
 def rules_of(rows: Iterable[MarkRow]) -> RankingRules:
@@ -127,4 +127,4 @@ def _unnamed(row: MarkRow) -> Fault:
 
 
 def _named(marks: ScoresFile) -> ScoresFile:
-    return ScoresFile(tuple(row for row in marks.rows if row.criterion), marks.faults, marks.notes)
+    return replace(marks, rows=tuple(row for row in marks.rows if row.criterion))

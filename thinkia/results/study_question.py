@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 from thinkia.domain.bases import COMPARING, MethodName, MissingSector, RankingRules
@@ -12,6 +13,9 @@ from thinkia.domain.ranking.study.scores import Review
 from thinkia.domain.ranking.study.study import Question
 from thinkia.domain.rubric import Rubric
 
+Finished = Mapping[tuple[str, str], datetime]
+"""When each review was finished, by submission and juror; those that nobody knows of are not in it."""
+
 
 def question_of(
     rules: RankingRules,
@@ -20,15 +24,17 @@ def question_of(
     *,
     divisor: int = 1,
     settled: Mapping[str, int] | None = None,
+    finished: Finished | None = None,
 ) -> Question:
     """A study by these rules. The cut is ``places``, the cut-off of the rules, or both; the first place where
     neither is given. ``divisor``: what a review's points are divided by. ``settled``: the places that the tie
-    chain gave, which then part equal scores in every other way of averaging too.
+    chain gave, which then part equal scores in every other way of averaging too. ``finished``: when each
+    review was, for what a juror may have changed on the way.
     """
     cut_off = None if rules.cut_off is None else float(rules.cut_off)
     in_reviews = _in_reviews(cut_off, rules.method.name, ballots)
     return Question(
-        reviews=_reviews(rules.rubric, ballots, divisor),
+        reviews=_reviews(rules.rubric, ballots, divisor, finished or {}),
         marks={one.code: _marks(one.code, ballots) for one in rules.rubric.criteria},
         declared=_Method(rules, ballots, divisor),
         weights=_weights(rules),
@@ -76,7 +82,7 @@ def _in_reviews(cut_off: float | None, method: MethodName, ballots: Sequence[Bal
     return cut_off * len({ballot.submission for ballot in ballots}) / len(ballots)
 
 
-def _reviews(rubric: Rubric, ballots: Iterable[Ballot], divisor: int) -> list[Review]:
+def _reviews(rubric: Rubric, ballots: Iterable[Ballot], divisor: int, finished: Finished) -> list[Review]:
     worth = Reviews(rubric)
     return [
         Review(
@@ -85,6 +91,7 @@ def _reviews(rubric: Rubric, ballots: Iterable[Ballot], divisor: int) -> list[Re
             sector=ballot.sector,
             score=float(worth.score(ballot.marks) / Fraction(divisor)),
             alike=len(set(ballot.marks.values())) == 1 < len(ballot.marks),
+            finished_at=finished.get((ballot.submission, ballot.juror)),
         )
         for ballot in ballots
     ]

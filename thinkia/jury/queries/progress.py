@@ -1,6 +1,7 @@
 """What results ask of juries: marks to rank, and how far everybody is. A constant number of SELECTs each."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ class ReviewRow:
     juror: str
     sector: str
     state: ReviewState
+    finished_at: datetime | None = None
     marks: dict[str, Decimal] = field(default_factory=dict)
 
 
@@ -51,7 +53,10 @@ def reviews_for_ranking(call: Call) -> list[ReviewRow]:
     All states come; a ranking uses the final ones and refuses while some are neither final nor excused.
     """
     reviews = db.session.execute(
-        select(Review.id, Review.code, Submission.code, Juror.code, Review.sector, Review.state)
+        select(
+            *(Review.id, Review.code, Submission.code, Juror.code),
+            *(Review.sector, Review.state, Review.finished_at),
+        )
         .join(Submission, Submission.id == Review.submission_id)
         .join(Juror, Juror.id == Review.juror_id)
         .where(Review.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)

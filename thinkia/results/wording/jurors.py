@@ -136,6 +136,16 @@ def _habits(each: JurorFigures) -> Iterator[str]:
         yield _("Agrees in part with those who read the same proposals.")
     if each.noise is not None and each.noise > NOISY:
         yield _("The marks are harder to foresee than those of the others.")
+    yield from _drift(each)
+
+
+def _drift(each: JurorFigures) -> Iterator[str]:
+    kind = reads(each.drift, each.drift_error)
+    told = {"points": _points(abs(each.drift or 0)), "error": _points(each.drift_error or 0)}
+    if kind == "stricter":
+        yield _("Stricter as time went: the later half %(points)s points lower (± %(error)s).", **told)
+    elif kind == "kinder":
+        yield _("Kinder as time went: the later half %(points)s points higher (± %(error)s).", **told)
 
 
 def _linked() -> str:

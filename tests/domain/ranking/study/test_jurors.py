@@ -1,11 +1,17 @@
 """What the chair is told of each juror."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
-from tests.domain.ranking.study.panels import generator, review, table_scores
+from tests.domain.ranking.study.panels import generator, review, reviews_of, table_scores
 from thinkia.domain.ranking.study.jurors import diagnoses, leanings
 from thinkia.domain.ranking.study.model import estimate
+from thinkia.domain.ranking.study.record import reads
 from thinkia.domain.ranking.study.scores import scores_of
+
+BEGUN = datetime(2026, 3, 12, 13, tzinfo=UTC)
 
 
 def told(scores, juror):
@@ -111,3 +117,35 @@ def test_a_juror_may_sit_for_a_sector_on_each_panel():
         ("academia", 2),
         ("public", 1),
     ]
+
+
+def in_time(table, order):
+    """The reviews of a table, each finished a minute after the one before: submissions in this order."""
+    minute = {f"s{row}": number for number, row in enumerate(order)}
+    return scores_of(
+        replace(each, finished_at=BEGUN + timedelta(minutes=minute[each.submission]))
+        for each in reviews_of(table)
+    )
+
+
+def test_who_grows_kinder_on_the_way_is_told_by_how_much():
+    chance = generator(13)
+    table = [[q + chance.normal(0, 1.5) for _ in range(4)] for q in chance.normal(60, 8, 41)]
+    for row in range(21, 41):
+        table[row][0] += 10
+    onward, backward = in_time(table, range(41)), in_time(table, reversed(range(41)))
+    kinder = told(onward, "j0")
+    assert reads(kinder.drift, kinder.drift_error) == "kinder"
+    assert 5 < kinder.drift < 10  # a part of it is taken for the quality of those submissions
+    assert reads(told(backward, "j0").drift, told(backward, "j0").drift_error) == "stricter"
+    steady = told(in_time([line[1:] for line in table], range(41)), "j1")
+    assert reads(steady.drift, steady.drift_error) == "alike"
+
+
+def test_nothing_is_said_of_drift_without_times_or_where_all_were_finished_at_once():
+    table = noisy_table(12)
+    assert told(table_scores(table), "j0").drift is None
+    assert told(in_time(table, range(12)), "j0").drift is not None
+    at_once = scores_of(replace(each, finished_at=BEGUN) for each in reviews_of(table))
+    assert told(at_once, "j0").drift is None
+    assert told(in_time(noisy_table(5), range(5)), "j0").drift is None, "two reviews in a half are too few"

@@ -17,6 +17,8 @@ class Diagnosis:
     with what the others made of the same submissions. ``noise``: what severity and submission do not
     explain, to that of all jurors; ``far``: the submissions where it is beyond ``FAR`` times as much.
     ``alike``: reviews with one mark on every criterion; ``same_score``: every review ended in one score.
+    ``drift``: points by which the later half of the reviews came out above the earlier one, submission and
+    severity taken out; only where it is known when each was finished.
     """
 
     juror: str
@@ -31,6 +33,8 @@ class Diagnosis:
     far: tuple[str, ...]
     alike: int
     same_score: bool
+    drift: float | None = None
+    drift_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ def _diagnosis(scores: Scores, estimates: Estimates | None, beside: _Beside, min
     number, values = int(scores.column[mine[0]]), scores.value[mine]
     enough = len(mine) >= FEW
     noise, far = _noise(estimates, mine)
+    drift, drift_error = _drift(scores, estimates, mine)
     return Diagnosis(
         juror=scores.jurors[number],
         sectors=tuple(scores.sectors[seat] for seat in np.unique(scores.seat[mine])),
@@ -94,6 +99,8 @@ def _diagnosis(scores: Scores, estimates: Estimates | None, beside: _Beside, min
         far=tuple(scores.submissions[row] for row in scores.row[mine][far]),
         alike=int(scores.alike[mine].sum()),
         same_score=enough and float(np.ptp(values)) == 0,
+        drift=drift,
+        drift_error=drift_error,
     )
 
 
@@ -104,6 +111,24 @@ def _noise(estimates: Estimates | None, mine: Ints) -> tuple[float | None, Bools
     usual = np.sqrt(estimates.variances.noise)
     left = estimates.residuals[mine]
     return float(np.sqrt((left**2).mean()) / usual), np.abs(left) > FAR * usual
+
+
+def _drift(scores: Scores, estimates: Estimates | None, mine: Ints) -> tuple[float | None, float | None]:
+    """The later half of a juror's reviews less the earlier one, and the standard error of that difference.
+
+    Nothing from few reviews, nor where the halves were finished at one time, as those of one sheet are. Of an
+    odd number the middle one is in neither half.
+    """
+    half, moments = len(mine) // 2, scores.finished[mine]
+    if estimates is None or half < FEW or bool(np.isnan(moments).any()):
+        return None, None
+    in_time = np.argsort(moments, kind="stable")
+    early, late = in_time[:half], in_time[-half:]
+    if moments[early[-1]] >= moments[late[0]]:
+        return None, None
+    left = estimates.residuals[mine]
+    error = np.sqrt(2 * estimates.variances.noise / half)
+    return float(left[late].mean() - left[early].mean()), float(error)
 
 
 def _others(scores: Scores, estimates: Estimates | None) -> Floats:

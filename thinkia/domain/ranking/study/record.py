@@ -54,7 +54,8 @@ class Without:
 @dataclass(frozen=True, slots=True)
 class JurorFigures:
     """One juror, for the chair. What could not be said is ``None``; ``far``: proposals that he or she marked
-    far from all others; ``excused``: reviews that were not given, with a reason.
+    far from all others; ``excused``: reviews that were not given, with a reason; ``drift``: as
+    ``Diagnosis`` says.
     """
 
     juror: str
@@ -70,6 +71,8 @@ class JurorFigures:
     far: tuple[str, ...]
     alike: int
     same_score: bool
+    drift: float | None = None
+    drift_error: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

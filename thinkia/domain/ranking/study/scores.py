@@ -5,6 +5,7 @@ Rows are sorted by submission and juror, so that nothing depends on the order in
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +19,23 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What one juror's complete review of one submission is worth. ``alike``: one mark on all criteria."""
+    """What one juror's complete review of one submission is worth. ``alike``: one mark on all criteria.
+    ``finished_at``: when it was finished, where that is known.
+    """
 
     submission: str
     juror: str
     sector: str
     score: float
     alike: bool = False
+    finished_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
     """``row`` and ``column`` number the submission and the juror of each score ``value``, ``seat`` the sector
     that the juror sat for. A submission and a juror are of one part when shared reviews link them.
+    ``finished``: seconds of the epoch, not a number where nobody knows.
     """
 
     submissions: tuple[str, ...]
@@ -41,6 +46,7 @@ class Scores:
     column: Ints
     value: Floats
     alike: Bools
+    finished: Floats
     part: Ints  # of each submission, from 0
     juror_part: Ints
 
@@ -100,6 +106,11 @@ def scores_of(reviews: Iterable[Review]) -> Scores:
         column=column,
         value=np.array([review.score for review in rows], np.float64),
         alike=np.array([review.alike for review in rows], np.bool_),
+        finished=np.array([_seconds(review.finished_at) for review in rows], np.float64),
         part=np.array([part[code] for code in submissions], np.int64),
         juror_part=np.array([juror_part[code] for code in jurors], np.int64),
     )
+
+
+def _seconds(moment: datetime | None) -> float:
+    return float("nan") if moment is None else moment.timestamp()
