@@ -1,15 +1,22 @@
 """A judged call in which every text that somebody may write says the same words."""
 
 import json
+from decimal import Decimal
 
 from tests import builders as given
 from tests.builders import NOON
+from thinkia.agreements.models import Agreement
+from thinkia.appeals.models import Appeal
+from thinkia.certificates.models import Certificate
 from thinkia.db import db
 from thinkia.db.codes import new_code
-from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.domain.appeals import Outcome
+from thinkia.domain.certificates import CertificateKind
+from thinkia.domain.lifecycle import AgreementState, ReviewState, SubmissionState
 from thinkia.jury.models import Conflict, DeliberationNote
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services.former import keep
+from thinkia.metrics.models import MetricValue
 from thinkia.outside.mail import Mail
 from thinkia.registration.models import Registration
 
@@ -25,6 +32,8 @@ FREE = {
     *("mark_changes.reason", "deliberations.name", "deliberations.note"),
     *("conflicts.reason", "conflicts.about", "conflicts.declared_by"),
     *("ranking.title", "ranking.team_name", "mails.subject"),
+    *("metrics.entered_by", "metrics.confirmed_by", "appeals.grounds", "appeals.wanted"),
+    *("appeals.filed_by", "appeals.answer", "certificates.name", "certificates.revoked_reason"),
 }
 """Every column in which people's words stand."""
 
@@ -82,9 +91,41 @@ def say_everywhere(scene, words):
 
 
 def _add_to_what_never_changes(scene, words):
+    _add_beside_the_order(scene, words)
     juror, yaku = scene.jurors[0], scene.submissions["Yaku"]
     (review,) = db.session.query(given.Review).filter_by(juror_id=juror.id, submission_id=yaku.id)
     keep(review_by_code(review.code), NOON, reason=words)
     review.marks[0].value = 6 - review.marks[0].value
     note = {"submission_id": yaku.id, "juror_id": juror.id, "written_at": NOON, "form": new_code()}
     db.session.add(DeliberationNote(text=words, **note))
+
+
+def _add_beside_the_order(scene, words):
+    """A measured value, an answered appeal and a revoked certificate; once more each time."""
+    yaku, who = scene.submissions["Yaku"], scene.members["Yaku"]
+    again = db.session.query(Certificate).count() + 1
+    asked = Agreement(
+        code=new_code(10), call_id=scene.call.id, kind="metrics.enter", object_ref=f"call:{again}", reason="R",
+        state=AgreementState.CONFIRMED, asked_by_id=scene.organiser.id, asked_at=NOON, expires_at=NOON + given.DAY,
+        decided_by_id=who.id, decided_at=NOON,
+    )  # fmt: skip
+    db.session.add(asked)
+    db.session.flush()
+    of_call = {"call_id": scene.call.id}
+    db.session.add_all(
+        [
+            MetricValue(
+                **of_call, submission_id=yaku.id, metric="f1", number=again, value=Decimal("0.5"),
+                agreement_id=asked.id, entered_at=NOON,
+            ),
+            Appeal(
+                **of_call, number=new_code(), submission_id=yaku.id, ranking_id=scene.ranking.id, grounds=words,
+                wanted=words, content_sha256="ab" * 32, received_at=NOON, filed_by_id=who.id,
+                outcome=Outcome.REJECTED, answer=words, answered_at=NOON,
+            ),
+            Certificate(
+                **of_call, account_id=who.id, kind=CertificateKind.WINNER, number=again, name=words, details={},
+                issued_at=NOON, revoked_at=NOON, revoked_reason=words,
+            ),
+        ]
+    )  # fmt: skip

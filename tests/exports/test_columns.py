@@ -121,6 +121,7 @@ PERSONAL = {
         *("registrations.name", "teams.representative", "members.name", "jurors.name", "panels.juror_name"),
         *("deliberations.name", "conflicts.declared_by", "conflicts.confirmed_by"),
         *("conflicts.withdrawn_by", "mails.subject"),
+        *("metrics.entered_by", "metrics.confirmed_by", "appeals.filed_by", "certificates.name"),
     },
     Group.PROFILE: {
         *(f"{table}.{one}" for table in ("registrations", "members") for one in

@@ -166,4 +166,4 @@ def test_an_export_asks_the_same_few_queries_however_much_there_is(app, count):
     assert len(queries) == 2, queries
     with count_queries() as queries:
         made(call, Style.XLSX).file.close()
-    assert len(queries) == 18, queries
+    assert len(queries) == 21, queries

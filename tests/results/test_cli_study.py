@@ -366,39 +366,3 @@ def test_the_real_command_needs_no_database_and_no_secret(terminal, tmp_path):
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["connectivity"]["connected"]
-
-
-# When reviews were finished
-
-
-def timed(finished):
-    """Eight submissions that three jurors read; J0 gives ten more to the last four. ``finished``: of each."""
-    lines = []
-    for n, quality in enumerate((50, 62, 71, 55, 64, 58, 69, 60)):
-        for juror, adds in (("J0", 10 * (n > 3)), ("J1", n % 3), ("J2", (n + 1) % 2)):
-            lines.append(f"S{n},{juror},{SECTOR_OF[juror]},a,{quality + adds},{finished(n)}")
-    return HEADER.rstrip("\n") + ",finished_at\n" + "\n".join(lines) + "\n"
-
-
-def test_who_grows_kinder_with_the_hours_is_told(terminal):
-    document = terminal.figures(timed(lambda n: f"2026-03-12T1{n}:00:00-05:00"))
-    jurors = by_code(document, "jurors", "juror")
-    assert jurors["J0"]["drift"] > 2 * jurors["J0"]["drift_error"] > 0
-    assert jurors["J1"]["drift"] < 0
-    assert "notes" not in document
-    backwards = terminal.figures(timed(lambda n: f"2026-03-12T1{9 - n}:00:00-05:00"))
-    assert by_code(backwards, "jurors", "juror")["J0"]["drift"] == -jurors["J0"]["drift"]
-    assert by_code(terminal.figures(timed(lambda _: "")), "jurors", "juror")["J0"]["drift"] is None
-
-
-@pytest.mark.parametrize(
-    ("instant", "said"),
-    [("ayer", "is not a date and time"), ("2026-03-12T10:00:00", "does not say its time zone")],
-)
-def test_an_instant_that_cannot_be_read_is_named_with_its_row(terminal, instant, said):
-    result = terminal.study(
-        timed(lambda n: instant if n == 1 else "2026-03-12T10:00:00-05:00"), options="--lang en"
-    )
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "row 5" in result.stderr.lower()
-    assert said in result.stderr

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from thinkia.calls.models import Call
 from thinkia.exports.models import Group
+from thinkia.exports.tables.beside import appeals, certificates, metrics
 from thinkia.exports.tables.columns import Source
 from thinkia.exports.tables.jury import conflicts, deliberations, mark_changes, panels, reviews, reviews_wide
 from thinkia.exports.tables.order import ranking
@@ -20,7 +21,8 @@ from thinkia.web.export import Table
 
 NAMES = (
     *("registrations", "teams", "members", "submissions", "files", "jurors", "panels"),
-    *("reviews", "reviews_wide", "mark_changes", "deliberations", "conflicts", "ranking", "mails"),
+    *("reviews", "reviews_wide", "mark_changes", "deliberations", "conflicts", "ranking", "metrics"),
+    *("appeals", "certificates", "mails"),
 )
 PRESETS: Mapping[str, tuple[str, ...]] = {
     "registrations": ("registrations",),
@@ -28,7 +30,8 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
     "submissions": ("submissions", "files"),
     "panels": ("panels", "jurors"),
     "reviews": ("reviews", "reviews_wide", "mark_changes", "deliberations"),
-    "ranking": ("ranking",),
+    "ranking": ("ranking", "metrics", "appeals"),
+    "certificates": ("certificates",),
     "conflicts": ("conflicts",),
     "mails": ("mails",),
     "all": NAMES,
@@ -47,13 +50,14 @@ def tables_of(
     makers: Mapping[str, Callable[[], Source]] = {
         **{
             make.__name__: partial(make, call, zone)
-            for make in (registrations, teams, members, submissions, files, jurors, panels, conflicts)
+            for make in (
+                *(registrations, teams, members, submissions, files, jurors, panels, conflicts),
+                *(ranking, metrics, appeals, certificates, mails),
+            )
         },
         **{
             make.__name__: partial(make, call, zone, with_marks=with_marks)
             for make in (reviews, reviews_wide, mark_changes, deliberations)
         },
-        "ranking": partial(ranking, call, zone),
-        "mails": partial(mails, call, zone),
     }
     return [makers[name]().table(groups) for name in NAMES if name in names]
