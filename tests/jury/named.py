@@ -38,6 +38,7 @@ from thinkia.domain.bases import (
 from thinkia.domain.conflicts import ConflictScope, institution_key
 from thinkia.domain.formation import alike
 from thinkia.domain.lifecycle import ReviewState
+from thinkia.feedback import emails as feedback_letters
 from thinkia.jury import emails as jury_letters
 from thinkia.jury.models import Juror, Mark, Review
 from thinkia.jury.queries.conflicts import Subject
@@ -275,9 +276,12 @@ def letters_to(named: Named) -> dict[str, str]:
         "juror": chair, "chair": chair, "call": call, "review": review, "agreement": agreement, "left": 3,
         "count": 3, "secret": "secreto", "own": None, "to": Reader(chair.account_id, chair.email, "en"),
         "second": Second(0, reader.name, reader.email, "en", SecondRole.CHAIR, world.now),
+        "reviews": [review], "officer": reader, "corrects": True, "voids": True,
+        "ranking": SimpleNamespace(call=call, published_at=world.now, taken_back_reason="Una suma"),
+        "publication": SimpleNamespace(goes_at=world.now, refusal="ranking_stale"),
     }  # fmt: skip
     found = {}
-    for module in (jury_letters, result_letters, agreement_letters):
+    for module in (jury_letters, result_letters, feedback_letters, agreement_letters):
         for name, write in inspect.getmembers(module, inspect.isfunction):
             signature = inspect.signature(write)
             if (

@@ -309,7 +309,8 @@ def test_a_file_that_was_changed_is_found_when_files_are_read(app, scene, check,
 
 
 def test_a_result_without_its_order_is_seen(scene, the_wrong_line):
-    db.session.execute(text("DELETE FROM ranking"))
+    for table in ("ranking_study", "ranking"):
+        db.session.execute(text(f"DELETE FROM {table}"))
     assert "now: judged" in the_wrong_line()
 
 
