@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 import numpy as np
 
@@ -10,7 +11,6 @@ from thinkia.domain.lifecycle import ReviewState
 from thinkia.domain.ranking.metrics import with_metrics
 from thinkia.domain.ranking.record import Record
 from thinkia.domain.ranking.study.alpha import Measurement
-from thinkia.domain.ranking.study.jurors import Diagnosis
 from thinkia.domain.ranking.study.record import (
     JurorFigures,
     PanelFigures,
@@ -45,10 +45,7 @@ def studied(rules: RankingRules, inputs: Inputs, record: Record, *, draws: int, 
         variants=tuple(_variant(found.outcomes[0], each, record) for each in found.outcomes[1:]),
         without=tuple(_without(found)),
         jurors=tuple(_jurors(found, inputs)),
-        sectors=tuple(
-            SectorFigures(each.sector, each.jurors, each.severity, each.severity_error)
-            for each in found.sectors
-        ),
+        sectors=tuple(SectorFigures(**asdict(each)) for each in found.sectors),
         panel=_panel(found),
         draws=draws,
         seed=seed,
@@ -109,27 +106,7 @@ def _without(found: Study) -> Iterator[Without]:
 def _jurors(found: Study, inputs: Inputs) -> Iterator[JurorFigures]:
     excused = Counter(row.juror for row in inputs.reviews if row.state is ReviewState.EXCUSED)
     for each in found.jurors:
-        yield _figures(each, excused[each.juror])
-
-
-def _figures(each: Diagnosis, excused: int) -> JurorFigures:
-    return JurorFigures(
-        juror=each.juror,
-        sectors=each.sectors,
-        reviews=each.reviews,
-        excused=excused,
-        mean=each.mean,
-        severity=each.severity,
-        severity_error=each.severity_error,
-        spread=each.spread,
-        consistency=each.consistency,
-        noise=each.noise,
-        far=each.far,
-        alike=each.alike,
-        same_score=each.same_score,
-        drift=each.drift,
-        drift_error=each.drift_error,
-    )
+        yield JurorFigures(excused=excused[each.juror], **asdict(each))
 
 
 def _panel(found: Study) -> PanelFigures:
