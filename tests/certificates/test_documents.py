@@ -3,13 +3,13 @@
 import io
 
 import pypdf
-import pypdfium2
 import pytest
 import segno
 from PIL import Image
 
 from tests import builders as given
 from tests.builders import NOON, both, some_bases
+from tests.qr import drawn_modules
 from thinkia.calls.queries import call_by_code
 from thinkia.certificates.documents import document, sample, sample_picture
 from thinkia.certificates.models import Certificate
@@ -19,6 +19,7 @@ from thinkia.outside.mail import address
 WORK = {"title": "Un mapa de fugas", "team": "Los Delfines"}
 PRIZE = {"es": "Acompañamiento", "en": "Mentoring", "amount": "5000", "currency": "USD"}
 MM = 72 / 25.4
+QR_CORNER = (243, 164, 272.5, 196)  # millimetres
 
 
 class Host:
@@ -138,20 +139,7 @@ def test_what_people_typed_is_never_read_as_markup(app):
 def test_the_qr_that_is_drawn_is_the_address_of_its_page(app):
     where = address("certificates.show", code="7KQ2MXN4T8WRPH3ZC5VD")
     wanted = [[bool(one) for one in row] for row in segno.make(where, error="m", micro=False).matrix]
-    assert drawn_modules(document(a_certificate(), "es"), len(wanted)) == wanted
-
-
-def drawn_modules(content, count):
-    """What a camera would see: the dark squares in the lower right corner."""
-    scale = 6
-    image = pypdfium2.PdfDocument(content)[0].render(scale=scale).to_pil().convert("L")
-    corner = [round(edge * MM * scale) for edge in (243, 164, 272.5, 196)]
-    dark = image.crop(corner).point(lambda shade: 255 if shade < 100 else 0)
-    left, top, right, bottom = dark.getbbox()
-    side = (right - left) / count
-    assert abs((right - left) - (bottom - top)) <= 2
-    spots = [[(left + (x + 0.5) * side, top + (y + 0.5) * side) for x in range(count)] for y in range(count)]
-    return [[dark.getpixel((round(x), round(y))) > 0 for x, y in row] for row in spots]
+    assert drawn_modules(document(a_certificate(), "es"), len(wanted), QR_CORNER, 100) == wanted
 
 
 def test_every_font_is_inside_and_the_same_certificate_is_the_same_file(app):

@@ -7,7 +7,6 @@ from decimal import Decimal
 from zipfile import ZipFile
 
 import pypdf
-import pypdfium2
 import pytest
 import segno
 
@@ -15,6 +14,7 @@ from tests import builders as given
 from tests.jury.paper_world import a_paper_scene
 from tests.jury.scene import ANCHORS
 from tests.jury.world import NOW, a_proposal, a_review, journal, person
+from tests.qr import drawn_modules
 from tests.queries import count_queries
 from thinkia import clock
 from thinkia.db import db
@@ -27,7 +27,7 @@ from thinkia.jury.queries.people import juror_by_code
 from thinkia.outside.outbox import OutboxTask, TaskState, run_task
 
 PAGE = "/manage/calls/rios/jury/ballots"
-MM = 72 / 25.4
+QR_CORNER = (160, 14, 200, 42.4)  # millimetres
 RUBRIC = Rubric(
     (
         replace(
@@ -127,24 +127,11 @@ def test_the_qr_that_is_drawn_is_the_address_of_the_page_of_that_ballot(scene):
     address = entry_address(scene.review, juror_by_code("rios", scene.juror.code))
     assert address.endswith(f"/manage/calls/rios/jury/reviews/{scene.review.code}/paper")
     wanted = [[bool(one) for one in row] for row in segno.make(address, error="m", micro=False).matrix]
-    assert drawn_modules(printed(scene), len(wanted)) == wanted
+    assert drawn_modules(printed(scene), len(wanted), QR_CORNER, 128) == wanted
 
 
 def _count(text):
     return re.search(r"(\d) (?:de|of) (\d)", text.strip().splitlines()[-1]).groups()
-
-
-def drawn_modules(content, count):
-    """What a camera would see: the dark squares in the corner of the first page."""
-    scale = 6
-    image = pypdfium2.PdfDocument(content)[0].render(scale=scale).to_pil().convert("L")
-    corner = [round(edge * MM * scale) for edge in (160, 14, 200, 42.4)]
-    dark = image.crop(corner).point(lambda shade: 255 if shade < 128 else 0)
-    left, top, right, bottom = dark.getbbox()
-    side = (right - left) / count
-    assert abs((right - left) - (bottom - top)) <= 2
-    spots = [[(left + (x + 0.5) * side, top + (y + 0.5) * side) for x in range(count)] for y in range(count)]
-    return [[dark.getpixel((round(x), round(y))) > 0 for x, y in row] for row in spots]
 
 
 def test_only_what_has_no_mark_is_printed(scene):
