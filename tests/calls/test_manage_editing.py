@@ -9,22 +9,28 @@ import pytest
 
 from tests import builders as given
 from tests.builders import DAY, both
+from tests.calls.every_key import every_key, unsaid
 from thinkia.calls import services
-from thinkia.calls.call_file import write_bases
+from thinkia.calls.call_file import bases_of, write_bases
+from thinkia.calls.forms.sections import SECTIONS
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.bases import Faq, Prize
 
-SECTIONS = ("texts", "dates", "challenges", "people", "prizes", "partners", "jury", "faq")
 
-
-def test_every_part_saved_as_it_is_shown_changes_nothing(mine, draft, now):
-    before = draft.version.content
-    for part in SECTIONS:
-        mine.get(f"/manage/calls/rios/rules/{part}")
-        mine.submit("Save")
-    mine.get("/manage/calls/rios/file")
-    mine.submit("Save the rules")
-    assert call_by_code("rios").version.content == before
+def test_every_part_saved_as_it_is_shown_changes_nothing(mine, draft, ana, now):
+    plain = draft.version.content
+    services.save_draft(draft, every_key(now), given.acting(ana), now)
+    full = call_by_code("rios").version.content
+    assert unsaid(every_key(now)) == {"Bases.schema_version"}  # there is one version
+    for before in (full, plain):
+        services.save_draft(draft, bases_of(before), given.acting(ana), now)
+        for part in SECTIONS:
+            mine.get(f"/manage/calls/rios/rules/{part}")
+            mine.submit("Save")
+            assert call_by_code("rios").version.content == before, part
+        mine.get("/manage/calls/rios/file")
+        mine.submit("Save the rules")
+        assert call_by_code("rios").version.content == before
 
 
 def test_characters_that_nobody_sees_are_no_change(mine, draft, ana, now):
@@ -53,21 +59,6 @@ def test_texts_are_edited_in_both_languages(mine, draft):
     assert "Saved." in page.text
     bases = call_by_code("rios").bases
     assert (bases.title.es, bases.title.en, bases.summary.en) == ("Ríos de todos", "Rivers for all", "")
-
-
-def test_a_jury_that_deliberates_is_chosen_and_asks_for_three(mine, draft, ana, now):
-    mine.get("/manage/calls/rios/rules/jury")
-    page = mine.submit("Save", jury_deliberation="named", status=422)
-    assert "at least 3" in page.root.one("p", id="jury_deliberation-error").text
-    larger = replace(draft.bases, jury=replace(draft.bases.jury, size=3))
-    services.save_draft(call_by_code("rios"), larger, given.acting(ana), now)
-    mine.get("/manage/calls/rios/rules/jury")
-    mine.submit("Save", jury_deliberation="named", jury_published=None)
-    jury = call_by_code("rios").bases.jury
-    assert (jury.deliberation, jury.published, jury.sectors) == ("named", False, larger.jury.sectors)
-    mine.get("/manage/calls/rios/rules/jury")
-    mine.submit("Save", jury_deliberation="")
-    assert call_by_code("rios").bases.jury.deliberation is None
 
 
 def test_dates_are_read_on_the_calls_clock(mine, draft):
@@ -219,12 +210,3 @@ def test_the_preview_shows_the_change_and_says_that_it_is_one(mine, new_browser,
 
 def test_a_part_that_does_not_exist_is_not_there(mine, draft):
     mine.get("/manage/calls/rios/rules/secrets", status=404)
-
-
-def test_whether_the_jury_reads_without_names_is_one_tick(mine, draft):
-    page = mine.get("/manage/calls/rios/rules/jury")
-    mine.submit("Save", jury_blind="y", jury_published=None)
-    jury = call_by_code("rios").bases.jury
-    assert (jury.blind, jury.published, jury.sectors) == (True, False, draft.bases.jury.sectors)
-    page = mine.get("/manage/calls/rios/preview")
-    assert "Jurors read without names" in page.text

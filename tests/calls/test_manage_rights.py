@@ -11,13 +11,13 @@ from thinkia import clock
 from thinkia.accounts.models import SignIn
 from thinkia.accounts.queries import hashed
 from thinkia.calls import hooks, services
+from thinkia.calls.forms.sections import SECTIONS
 from thinkia.calls.queries import call_by_code, draft_version
 from thinkia.db import db
 from thinkia.db.transaction import transaction
 from thinkia.domain.lifecycle import CallState
 from thinkia.policy.actor import StaffRole
 
-SECTIONS = ("texts", "dates", "challenges", "people", "prizes", "partners", "jury", "faq")
 READ = ("", "/rules", "/preview", "/file.yaml")
 CHANGE = (*(f"/rules/{part}" for part in SECTIONS), "/file", "/publish")
 

@@ -40,7 +40,7 @@ CONTRADICTIONS_OF_ROUNDS = [
     (K.ROUNDS_TOO_FEW, "rounds", {"rounds": (FINAL,)}),
     (K.DUPLICATE_ROUND, "rounds.1.code", final(code="local")),
     (K.CODE, "rounds.0.code", local(code="a b")),
-    (K.ADVANCE_MISSING, "rounds.0", local(advance=None)),
+    (K.ADVANCE_MISSING, "rounds.0.advance", local(advance=None)),
     (K.ADVANCE_KIND, "rounds.0.advance", going_on()),
     (K.ADVANCE_KIND, "rounds.0.advance", going_on(top=2, by_hand=True)),
     (K.ADVANCE_KIND, "rounds.0.advance", going_on(by_hand=True, cut_off=Decimal(60))),

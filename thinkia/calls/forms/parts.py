@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, FieldList, FormField, StringField, TextAreaField, TimeField
 from wtforms.validators import Optional, ValidationError
 
+from thinkia.calls.call_file.reader import plain
 from thinkia.domain.text import Bilingual
+from thinkia.domain.typed_numbers import Ambiguous, read_number, spelled
 from thinkia.domain.zones import readings
 from thinkia.web.forms import Form
 
@@ -35,6 +37,27 @@ class Row(Part):
         )
 
 
+class ExactField(StringField):
+    """An exact number, typed with a comma or a point. What may be two numbers is not guessed."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = valuelist[0].strip() if valuelist else ""
+        try:
+            number = read_number(text)
+        except Ambiguous as error:
+            raise ValueError(
+                _l("“%(number)s” may be two numbers. Leave out what parts the thousands.", number=text)
+            ) from error
+        if text and number is None:
+            raise ValueError(_l("Write a number in digits, as 2500 or 0.5."))
+        self.data = None if number is None else plain(number)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else spelled(self.data)
+
+
 class MomentPart(Part):
     """A day and a time on the call's clock."""
 
@@ -56,19 +79,23 @@ class MomentPart(Part):
         meant = readings(datetime.combine(self.day.data, self.hour.data), zone)
         return meant[0].astimezone(UTC)
 
+    @property
+    def is_typed(self) -> bool:
+        return bool(self.day.data or self.hour.data)
+
     def check(self, zone: ZoneInfo, *, required: bool) -> bool:
         """Whether day and time are there, and there is such a time on that day."""
         day, hour = self.day.data, self.hour.data
         if day is None and (required or hour is not None):
-            _add(self.day, _l("Write a day, as 2026-03-12."))
+            add_error(self.day, _l("Write a day, as 2026-03-12."))
         if hour is None and (required or day is not None):
-            _add(self.hour, _l("Write a time, as 17:00."))
+            add_error(self.hour, _l("Write a time, as 17:00."))
         if (
             isinstance(day, date)
             and isinstance(hour, time)
             and not readings(datetime.combine(day, hour), zone)
         ):
-            _add(self.hour, _l("Clocks skip this time on that day. Choose another one."))
+            add_error(self.hour, _l("Clocks skip this time on that day. Choose another one."))
         return not (self.day.errors or self.hour.errors)
 
 
@@ -119,6 +146,7 @@ def whole_number(low: int, high: int) -> Callable[[Any, Any], None]:
     return check
 
 
-def _add(field: Any, message: Any) -> None:
+def add_error(field: Any, message: Any) -> None:
+    """Say on a field what is wrong with it."""
     if not field.errors:  # one that was not understood says so already
         field.errors = [message]

@@ -1,15 +1,13 @@
-"""The parts of the rules that have a form of their own. Everything else is in the call file."""
+"""The parts of the rules that say what the call is, when, for whom and for what."""
 
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    DecimalField,
     FieldList,
     FormField,
     IntegerField,
@@ -18,6 +16,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from thinkia.calls.forms.parts import (
+    ExactField,
     Row,
     both_data,
     both_of,
@@ -30,8 +29,7 @@ from thinkia.calls.forms.parts import (
     with_blanks,
 )
 from thinkia.calls.forms.section import Section, with_items
-from thinkia.calls.wording.changes import NAMES
-from thinkia.domain.bases import Bases, Calendar, Challenge, Deliberation, Faq, Partner, Prize, Window
+from thinkia.domain.bases import Bases, Calendar, Challenge, Faq, Partner, Prize, Window
 from thinkia.domain.sectors import SECTORS
 from thinkia.domain.text import Bilingual
 from thinkia.domain.zones import zone_named
@@ -81,9 +79,8 @@ class Dates(Section):
     grace_minutes = IntegerField(_l("Minutes of grace"), [Optional(), whole_number(0, 1440)])
     hand_in_drafts = BooleanField(_l("Complete drafts are handed in by themselves at the close"))
 
-    def __init__(self, *arguments: Any, zone: str = "", **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        known = dict.fromkeys((*ZONES, zone or ZONES[0]))
+    def offer(self, bases: Bases) -> None:
+        known = dict.fromkeys((*ZONES, bases.time_zone))
         self.time_zone.choices = [(name, name.replace("_", " ")) for name in known]
 
     @classmethod
@@ -108,7 +105,7 @@ class Dates(Section):
         sound = super().validate(extra_validators)
         zone = zone_named(self.time_zone.data or "") or ZoneInfo(ZONES[0])
         formation = ("team_formation_opens", "team_formation_closes")
-        wanted = any(self[name].form.day.data or self[name].form.hour.data for name in formation)
+        wanted = any(self[name].form.is_typed for name in formation)
         checks = [
             self[name].form.check(zone, required=name not in formation or wanted) for name in self._moments()
         ]
@@ -214,41 +211,9 @@ class People(Section):
         return replace(bases, team=team, eligibility=person)
 
 
-class Jury(Section):
-    """What jurors know of those who apply and of one another, and the public of jurors."""
-
-    keys = ("jury",)
-    jury_blind = BooleanField(_l("The jury reads without names until the result is public"))
-    jury_published = BooleanField(_l("Jurors and their sectors are public once they have accepted"))
-    jury_deliberation = SelectField(_l("Deliberation"))
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.jury_deliberation.choices = [("", _l("No")), *((one.value, NAMES[one]) for one in Deliberation)]
-
-    @classmethod
-    def data_of(cls, bases: Bases) -> dict[str, Any]:
-        jury = bases.jury
-        return {
-            "jury_blind": jury.blind,
-            "jury_published": jury.published,
-            "jury_deliberation": jury.deliberation or "",
-        }
-
-    def typed(self, bases: Bases) -> Bases:
-        chosen = self.jury_deliberation.data
-        jury = replace(
-            bases.jury,
-            blind=self.jury_blind.data,
-            published=self.jury_published.data,
-            deliberation=Deliberation(chosen) if chosen else None,
-        )
-        return replace(bases, jury=jury)
-
-
 class PrizeRow(Row):
     place = IntegerField(_l("Place"), [Optional()])
-    amount = DecimalField(_l("Amount"), [Optional()], places=None)
+    amount = ExactField(_l("Amount"), [Optional()])
     currency = short(_l("Currency"))
     title_es = short()
     title_en = short()
@@ -282,7 +247,7 @@ class Prizes(Section):
             Prize(
                 both_of(row, "title"),
                 row.place.data,
-                _exact(row.amount.data),
+                row.amount.data,
                 (row.currency.data or "").upper(),
                 both_of(row, "description"),
             )
@@ -367,22 +332,3 @@ def _partner_data(partner: Partner | None) -> dict[str, Any]:
     if partner is None:
         return {}
     return {"name": partner.name, "sector": partner.sector, "url": partner.url}
-
-
-def _exact(amount: Decimal | None) -> Decimal | None:
-    """Whole amounts without a tail of zeros."""
-    if amount is None:
-        return None
-    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
-
-
-SECTIONS: dict[str, type[Section]] = {
-    "texts": Texts,
-    "dates": Dates,
-    "challenges": Challenges,
-    "people": People,
-    "prizes": Prizes,
-    "partners": Partners,
-    "jury": Jury,
-    "faq": Questions,
-}

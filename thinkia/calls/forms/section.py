@@ -33,6 +33,9 @@ class Section(Form):
     @abstractmethod
     def typed(self, bases: Bases) -> Bases: ...
 
+    def offer(self, bases: Bases) -> None:
+        """Know what there is to choose from in a call; most parts need nothing of it."""
+
     def changed(self, bases: Bases) -> Bases:
         """The bases with what was typed, and to the letter what was not touched."""
         typed = self.typed(bases)
@@ -60,7 +63,7 @@ def _find(form: Any, steps: list[str | int]) -> Any:
         if any(isinstance(step, int) for step in steps[:length]):
             continue
         name = "_".join(str(step) for step in steps[:length])
-        for candidate in (name, f"{name}_es"):
+        for candidate in (name, f"{name}_es", f"{name}_opens"):
             if candidate in form:
                 return _inside(form[candidate], steps[length:])
     return None
@@ -70,7 +73,8 @@ def _inside(field: Any, rest: list[str | int]) -> Any:
     if isinstance(field, FieldList):
         rows = list(kept(field))
         if rest and isinstance(rest[0], int) and rest[0] < len(rows):
-            return _find(rows[rest[0]], rest[1:]) or next(iter(rows[rest[0]]))
+            row = rows[rest[0]]
+            return _find(row, rest[1:]) or next(one for one in row if one.short_name != "remove")
         return None
     if isinstance(field, FormField):
         return _find(field.form, rest) or next(iter(field.form))

@@ -24,8 +24,10 @@ from thinkia.domain.bases import (
     MissingSector,
     PersonAttribute,
     QuestionKind,
+    Round,
     Window,
 )
+from thinkia.domain.bases_check.rounds import OWN
 from thinkia.domain.changes import Difference, Shortening, differences
 from thinkia.domain.rounds import Advance, AtLine, EarlierMarks, PoolBy, Pools
 from thinkia.domain.rubric import Aggregate, JustifyAt, MarksToScore, Rubric, Scale
@@ -203,6 +205,12 @@ def path_words(path: tuple[str | int, ...], bases: Bases) -> str:
         else:
             steps.append(str(step + 1) if isinstance(step, int) else sector_name(step))
     return " › ".join(steps)
+
+
+def own_rules(bases: Bases, one: Round) -> list[tuple[str, str | Markup]]:
+    """What a round says in the place of the call: which key, and what it says there."""
+    held = ((key, getattr(one, key)) for key in OWN)
+    return [(str(KEYS[key]), _value(value, bases, ("rounds", one.code, key))) for key, value in held if value]
 
 
 def shortening_sentence(one: Shortening, zone: str) -> str:

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from thinkia.domain.bases_check.rounds import OWN
+
 SECTION_TITLES = {
     "texts": _l("Title and texts"),
     "dates": _l("Dates"),
@@ -9,9 +11,11 @@ SECTION_TITLES = {
     "people": _l("Who can apply"),
     "prizes": _l("Prizes"),
     "partners": _l("Host and partners"),
-    "jury": _l("Names and deliberation"),
+    "jury": _l("Panels, names and deliberation"),
+    "rounds": _l("Rounds"),
+    "result": _l("Publication and appeals"),
     "faq": _l("Frequent questions"),
-    "file": _l("Questions, rubric, panels and all the rest"),
+    "file": _l("Questions, rubric, method and all the rest"),
 }
 SECTION_HINTS = {
     "texts": _l("In Spanish and English, side by side."),
@@ -20,9 +24,9 @@ SECTION_HINTS = {
     "people": _l("Ages and sizes of teams."),
     "prizes": _l("What the winners get, and how many they are."),
     "partners": _l("Who convenes and who helps."),
-    "jury": _l(
-        "Whether jurors read without names, whether their own are public, and whether panels deliberate."
-    ),
+    "jury": _l("How many read each proposal, whether without names, and whether panels deliberate."),
+    "rounds": _l("For a call that is judged more than once: who goes on to the next round."),
+    "result": _l("What everybody can read of the result, and how long a team has to appeal."),
     "faq": _l("What people ask, answered once for all."),
     "file": _l("As a call file: the whole of the rules in one text."),
 }
@@ -38,6 +42,9 @@ KEYS = {
     "winners": "prizes",
     "host": "partners",
     "partners": "partners",
+    "rounds": "rounds",
+    "publication": "result",
+    "appeals": "result",
     "faq": "faq",
 }
 PARTS: dict[tuple[str | int, ...], str] = {
@@ -45,6 +52,9 @@ PARTS: dict[tuple[str | int, ...], str] = {
     ("team", "max"): "people",
     ("eligibility", "min_age"): "people",
     ("eligibility", "max_age"): "people",
+    ("jury", "size"): "jury",
+    ("jury", "extra"): "jury",
+    ("jury", "language_question"): "jury",
     ("jury", "published"): "jury",
     ("jury", "blind"): "jury",
     ("jury", "deliberation"): "jury",
@@ -56,5 +66,7 @@ def section_of(path: tuple[str | int, ...]) -> str:
     if path[:2] in PARTS:
         return PARTS[path[:2]]
     if path[:1] == ("challenges",) and "description" in path:
+        return "file"
+    if path[:1] == ("rounds",) and path[2:3] and path[2] in OWN:
         return "file"
     return KEYS.get(str(path[0]), "file") if path else "file"

@@ -5,7 +5,16 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
 
-from thinkia.domain.bases import Bases, JuryRules, MethodName, QuestionKind, RankingRules, Round, Window
+from thinkia.domain.bases import (
+    Bases,
+    JuryRules,
+    MethodName,
+    Question,
+    QuestionKind,
+    RankingRules,
+    Round,
+    Window,
+)
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.codes import is_code, repeated
 from thinkia.domain.rounds import Advance, EarlierMarks, PoolBy
@@ -57,13 +66,13 @@ def _last_problems(one: Round, path: Path) -> Problems:
     """Nobody goes on from the last round: its order is the result."""
     for key in ("advance", "pools", "waiting"):
         if getattr(one, key):
-            yield Problem((*path, key), ProblemKind.NOT_IN_LAST_ROUND, {"key": key})
+            yield Problem((*path, key), ProblemKind.NOT_IN_LAST_ROUND)
 
 
 def _advance_problems(one: Round, path: Path) -> Problems:
     rule = one.advance
     if rule is None:
-        yield Problem(path, ProblemKind.ADVANCE_MISSING)
+        yield Problem((*path, "advance"), ProblemKind.ADVANCE_MISSING)
         return
     yield from _rule_problems(rule, (*path, "advance"))
     if rule.top_per_pool is not None and one.pools is None:
@@ -109,7 +118,7 @@ def _out_of_hundred(rules: RankingRules) -> bool:
 
 def pool_problems(bases: Bases) -> Problems:
     """A question that parts proposals has one answer from everybody."""
-    known = {one.code for one in bases.questions if _parts_everybody(bases, one.code)}
+    known = {one.code for one in bases.questions if parts_everybody(one)}
     for index, one in enumerate(bases.rounds):
         pools = one.pools
         if pools is None:
@@ -121,8 +130,8 @@ def pool_problems(bases: Bases) -> Problems:
             yield Problem(path, ProblemKind.POOL_QUESTION, {"code": pools.question})
 
 
-def _parts_everybody(bases: Bases, code: str) -> bool:
-    question = next(one for one in bases.questions if one.code == code)
+def parts_everybody(question: Question) -> bool:
+    """Whether every proposal has one answer to this question."""
     return question.kind is QuestionKind.CHOICE and question.required and not question.challenges
 
 

@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from thinkia.calls import queries, services
 from thinkia.calls.call_file import CallFileErrors, bases_of, read_bases
 from thinkia.calls.forms.acts import FileForm
-from thinkia.calls.forms.rules import SECTIONS, Dates
 from thinkia.calls.forms.section import Section
+from thinkia.calls.forms.sections import SECTIONS
 from thinkia.calls.models import BasesVersion, Call
 from thinkia.calls.routes.managing.door import bp
 from thinkia.calls.routes.sheet import sheet
@@ -104,9 +104,9 @@ def _to_edit(call: Call) -> tuple[BasesVersion, Bases]:
 
 def _form(part: str, bases: Bases, version: BasesVersion) -> Section:
     kind = SECTIONS[part]
-    data = {**kind.data_of(bases), "seen": version.sha256}
-    options = {"zone": bases.time_zone} if kind is Dates else {}
-    return kind(data=data, **options)
+    form = kind(data={**kind.data_of(bases), "seen": version.sha256})
+    form.offer(bases)
+    return form
 
 
 def _stale(call: Call, form: Any, refused: Refused, typed: Callable[[Bases], Bases]) -> list[Any]:
