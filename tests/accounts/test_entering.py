@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from flask import Flask
 
+from config import Settings
 from tests import builders as given
 from tests.accounts.letters import code_in, kinds_to, last_letter
 from tests.accounts.people import ANOTHER, PASSPHRASE, Listening, is_in, sign_in, somebody, with_hasher
@@ -13,6 +16,7 @@ from thinkia.accounts.models import FailedSignIn, SignIn, Token
 from thinkia.accounts.queries import hashed
 from thinkia.db import db
 from thinkia.policy.actor import StaffRole
+from thinkia.web.passwords import init_passwords
 
 ANA = "ana@example.org"
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"}
@@ -60,10 +64,21 @@ def test_the_work_is_the_same_for_an_unknown_address(app, browser, known, monkey
     assert (work.hashed, work.verified) == ([], [ANOTHER])
 
 
+@pytest.mark.parametrize("cheap", [True, False])
+def test_where_there_is_no_account_a_hash_of_the_same_costs_is_checked(cheap):
+    here = Flask(__name__)
+    here.config["SETTINGS"] = Settings(cheap_passwords=cheap)
+    init_passwords(here)
+    hashing = here.extensions["hashing"]
+    assert not hashing.hasher.check_needs_rehash(hashing.nobody)
+    with pytest.raises(VerifyMismatchError):  # and not that it cannot be read, which takes no time
+        hashing.hasher.verify(hashing.nobody, ANOTHER)
+
+
 def test_an_account_without_a_passphrase_has_none_that_works(app, browser):
     given.an_account(email=ANA)
     db.session.commit()
-    for guess in ("", "nobody's passphrase"):
+    for guess in ("", PASSPHRASE):
         sign_in(browser, ANA, guess, status=422)
 
 

@@ -19,14 +19,14 @@ from thinkia.domain.reasons import Reason, Refused
 @dataclass(frozen=True, slots=True)
 class _Hashing:
     hasher: PasswordHasher
-    nobody: str  # the hash of nobody's passphrase, checked where there is no account
+    nobody: str  # a hash of these costs that no passphrase has, checked where there is no account
 
 
 def init_passwords(app: Flask) -> None:
     """Choose the costs: the library's for people, the smallest for tests."""
     cheap = app.config["SETTINGS"].cheap_passwords
     hasher = PasswordHasher.from_parameters(profiles.CHEAPEST) if cheap else PasswordHasher()
-    app.extensions["hashing"] = _Hashing(hasher, hasher.hash("nobody's passphrase"))
+    app.extensions["hashing"] = _Hashing(hasher, _of_nobody(hasher))
 
 
 def chosen(passphrase: str, about: Iterable[str] = ()) -> str:
@@ -51,6 +51,13 @@ def renewed(password_hash: str, passphrase: str) -> str | None:
     """The same passphrase under today's costs, or ``None`` when its hash already has them."""
     hasher = _hashing().hasher
     return hasher.hash(_same(passphrase)) if hasher.check_needs_rehash(password_hash) else None
+
+
+def _of_nobody(hasher: PasswordHasher) -> str:
+    """All zeros, written and not computed: nothing starts with a second of work and 64 MB."""
+    costs = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, digest = ("A" * -(-length * 4 // 3) for length in (hasher.salt_len, hasher.hash_len))
+    return f"$argon2id$v=19${costs}${salt}${digest}"
 
 
 def _same(passphrase: str) -> str:
