@@ -148,6 +148,10 @@ LATE = {
         "boto3",
         "botocore",
     },  # a third of a second that the embedded default never needs
+    "thinkia.outside.documents": {"typst"},  # 8 MB that only who draws a document needs
+    "thinkia.domain.assignment.problem": {"thinkia.domain.assignment.weights"},  # numpy, 15 MB; as are
+    "thinkia.results.tasks": {"thinkia.results.current_study"},  # these,
+    "thinkia.results.cli": {"thinkia.results.offline_study", "thinkia.results.study_document"},  # and these
     "thinkia.submissions.page_images.drawing": {"resource"},  # not there on Windows
 }
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers"}
@@ -228,7 +232,8 @@ def hidden(each: Module) -> Iterator[str]:
             continue
         for node, target in imports(each, function):
             beside = lines[node.lineno - 1] + lines[node.lineno - 2]
-            if target.split(".")[0] not in NUMERICAL | LATE.get(each.name, set()) or "#" not in beside:
+            known = NUMERICAL | LATE.get(each.name, set())
+            if not known & {target, target.split(".")[0]} or "#" not in beside:
                 yield each.at(node, f"imports {target} inside a function")
 
 

@@ -15,7 +15,8 @@ from flask.cli import AppGroup
 from flask_babel import force_locale, gettext
 
 from thinkia.calls.call_file import CallFileErrors, read_jury_rules
-from thinkia.domain.assignment import Cause, Plan, Problem, ShortfallReason, preflight, verify
+from thinkia.domain import assignment
+from thinkia.domain.assignment import Cause, Plan, Problem, ShortfallReason, verify
 from thinkia.domain.bases import JuryRules
 from thinkia.jury.offline import planned, read_problem
 from thinkia.jury.plan_files import CannotPlanError, FaultKind, File
@@ -130,7 +131,7 @@ def _in_both(sector: str | None, can: int, needed: int, reason: ShortfallReason)
 
 def _tell_what_is_missing(problem: Problem, plan: Plan) -> None:
     """On the error stream: why seats stay empty, and minimum loads that are not reached."""
-    causes = preflight(problem) if plan.shortfall else ()
+    causes = assignment.preflight(problem) if plan.shortfall else ()
     told = [cause_words(_facts(cause), {}) for cause in causes]
     broken = verify(problem, plan.pairs)
     told += [broken_words(each, {}) for each in broken if each.submission is None or not each.is_gap]

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-import numpy as np
-
+from thinkia.domain import assignment
 from thinkia.domain.assignment import (
     AffinityTable,
     JurorSlot,
@@ -15,8 +14,6 @@ from thinkia.domain.assignment import (
     PanelRule,
     Plan,
     Problem,
-    affinity,
-    solve,
     verify,
 )
 from thinkia.domain.assignment.affinities import weight
@@ -83,7 +80,7 @@ def planned(problem: Problem) -> Plan:
 
     What it breaks can only come from pins that break it by themselves.
     """
-    plan = solve(problem)
+    plan = assignment.solve(problem)
     fixed = {(pin.submission, pin.juror) for pin in problem.pins}
     for each in verify(problem, plan.pairs):
         touched = {pin for pin in fixed if each.submission in (None, pin[0]) and each.juror in (None, pin[1])}
@@ -93,6 +90,8 @@ def planned(problem: Problem) -> Plan:
 
 
 def _affinities(sheet: Sheet | None, submissions: Roll, jurors: Roll) -> AffinityTable:
+    import numpy as np  # noqa: PLC0415 - other commands need none
+
     rows, columns = sorted(submissions.rows), sorted(jurors.rows)
     table = np.zeros((len(rows), len(columns)), np.int16)
     if sheet is None:
@@ -157,4 +156,4 @@ def _leaning(submissions: Roll, jurors: Roll) -> AffinityTable | None:
     """Shared topics decide between plans of equal value, where both files have topics."""
     if not any(submissions.topics.values()) or not any(jurors.topics.values()):
         return None
-    return affinity((submissions.topics, jurors.topics))
+    return assignment.affinity((submissions.topics, jurors.topics))

@@ -8,7 +8,8 @@ from flask import current_app
 
 from thinkia import clock
 from thinkia.db.transaction import end_reading
-from thinkia.domain.assignment import loosened, preflight, solve, worthwhile_reseat
+from thinkia.domain import assignment
+from thinkia.domain.assignment import loosened
 from thinkia.domain.file_names import clean_name
 from thinkia.domain.lifecycle import PlanState
 from thinkia.jury.ballots import ballots
@@ -33,7 +34,7 @@ def propose(plan_id: int) -> dict[str, Any]:
     end_reading()
     if outbox_id:
         report(outbox_id, {"step": "solving", **size})
-    solution, causes = solve(problem), preflight(problem)
+    solution, causes = assignment.solve(problem), assignment.preflight(problem)
     if outbox_id:
         report(outbox_id, {"step": "keeping", **size})
     plan = plan_by_id(plan_id)
@@ -53,9 +54,10 @@ def reseat(plan_id: int) -> dict[str, Any]:
     end_reading()
     if outbox_id:
         report(outbox_id, {"step": "solving", **size})
-    found = worthwhile_reseat(problem, *seated)
+    found = assignment.worthwhile_reseat(problem, *seated)
     moved = found.moved if found else ()
-    solution, causes = found.plan if found else solve(problem), preflight(loosened(problem, moved))
+    solution = found.plan if found else assignment.solve(problem)
+    causes = assignment.preflight(loosened(problem, moved))
     plan = plan_by_id(plan_id)
     if plan is not None:
         panels.finish(plan, solution, causes, Actor.system(), clock.now(), moved=moved)

@@ -19,10 +19,9 @@ from thinkia.domain.ranking.figures import exact_text
 from thinkia.domain.ranking.findings import CannotRankError, Fault, FaultKind, Note, Table
 from thinkia.domain.ranking.order import Ranked
 from thinkia.domain.ranking.table import Incomplete
-from thinkia.results import rounds_document, study_document
+from thinkia.results import rounds_document
 from thinkia.results.offline import OfflineRanking, rank_files
 from thinkia.results.offline_rounds import rank_files_in_rounds
-from thinkia.results.offline_study import Chance, study_files
 from thinkia.results.wording import fault_sentence, note_sentence
 from thinkia.results.wording.study import caveat_sentence
 from thinkia.web.export import defused
@@ -122,6 +121,9 @@ def study_command(
 
     It is information: the order is that of “rank”. It needs no database and no secret.
     """
+    from thinkia.results import study_document  # noqa: PLC0415 - numpy, which no other command needs
+    from thinkia.results.offline_study import Chance, study_files  # noqa: PLC0415 - the same
+
     language = lang or reader_language(os.environ)
     with force_locale(language), _refusals({Table.SCORES: scores}, rules or scores, language):
         text = None if rules is None else _read(rules)

@@ -15,7 +15,6 @@ from thinkia.domain.ranking.study.record import written
 from thinkia.outside.outbox import report, task
 from thinkia.results import services
 from thinkia.results.computation import inputs_of
-from thinkia.results.current_study import studied
 from thinkia.results.models import Ranking
 from thinkia.results.queries import people_to_tell, ranking_by_id
 from thinkia.results.queries.publications import people_told, publication_by_id
@@ -71,6 +70,9 @@ def make_study(ranking_id: int) -> dict[str, Any]:
     found = None if ranking is None else study_of(ranking)
     if ranking is None or found is None or found.content is not None:
         return {"step": "done"}
+    # numpy, 15 MB that no other task of a worker needs
+    from thinkia.results.current_study import studied  # noqa: PLC0415
+
     rules, inputs = ranking.call.bases.ranking_rules, inputs_of(ranking.call)
     if inputs.fingerprint != found.input_sha256:
         return {"step": "changed"}

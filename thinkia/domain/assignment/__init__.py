@@ -12,25 +12,53 @@ worst served submission.
 Start reading in ``problem`` (what goes in) and ``plan`` (what comes out).
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from thinkia.domain.assignment.affinities import AffinityTable
-from thinkia.domain.assignment.affinity import affinity
-from thinkia.domain.assignment.bound import upper_bound
-from thinkia.domain.assignment.by_hand import BY_HAND, drawn_by_hand
+from thinkia.domain.assignment.causes import Cause, CauseKind, contradictions
 from thinkia.domain.assignment.explain import Explanation, Verdict, explain
-from thinkia.domain.assignment.fairness import Fairness, fairer, worst_served
-from thinkia.domain.assignment.flow import solve
-from thinkia.domain.assignment.plan import (
-    Plan,
-    Shortfall,
-    ShortfallReason,
-    empty_seats,
-    is_connected,
-    loads_of,
-)
-from thinkia.domain.assignment.preflight import Cause, CauseKind, contradictions, preflight
+from thinkia.domain.assignment.pins import loosened
+from thinkia.domain.assignment.plan import BY_HAND, Plan, Shortfall, ShortfallReason, empty_seats, loads_of
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
-from thinkia.domain.assignment.repair import Reseating, loosened, repair, reseat, worthwhile_reseat
 from thinkia.domain.assignment.verify import Violation, ViolationKind, newly_broken, verify
+
+if TYPE_CHECKING:
+    from thinkia.domain.assignment.bound import upper_bound
+    from thinkia.domain.assignment.by_hand import drawn_by_hand
+    from thinkia.domain.assignment.connection import is_connected
+    from thinkia.domain.assignment.counting import preflight
+    from thinkia.domain.assignment.fairness import Fairness, fairer, worst_served
+    from thinkia.domain.assignment.flow import solve
+    from thinkia.domain.assignment.refilling import Reseating, repair, reseat, worthwhile_reseat
+    from thinkia.domain.assignment.suitability import affinity
+
+_COMPUTING = {
+    "Fairness": "fairness",
+    "Reseating": "refilling",
+    "affinity": "suitability",
+    "drawn_by_hand": "by_hand",
+    "fairer": "fairness",
+    "is_connected": "connection",
+    "preflight": "counting",
+    "repair": "refilling",
+    "reseat": "refilling",
+    "solve": "flow",
+    "upper_bound": "bound",
+    "worst_served": "fairness",
+    "worthwhile_reseat": "refilling",
+}
+"""What takes numpy and OR-Tools (35 MB), and the module that has it. Features ask for ``assignment.solve``
+where they solve, and do not import it by name: docs/decisions/0019-memory.md.
+"""
+
+
+def __getattr__(name: str) -> Any:
+    """Load what computes when somebody first asks for it."""
+    if name not in _COMPUTING:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_COMPUTING[name]}"), name)
+
 
 __all__ = [
     "BY_HAND",

@@ -4,14 +4,12 @@ from collections.abc import Collection
 
 import numpy as np
 
-from thinkia.domain.assignment.affinities import value_of
 from thinkia.domain.assignment.bound import upper_bound
+from thinkia.domain.assignment.connection import is_connected
 from thinkia.domain.assignment.instance import load_cost
-from thinkia.domain.assignment.plan import Plan, empty_seats, is_connected, loads_of
+from thinkia.domain.assignment.plan import BY_HAND, Plan, empty_seats, loads_of
 from thinkia.domain.assignment.problem import Pair, Problem
-
-BY_HAND = "by hand"
-"""The version of a plan that no solver made."""
+from thinkia.domain.assignment.weights import value_of
 
 
 def drawn_by_hand(problem: Problem, pairs: Collection[Pair]) -> Plan:

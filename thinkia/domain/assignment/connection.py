@@ -6,12 +6,12 @@ seat in another part, if that costs nothing at all. Not every plan of equal valu
 tried: a plan that stays unconnected may have a connected equal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
 from thinkia.domain.assignment.instance import Bools, Instance, Ints
-from thinkia.domain.assignment.plan import parts_of
+from thinkia.domain.assignment.problem import Pair, Problem
 
 _MOST_SUBMISSIONS = 5_000
 _MOST_TRIES = 400
@@ -37,8 +37,30 @@ def connected_seats(instance: Instance, seats: Ints) -> Ints:
     return _sorted(parts.seats)
 
 
+def is_connected(problem: Problem, pairs: Collection[Pair]) -> bool:
+    """Whether shared jurors link all submissions, so that severities can be compared."""
+    row = {request.submission: i for i, request in enumerate(problem.submissions)}
+    column = {slot.juror: len(row) + j for j, slot in enumerate(problem.jurors)}
+    links = [(row[pair.submission], column[pair.juror]) for pair in pairs]
+    part = _parts_of(np.array(links, np.int64).reshape(-1, 2), len(row) + len(column))
+    return len(np.unique(part[: len(row)])) <= 1
+
+
 def _sorted(seats: Ints) -> Ints:
     return seats[np.lexsort((seats[:, 2], seats[:, 1], seats[:, 0]))]
+
+
+def _parts_of(links: Ints, nodes: int) -> Ints:
+    """A number for each of so many nodes, the same for all that links join."""
+    part = np.arange(nodes)
+    while True:
+        lower = part.copy()
+        np.minimum.at(lower, links[:, 0], part[links[:, 1]])
+        np.minimum.at(lower, links[:, 1], lower[links[:, 0]])
+        lower = lower[lower]
+        if np.array_equal(lower, part):
+            return part
+        part = lower
 
 
 class _Parts:
@@ -50,7 +72,7 @@ class _Parts:
         column = {juror: j for j, juror in enumerate(instance.jurors)}
         pins = [(row[pin.submission], column[pin.juror]) for pin in instance.pins]
         links = np.concatenate([seats[:, :2], np.array(pins, np.int64).reshape(-1, 2)])
-        self.part = parts_of(links + np.array([0, len(row)]), len(row) + len(column))
+        self.part = _parts_of(links + np.array([0, len(row)]), len(row) + len(column))
         self.number = len(np.unique(self.part[: len(row)]))
         self.loads = instance.load + np.bincount(seats[:, 1], minlength=len(column))
         self.linked = np.bincount(links[:, 1], minlength=len(column)) > 0

@@ -11,12 +11,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from thinkia.domain.assignment.affinities import weights_of
-from thinkia.domain.assignment.affinity import Shares
 from thinkia.domain.assignment.flow import Solution, assessed, seated_pairs, solved
 from thinkia.domain.assignment.instance import Instance, Integers, Ints, compiled
 from thinkia.domain.assignment.plan import Plan
 from thinkia.domain.assignment.problem import Pair, Problem
+from thinkia.domain.assignment.suitability import Shares
+from thinkia.domain.assignment.weights import weights_of
 
 
 @dataclass(frozen=True, slots=True)

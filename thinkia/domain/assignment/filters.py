@@ -3,11 +3,8 @@
 Text is compared without capitals. What is left empty asks for nothing and bars nobody.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from enum import StrEnum
-
-import numpy as np
-from numpy.typing import NDArray
 
 from thinkia.domain.assignment.problem import JurorSlot, PanelRequest
 
@@ -32,18 +29,6 @@ def barrier(request: PanelRequest, slot: JurorSlot) -> Barrier | None:
 def same(one: str, other: str) -> bool:
     """Whether two names are one, whatever their capitals."""
     return one.casefold() == other.casefold()
-
-
-def barred(requests: Sequence[PanelRequest], slots: Sequence[JurorSlot]) -> NDArray[np.bool_]:
-    """The same for all: a row a request, a column a juror, true where a barrier stands."""
-    table = np.zeros((len(requests), len(slots)), bool)
-    kinds: dict[tuple[str, str, str], list[int]] = {}
-    for i, request in enumerate(requests):
-        kinds.setdefault((request.language, request.track, request.institution), []).append(i)
-    for kind, rows in kinds.items():
-        if any(kind):
-            table[rows] = [barrier(requests[rows[0]], slot) is not None for slot in slots]
-    return table
 
 
 def _outside(wanted: str, named: Collection[str]) -> bool:

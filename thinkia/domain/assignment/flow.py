@@ -6,16 +6,16 @@ import numpy as np
 import ortools
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from thinkia.domain.assignment.affinities import value_of
 from thinkia.domain.assignment.bound import priced_bound, unfilled_cost
-from thinkia.domain.assignment.connection import connected_seats
+from thinkia.domain.assignment.connection import connected_seats, is_connected
 from thinkia.domain.assignment.crossing import crossing_seats
 from thinkia.domain.assignment.exchange import exchange
 from thinkia.domain.assignment.instance import Instance, Ints, compiled, load_cost
 from thinkia.domain.assignment.network import TIE_BITS, Network, Ties, network
-from thinkia.domain.assignment.plan import Plan, empty_seats, is_connected, loads_of
+from thinkia.domain.assignment.plan import Plan, empty_seats, loads_of
 from thinkia.domain.assignment.problem import Pair, Problem
 from thinkia.domain.assignment.pruning import likely_pairs
+from thinkia.domain.assignment.weights import value_of
 
 _LARGEST_COST = 2**60
 _MOST_ROUNDS = 25

@@ -10,10 +10,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from thinkia.domain.assignment.affinities import FULL_AFFINITY, marked, weights_of
-from thinkia.domain.assignment.filters import barred
+from thinkia.domain.assignment.affinities import FULL_AFFINITY
+from thinkia.domain.assignment.filters import barrier
 from thinkia.domain.assignment.pins import settled_pins
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, Problem
+from thinkia.domain.assignment.weights import marked, weights_of
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -233,3 +234,15 @@ class _Index:
     def capacity(self) -> Ints:
         most = len(self.problem.submissions)
         return np.array([most if s.capacity is None else min(s.capacity, most) for s in self.slots], np.int64)
+
+
+def barred(requests: Sequence[PanelRequest], slots: Sequence[JurorSlot]) -> Bools:
+    """What ``barrier`` says of all: a row a request, a column a juror, true where one stands."""
+    table = np.zeros((len(requests), len(slots)), bool)
+    kinds: dict[tuple[str, str, str], list[int]] = {}
+    for i, request in enumerate(requests):
+        kinds.setdefault((request.language, request.track, request.institution), []).append(i)
+    for kind, rows in kinds.items():
+        if any(kind):
+            table[rows] = [barrier(requests[rows[0]], slot) is not None for slot in slots]
+    return table

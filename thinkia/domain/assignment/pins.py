@@ -1,7 +1,7 @@
-"""Fixed pairs: which sector each sits for, where the pin leaves it open."""
+"""Fixed pairs: which sector each sits for, where the pin leaves it open; and pairs fixed no more."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -28,6 +28,12 @@ def settled_pins(problem: Problem, pins: Sequence[Pair]) -> tuple[list[Pair], li
         else:
             free += here
     return fixed, free
+
+
+def loosened(problem: Problem, pairs: Collection[Pair]) -> Problem:
+    """The same problem in which these pairs are pinned no more."""
+    loose = {(pair.submission, pair.juror) for pair in pairs}
+    return replace(problem, pins=tuple(p for p in problem.pins if (p.submission, p.juror) not in loose))
 
 
 def _has_one(pin: Pair, slot: JurorSlot) -> bool:

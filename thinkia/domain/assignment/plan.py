@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 from thinkia.domain.assignment.filters import barrier
 from thinkia.domain.assignment.problem import Pair, PanelRequest, PanelRule, Problem
+
+BY_HAND = "by hand"
+"""The version of a plan that no solver made."""
 
 
 class ShortfallReason(StrEnum):
@@ -70,28 +70,6 @@ def loads_of(problem: Problem, pairs: Collection[Pair]) -> dict[str, int]:
     """How many submissions each juror reads, nobody left out."""
     counts = Counter(pair.juror for pair in pairs)
     return {slot.juror: counts[slot.juror] for slot in sorted(problem.jurors, key=lambda slot: slot.juror)}
-
-
-def is_connected(problem: Problem, pairs: Collection[Pair]) -> bool:
-    """Whether shared jurors link all submissions, so that severities can be compared."""
-    row = {request.submission: i for i, request in enumerate(problem.submissions)}
-    column = {slot.juror: len(row) + j for j, slot in enumerate(problem.jurors)}
-    links = [(row[pair.submission], column[pair.juror]) for pair in pairs]
-    part = parts_of(np.array(links, np.int64).reshape(-1, 2), len(row) + len(column))
-    return len(np.unique(part[: len(row)])) <= 1
-
-
-def parts_of(links: NDArray[np.int64], nodes: int) -> NDArray[np.int64]:
-    """A number for each of so many nodes, the same for all that links join."""
-    part = np.arange(nodes)
-    while True:
-        lower = part.copy()
-        np.minimum.at(lower, links[:, 0], part[links[:, 1]])
-        np.minimum.at(lower, links[:, 1], lower[links[:, 0]])
-        lower = lower[lower]
-        if np.array_equal(lower, part):
-            return part
-        part = lower
 
 
 def empty_seats(problem: Problem, pairs: Collection[Pair]) -> tuple[Shortfall, ...]:

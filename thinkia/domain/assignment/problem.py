@@ -8,13 +8,7 @@ from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from thinkia.domain.assignment.affinities import (
-    FULL_AFFINITY,
-    AffinityTable,
-    digest,
-    marked,
-    weights_of,
-)
+from thinkia.domain.assignment.affinities import FULL_AFFINITY, AffinityTable
 from thinkia.domain.canonical import fingerprint
 
 
@@ -184,6 +178,9 @@ class Problem:
         return fingerprint(self._canonical())
 
     def _canonical(self) -> dict[str, object]:
+        # numpy, 15 MB that a page without panels does not need
+        from thinkia.domain.assignment.weights import digest, marked, weights_of  # noqa: PLC0415
+
         submissions = sorted(request.submission for request in self.submissions)
         jurors = sorted(slot.juror for slot in self.jurors)
         tables = [self.affinities] if self.leaning is None else [self.affinities, self.leaning]

@@ -83,12 +83,6 @@ def worthwhile_reseat(
     return Reseating(replace(found, problem=problem), moved)
 
 
-def loosened(problem: Problem, pairs: Collection[Pair]) -> Problem:
-    """The same problem in which these pairs are pinned no more."""
-    loose = {(pair.submission, pair.juror) for pair in pairs}
-    return replace(problem, pins=tuple(p for p in problem.pins if (p.submission, p.juror) not in loose))
-
-
 def _favouring(instance: Instance, kept: Collection[Pair], bonus: int) -> Instance:
     """The same problem in which keeping a pair is worth more than anything but a seat."""
     row = {submission: i for i, submission in enumerate(instance.submissions)}

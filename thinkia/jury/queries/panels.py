@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
-from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota, affinity
+from thinkia.domain import assignment
+from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
 from thinkia.domain.bases import JuryRules
 from thinkia.domain.bids import Liking, levels
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState, SubmissionState
@@ -267,7 +268,7 @@ def _affinities(
     bids = levels(said, challenges)
     if not any(named.values()) and not bids:
         return {}
-    return affinity(({code: (challenge,) for code, challenge in challenges.items()}, named), bids)
+    return assignment.affinity(({code: (challenge,) for code, challenge in challenges.items()}, named), bids)
 
 
 def _bids(call: Call) -> Mapping[str, Mapping[str, Liking]]:

@@ -14,18 +14,9 @@ from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.db.transaction import atomic, lock
-from thinkia.domain.assignment import (
-    Cause,
-    Pair,
-    Problem,
-    empty_seats,
-    loosened,
-    newly_broken,
-    preflight,
-    solve,
-)
+from thinkia.domain import assignment
+from thinkia.domain.assignment import Cause, Pair, Problem, empty_seats, loosened, newly_broken
 from thinkia.domain.assignment import Plan as Solution
-from thinkia.domain.assignment.plan import is_connected
 from thinkia.domain.lifecycle import PlanState, ReviewState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
@@ -84,7 +75,7 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
     _record("plan.asked", plan, actor, now, {"seed": plan.seed})
     ask_for_pages(call, now, occasion=f"plan {plan.number}")  # ready by the time that somebody reads
     if len(problem.submissions) * len(problem.jurors) <= AT_ONCE:
-        finish(plan, solve(problem), preflight(problem), actor, now)
+        finish(plan, assignment.solve(problem), assignment.preflight(problem), actor, now)
     else:
         key = f"jury.propose:{plan.id}"
         plan.outbox_id = enqueue("jury.propose", now, dedupe_key=key, plan_id=plan.id).id
@@ -135,7 +126,8 @@ def adjust(
         raise Refused(Reason.PANEL_RULE, violation=broken[0])
     plan.pairs = [_pair(pair) for pair in sorted(after)]
     plan.shortfall = [_seat(row) for row in empty_seats(problem, after)]
-    plan.is_connected, plan.is_adjusted, plan.is_certified = is_connected(problem, after), True, False
+    plan.is_connected = assignment.is_connected(problem, after)
+    plan.is_adjusted, plan.is_certified = True, False
     data = {"submission": submission, "out": leaves, "in": joins}
     _record("plan.adjusted", plan, actor, now, data)
 

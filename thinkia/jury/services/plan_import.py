@@ -6,7 +6,7 @@ from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
-from thinkia.domain.assignment import drawn_by_hand, preflight
+from thinkia.domain import assignment
 from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
@@ -33,13 +33,13 @@ def bring_in(call: Call, content: bytes, actor: Actor, now: datetime) -> Plan:
     number = last_plan_number(call) + 1
     plan = Plan(call_id=call.id, call=call, number=number, seed=seed_of(now, number), made_at=now)
     problem = problem_of(call, plan.seed)
-    found = drawn_by_hand(problem, read_plan(content, problem))
+    found = assignment.drawn_by_hand(problem, read_plan(content, problem))
     if waiting is not None:
         panels.discard(waiting, actor, now)
         db.session.flush()
     db.session.add(plan)
     db.session.flush()
-    panels.finish(plan, found, preflight(problem), actor, now)
+    panels.finish(plan, found, assignment.preflight(problem), actor, now)
     plan.is_adjusted = True
     pairs = {"pairs": len(found.pairs)}
     record("plan.imported", f"plan:{number}", actor=actor, now=now, call_id=call.id, data=pairs)

@@ -9,7 +9,8 @@ from datetime import datetime
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic
-from thinkia.domain.assignment import loosened, preflight, worthwhile_reseat
+from thinkia.domain import assignment
+from thinkia.domain.assignment import loosened
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.models import Plan
 from thinkia.jury.queries.panels import pairs_begun, pairs_standing, problem_of
@@ -33,9 +34,9 @@ def propose(call: Call, actor: Actor, now: datetime) -> Plan:
         key = f"jury.reseat:{plan.id}"
         plan.outbox_id = enqueue("jury.reseat", now, dedupe_key=key, plan_id=plan.id).id
         return plan
-    found = worthwhile_reseat(problem, pairs_standing(call), pairs_begun(call))
+    found = assignment.worthwhile_reseat(problem, pairs_standing(call), pairs_begun(call))
     if found is None:
         raise Refused(Reason.NOTHING_TO_MOVE)
-    causes = preflight(loosened(problem, found.moved))
+    causes = assignment.preflight(loosened(problem, found.moved))
     panels.finish(plan, found.plan, causes, actor, now, moved=found.moved)
     return plan

@@ -6,7 +6,7 @@ from datetime import datetime
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic
-from thinkia.domain.assignment import preflight, repair
+from thinkia.domain import assignment
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.queries.panels import (
     pairs_lost,
@@ -30,8 +30,8 @@ def fill(call: Call, actor: Actor, now: datetime) -> int:
     db.session.add(plan)
     db.session.flush()
     problem, lost = problem_of(call, plan.seed), pairs_lost(call)
-    found = repair(problem, (*pairs_standing(call), *lost), lost)
-    panels.finish(plan, replace(found, problem=problem), preflight(problem), actor, now)
+    found = assignment.repair(problem, (*pairs_standing(call), *lost), lost)
+    panels.finish(plan, replace(found, problem=problem), assignment.preflight(problem), actor, now)
     filled = panels.apply(plan_of(call.code) or plan, actor, now)
     if not filled:
         raise Refused(Reason.NOBODY_FREE)

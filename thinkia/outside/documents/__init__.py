@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 
 HOUSE = Path(__file__).parents[2]  # templates name each other from here
 FONTS = Path(__file__).parent / "vendor"
@@ -30,6 +29,10 @@ BOX = "□"  # stands for a letter that no font of ours has
 _NOT_LATIN = re.compile(r"[^\u0000-\u024f\u2010-\u2026]+")
 
 
+class NotDrawnError(Exception):
+    """The library refuses a template with this data."""
+
+
 def pdf(template: str, data: Mapping[str, Any], language: str, now: datetime) -> bytes:
     """The document as bytes: tagged, with title, language and every font. The same data, the same bytes.
 
@@ -37,7 +40,7 @@ def pdf(template: str, data: Mapping[str, Any], language: str, now: datetime) ->
     """
     try:
         return _compiled(template, data, language, now)
-    except typst.TypstError:  # the standard takes no letter without a shape; anything else fails again
+    except NotDrawnError:  # the standard takes no letter without a shape; anything else fails again
         return _compiled(template, _with_boxes(data), language, now)
 
 
@@ -54,16 +57,21 @@ def qr_drawing(text: str) -> str:
 
 
 def _compiled(template: str, data: Mapping[str, Any], language: str, now: datetime, **options: Any) -> bytes:
+    import typst  # noqa: PLC0415 - 8 MB that only who draws a document needs
+
     wanted: dict[str, Any] = {"format": "pdf", "pdf_standards": ["ua-1"], **options}
-    made: bytes | list[bytes] = typst.compile(
-        HOUSE / template,
-        root=HOUSE,
-        font_paths=[FONTS],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data), "language": language},
-        timestamp=int(now.timestamp()),
-        **wanted,
-    )
+    try:
+        made: bytes | list[bytes] = typst.compile(
+            HOUSE / template,
+            root=HOUSE,
+            font_paths=[FONTS],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(data), "language": language},
+            timestamp=int(now.timestamp()),
+            **wanted,
+        )
+    except typst.TypstError as error:
+        raise NotDrawnError(str(error)) from error
     return made[0] if isinstance(made, list) else made
 
 
@@ -95,6 +103,6 @@ def _has_shape(text: str) -> bool:
     """Asked of the library itself: there is no list of the letters that its fonts have."""
     try:
         _compiled(LETTERS, {"title": "-", "text": text}, "es", EPOCH)
-    except typst.TypstError:
+    except NotDrawnError:
         return False
     return True

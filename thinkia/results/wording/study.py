@@ -1,7 +1,7 @@
 """A study in words: what to know first, how sure a place is, what another calculation would change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,9 +10,11 @@ from flask_babel import ngettext
 from thinkia.calls.wording.numbers import listed
 from thinkia.domain.bases import Bases, MethodName
 from thinkia.domain.ranking.record import Record
-from thinkia.domain.ranking.study.record import StudyRecord, Variant
-from thinkia.domain.ranking.study.study import Caveat, Study
+from thinkia.domain.ranking.study.record import Caveat, StudyRecord, Variant
 from thinkia.web.locale import sector_name
+
+if TYPE_CHECKING:
+    from thinkia.domain.ranking.study.study import Study
 
 CAVEATS = {
     Caveat.DISCONNECTED: _l(
@@ -60,7 +62,7 @@ class Finding(NamedTuple):
     under: str
 
 
-def caveat_sentence(caveat: Caveat, study: Study) -> str:
+def caveat_sentence(caveat: Caveat, study: "Study") -> str:
     """In the reader's language."""
     return str(CAVEATS[caveat]) % {
         "parts": len(study.parts),

@@ -6,11 +6,21 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
 PLACES = 6
 SURE = 2  # standard errors
+
+
+class Caveat(StrEnum):
+    """What a reader has to know before any figure."""
+
+    DISCONNECTED = "disconnected"  # parts cannot be compared: places are within each
+    TOO_FEW_REVIEWS = "too_few_reviews"  # to tell severity from chance: there is no adjusted order
+    NO_SEVERITY_SEEN = "no_severity_seen"  # jurors differ by no more than chance
+    NO_QUALITY_SEEN = "no_quality_seen"  # submissions do
 
 
 @dataclass(frozen=True, slots=True)

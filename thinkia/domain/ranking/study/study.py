@@ -5,7 +5,6 @@ It is information beside the official order and changes nothing of it.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import partial
 
 import numpy as np
@@ -16,6 +15,7 @@ from thinkia.domain.ranking.study.cut import Cut
 from thinkia.domain.ranking.study.jurors import Diagnosis, SectorLeaning, diagnoses, leanings
 from thinkia.domain.ranking.study.model import Estimates, estimate
 from thinkia.domain.ranking.study.posterior import Draws, draw, open_question
+from thinkia.domain.ranking.study.record import Caveat
 from thinkia.domain.ranking.study.reliability import Intraclass, Reliability, intraclass, reliability
 from thinkia.domain.ranking.study.scores import Bools, Ints, Review, Scores, scores_of
 from thinkia.domain.ranking.study.variants import (
@@ -33,15 +33,6 @@ from thinkia.domain.ranking.study.variants import (
 
 Alphas = Mapping[Measurement, float | None]
 Marks = Sequence[tuple[str, float]]  # a submission and a mark on it
-
-
-class Caveat(StrEnum):
-    """What a reader has to know before any figure."""
-
-    DISCONNECTED = "disconnected"  # parts cannot be compared: places are within each
-    TOO_FEW_REVIEWS = "too_few_reviews"  # to tell severity from chance: there is no adjusted order
-    NO_SEVERITY_SEEN = "no_severity_seen"  # jurors differ by no more than chance
-    NO_QUALITY_SEEN = "no_quality_seen"  # submissions do
 
 
 @dataclass(frozen=True, slots=True)
