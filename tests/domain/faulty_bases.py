@@ -306,6 +306,7 @@ CONTRADICTIONS = [
     (K.PLACE, "prizes.0.place", {"prizes": (Prize(both("A"), 0),)}),
     (K.AMOUNT_NEGATIVE, "prizes.0.amount", {"prizes": (Prize(both("A"), 1, Decimal(-1), "USD"),)}),
     (K.CURRENCY, "prizes.0.currency", {"prizes": (Prize(both("A"), 1, Decimal(1)),)}),
+    (K.CURRENCY, "prizes.0.currency", {"prizes": (Prize(both("A"), 1, Decimal(1), "USS"),)}),
     (K.WINNERS, "winners", {"winners": 0}),
     (K.APPEAL_DAYS, "appeals.days", {"appeals": Appeals(0)}),
     (K.APPEAL_DAYS, "appeals.days", {"appeals": Appeals(61)}),

@@ -264,7 +264,9 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
     ),
     ProblemKind.PLACE: _l("The place of a prize is 1 or more."),
     ProblemKind.AMOUNT_NEGATIVE: _l("The amount of a prize cannot be negative."),
-    ProblemKind.CURRENCY: _l("An amount needs its currency in three capital letters, for example USD."),
+    ProblemKind.CURRENCY: _l(
+        "An amount needs a currency that is in use, in three capital letters, for example USD."
+    ),
     ProblemKind.WINNERS: _l("There is at least 1 winner. Write 1 or more."),
     ProblemKind.NO_TITLE: _l("The title is missing. Write it in Spanish, and in English if you can."),
     ProblemKind.NO_CHALLENGES: _l("The call opens no challenge. Add at least one."),

@@ -24,12 +24,12 @@ from thinkia.domain.bases_check.rounds import pool_problems, round_problems, win
 from thinkia.domain.bases_check.rubric import rubric_problems
 from thinkia.domain.bases_check.walk import parts
 from thinkia.domain.codes import is_call_code, is_code, repeated
+from thinkia.domain.currencies import CURRENCIES
 from thinkia.domain.zones import zone_named
 
 VERSIONS = (1,)
 LONGEST_TEXT = 20_000
 EMAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\".]+(\.[^@\s<>\".]+)+")
-CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def problems(
@@ -182,7 +182,7 @@ def _one_prize(prize: Prize, path: Path) -> Problems:
         yield Problem((*path, "place"), ProblemKind.PLACE)
     if prize.amount is not None and prize.amount < 0:
         yield Problem((*path, "amount"), ProblemKind.AMOUNT_NEGATIVE)
-    if (prize.amount is not None or prize.currency) and not CURRENCY.fullmatch(prize.currency):
+    if (prize.amount is not None or prize.currency) and prize.currency not in CURRENCIES:
         yield Problem((*path, "currency"), ProblemKind.CURRENCY, {"value": prize.currency})
 
 
