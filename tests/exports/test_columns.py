@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 import fastjsonschema
 import pytest
@@ -16,6 +17,7 @@ from tests.exports.reading import EVERY_PURPOSE, MARKS, archive, content, read_b
 from tests.results.scenes import judged
 from thinkia.db import db
 from thinkia.domain.bases import CompositionRule, PersonAttribute, TeamRules
+from thinkia.exports import exporting
 from thinkia.exports.models import Group
 from thinkia.exports.queries import last_entry
 from thinkia.exports.tables import NAMES, PRESETS, tables_of
@@ -23,6 +25,7 @@ from thinkia.web.export import Kind, Style
 
 DANGEROUS = ("=cmd|' /C calc'!A0", "@SUM(1+1)", "+1", "-1", "\t=1", "\r=1", "＝1", "  =1")
 HARMLESS = ("Ñukanchik t'ikraq O'Brien ’Aya", "'=1 ya con apóstrofo", 'Sumak 🏞️👩🏽‍🔬 kawsay; "a"\nb, c')
+WORDS = {Kind.TEXT, Kind.ANY}
 ASKED = TeamRules(composition=(CompositionRule(PersonAttribute.INSTITUTION, max_same=9),))
 CASTS = {
     Kind.TEXT: str,
@@ -60,6 +63,35 @@ def test_no_text_that_people_wrote_runs_in_a_spreadsheet(scene, style):
         assert cells - {"conflicts.withdrawn_by"} == FREE, words
         if style is Style.ZIP:
             assert words not in {cell for rows in found.values() for row in rows for cell in row.values()}
+
+
+@pytest.mark.parametrize("style", [Style.ZIP, Style.XLSX])
+def test_nothing_runs_from_any_text_column_of_any_table(scene, style, monkeypatch):
+    """Whatever tables and columns there are: each is given rows of dangerous words, and read back."""
+
+    def filled(*arguments, **options):
+        tables = tables_of(*arguments, **options)
+        return [replace(table, rows=partial(_dangerous_rows, table.columns)) for table in tables]
+
+    monkeypatch.setattr(exporting, "tables_of", filled)
+    data = content(scene.call, style)
+    found = read_back(style, data)
+    assert set(found) == set(NAMES)
+    before = "'" if style is Style.ZIP else ""
+    expected = [
+        before + words.replace("\r", "_x000D_" if style is Style.XLSX else "\r") for words in DANGEROUS
+    ]
+    for table in tables_of(scene.call, NAMES, groups=Group):
+        for column in table.columns:
+            if column.kind in WORDS:
+                cells = [row[column.name] for row in found[table.name]]
+                assert cells == expected, f"{table.name}.{column.name}"
+    if style is Style.XLSX:
+        assert not any(b"<f>" in archive(data).read(name) for name in archive(data).namelist())
+
+
+def _dangerous_rows(columns):
+    return [[words if one.kind in WORDS else None for one in columns] for words in DANGEROUS]
 
 
 @pytest.mark.parametrize("style", [Style.ZIP, Style.XLSX, Style.JSON])
