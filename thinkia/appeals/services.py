@@ -62,6 +62,8 @@ def file_appeal(submission: Submission, grounds: str, wanted: str, actor: Actor,
 @atomic
 def propose_answer(appeal: Appeal, outcome: Outcome, answer: str, actor: Actor, now: datetime) -> Agreement:
     """Ask another person to confirm this answer. Until then the team reads none."""
+    call = lock(appeal.call, *WITH_BASES)  # in the order in which whoever confirms takes them
+    appeal = lock(appeal, *queries.WHOLE)
     if not appeal.is_open:
         raise Refused(Reason.APPEAL_ANSWERED)
     wanted = Wanted(
@@ -71,7 +73,7 @@ def propose_answer(appeal: Appeal, outcome: Outcome, answer: str, actor: Actor, 
         reason=answer,
         arguments={"outcome": outcome.value},
     )
-    return ask(appeal.call, wanted, actor, now)
+    return ask(call, wanted, actor, now)
 
 
 @atomic
