@@ -282,6 +282,20 @@ def axe_violations(tab: Tab) -> list[str]:
     return [f"{each['id']}: {', '.join(node['target'][0] for node in each['nodes'])}" for each in found]
 
 
+def fits(tab, name, audit=lambda _tab: []):
+    """Both sizes: a picture, and no way sideways."""
+    for size, width in ((DESKTOP, 1280), (PHONE, 390)):
+        tab.set_viewport_size(size)
+        shoot(tab, f"{name}-{width}")
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
+        assert audit(tab) == [], name
+
+
+def looked_at(tab, name):
+    """The same, and nothing for axe."""
+    fits(tab, name, axe_violations)
+
+
 @cache
 def _axe() -> str:
     return AXE.read_text()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.accounts.letters import code_in, last_letter
-from tests.browser import DESKTOP, PHONE, axe_violations, shoot
+from tests.browser import PHONE, looked_at
 from tests.jury.test_in_a_browser import scene  # noqa: F401 - a fixture
 from thinkia import clock
 from thinkia.db import db
@@ -17,15 +17,6 @@ LIST = (
     "Erika Lindström;erika@example.org;Cooperación;Agencia de ejemplo;;inglés;6\n"
 )
 WRONG = f"{LIST}Sin correo;;Marte;;rey;latín;muchas\nSegundo Guamán;SGUAMAN@example.org;Sociedad civil\n"
-
-
-def looked_at(tab, name):
-    """Both sizes: a picture, no way sideways, nothing for axe."""
-    for size, width in ((DESKTOP, 1280), (PHONE, 390)):
-        tab.set_viewport_size(size)
-        shoot(tab, f"{name}-{width}")
-        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-        assert axe_violations(tab) == [], name
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -26,11 +26,11 @@ CHAIN = (TieKey(TieKeyKind.FEWER, code="falsos_negativos"), TieKey(TieKeyKind.SU
 SOURCE = "Medido por el equipo técnico"
 
 
-def measured(marks, **changes):
+def measured(marks, now=NOON, **changes):
     """The scene of results with those rules, and Luis, who may confirm."""
-    rules = bases(**{"rubric": MEASURED, "tie_break": CHAIN, **changes})
-    scene = judged(marks, rules=rules)
-    scene.luis = given.an_organiser(scene.call.host, StaffRole.OWNER, now=NOON - DAY, name="Luis Tipán")
+    rules = bases(now=now, **{"rubric": MEASURED, "tie_break": CHAIN, **changes})
+    scene = judged(marks, rules=rules, now=now)
+    scene.luis = given.an_organiser(scene.call.host, StaffRole.OWNER, now=now - DAY, name="Luis Tipán")
     return scene
 
 
