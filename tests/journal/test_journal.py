@@ -8,7 +8,9 @@ from sqlalchemy.exc import DBAPIError
 
 from tests import builders as given
 from tests.builders import NOON
+from tests.queries import count_queries
 from thinkia.db import db
+from thinkia.db.transaction import transaction
 from thinkia.journal.services import record
 
 
@@ -30,6 +32,22 @@ def test_a_line_says_who_did_what_under_a_pseudonym(app):
     assert entry.actor_ref.startswith("p-")
     assert account.name not in entry.body
     assert account.email not in entry.body
+
+
+def test_a_person_s_pseudonym_is_looked_up_once_however_many_lines_are_written(app):
+    call, one, other = given.a_call(), given.an_account(), given.an_account()
+    actors = [given.acting(one), given.acting(other)]
+    lines = [("x", "y", actor) for actor in actors for _ in range(20)]
+    with transaction():
+        for action, about, actor in lines[::20]:
+            record(action, about, actor=actor, now=NOON, call_id=call.id)
+    db.session.expunge_all()
+    with count_queries() as queries, transaction():
+        entries = [
+            record(action, about, actor=actor, now=NOON, call_id=call.id) for action, about, actor in lines
+        ]
+    assert len([each for each in queries if "FROM pseudonym" in each]) == 2, queries
+    assert len({entry.actor_ref for entry in entries}) == 2
 
 
 def test_a_person_has_one_pseudonym_in_a_call_and_another_in_the_next(app):

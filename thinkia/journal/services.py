@@ -63,4 +63,6 @@ def ref_of(account_id: int, call_id: int | None = None) -> str:
         known = Pseudonym(scope=scope, account_id=account_id, ref=f"p-{secrets.token_hex(8)}")
         db.session.add(known)
         db.session.flush()
+    # The session forgets a row that nobody holds, and thousands of lines of one person looked it up each.
+    db.session.info.setdefault("pseudonyms", {})[scope, account_id] = known
     return known.ref
