@@ -106,7 +106,8 @@ def _ranked(
 @click.option("--incomplete", type=click.Choice(ON_INCOMPLETE), default="refuse", show_default=True)
 @click.option("--draws", type=click.IntRange(20, 10_000), default=400, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the draws.")
-@click.option("--format", "style", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option("--format", "style", type=click.Choice(["json", "csv"]), default="json", show_default=True)
+@click.option("--table", type=click.Choice(["submissions", "jurors"]), default="submissions", help="As CSV.")
 @click.option("--lang", type=click.Choice(["es", "en"]), help="Language of the messages.")
 def study_command(
     scores: Path,
@@ -115,6 +116,8 @@ def study_command(
     places: int | None,
     incomplete: str,
     lang: str | None,
+    style: str,
+    table: str,
     **how: Any,
 ) -> None:
     """Study marks given elsewhere: strict jurors, how sure the order is, what other methods would give.
@@ -134,11 +137,12 @@ def study_command(
             places=places,
             winners=None if text is None else read_winners(text),
             incomplete=Incomplete(incomplete),
-            chance=Chance(how["draws"], how["seed"]),
+            chance=Chance(**how),
         )
         _say([note_sentence(note) for note in found.notes])
         _say([caveat_sentence(caveat, found.study) for caveat in found.study.caveats])
-        written = study_document.as_json(found)
+        as_table = style == "csv"
+        written = study_document.as_csv(found, table) if as_table else study_document.as_json(found)
     click.echo(written.encode(), nl=False)
 
 

@@ -1,8 +1,10 @@
-"""A study as one JSON document: figures rounded to six decimals, sentences in both languages."""
+"""A study as one JSON document, with figures of six decimals and sentences in both languages, or as CSV."""
 
+import csv
+import io
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,10 +20,19 @@ from thinkia.domain.ranking.study.variants import kendall_tau
 from thinkia.results.offline_study import OfflineStudy
 from thinkia.results.wording import note_sentence
 from thinkia.results.wording.study import caveat_sentence
+from thinkia.web.export import defused
 
 PLACES = 6
 LANGUAGES = ("es", "en")
 Document = dict[str, Any]
+OF_SUBMISSIONS = (
+    *("submission", "part", "reviews", "score", "declared_place", "adjusted", "place"),
+    *("interval_low", "interval_high", "p_cut", "tied", "band", "quality"),
+)
+OF_JURORS = (
+    *("juror", "sectors", "part", "reviews", "excluded", "mean", "severity", "severity_error", "reads"),
+    *("spread", "consistency", "noise", "drift", "drift_error", "far", "alike", "same_score"),
+)
 
 
 def as_json(found: OfflineStudy) -> str:
@@ -49,6 +60,39 @@ def as_json(found: OfflineStudy) -> str:
             {"note": note.kind, **note.params, "text": note_sentence(note)} for note in found.notes
         ]
     return json.dumps(rounded(document), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(found: OfflineStudy, table: str = "submissions") -> str:
+    """A row a submission, or a juror: the same figures as in the document, each in a column.
+
+    What could not be said is empty, and several codes in one cell have a space between them. What a
+    spreadsheet would take for a formula gets an apostrophe.
+    """
+    of_jurors = table == "jurors"
+    columns: Sequence[str] = OF_JURORS if of_jurors else OF_SUBMISSIONS
+    rows = _jurors(found) if of_jurors else [_flat(row) for row in _submissions(found.study)]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _flat(row: Document) -> Document:
+    low, high = row["interval"] or (None, None)
+    return row | {
+        "declared_place": row["places"]["declared"],
+        "interval_low": low,
+        "interval_high": high,
+    }
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return _cell(" ".join(value))
+    return defused(value) if isinstance(value, str) else rounded(value)
 
 
 def rounded(value: Any) -> Any:
