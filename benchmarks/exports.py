@@ -26,7 +26,6 @@ from thinkia.web.export import Style
 
 FEW = "few-reviews"
 WHOLE = "whole-export"
-SMALL = Size(20, 5, 60)
 MB = 1_000_000
 MOST_MB = 150
 TENTH = 10
@@ -76,7 +75,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     size = Size(asked.submissions, asked.jurors, asked.reviews)
     with sites.running():
-        settings = sites.prepare("exports", SMALL)
+        settings = sites.prepare("exports", size, large=[])
         app = thinkia.create_app(settings)
         sites.add_call(app, WHOLE, size, Sample.JURY)
         sites.add_call(app, FEW, _tenth(size), Sample.JURY)

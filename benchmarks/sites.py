@@ -3,7 +3,7 @@
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,6 +36,7 @@ from thinkia.teams.models import Member, Team
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
 SEEDED = "thinkia_seeded"
+SMALL = Size(20, 5, 60)
 CALLS = {"large-open": Sample.OPEN, "large-jury": Sample.JURY, "large-results": Sample.RESULTS}
 
 
@@ -58,15 +59,15 @@ def running() -> Iterator[None]:
         servers.end(run)
 
 
-def prepare(name: str, size: Size) -> Settings:
-    """A database of its own with the sample calls and three calls of this size: one open, one that the jury
-    reads, one with its result out.
+def prepare(name: str, size: Size, large: Collection[str] = tuple(CALLS)) -> Settings:
+    """A database of its own with the sample calls and three more: one open, one that the jury reads, one with
+    its result out. Those that are named have this size, all unless told, and the others hardly any.
     """
     servers.once(SEEDED, _seeded)
     settings = _settings(name, postgres.create(name, template=SEEDED))
     with _application(settings) as app:
         for code, like in CALLS.items():
-            add_call(app, code, size, like)
+            add_call(app, code, size if code in large else SMALL, like)
     _analyse(settings)
     return settings
 
