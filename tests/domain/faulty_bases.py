@@ -12,6 +12,7 @@ from thinkia.domain.bases import (
     CompositionRule,
     Deliberation,
     Eligibility,
+    Evaluators,
     Faq,
     JuryRules,
     Method,
@@ -68,6 +69,16 @@ def capped(aggregate=Aggregate.SUM, **caps):
 
 def evaluators(name=MethodName.MEAN, **weights):
     return {"method": Method(name, evaluators={group: Decimal(weight) for group, weight in weights.items()})}
+
+
+def grouped(size=3, jury=2, users=1, **changes):
+    """A panel of these groups, weighed the same, and what is changed in its jury."""
+    groups = {"jury": jury, "users": users}
+    groups = {
+        code: one if isinstance(one, Evaluators) else Evaluators(one, both(code))
+        for code, one in groups.items()
+    }
+    return evaluators(jury=1, users=1) | {"jury": JuryRules(size, groups=groups, **changes)}
 
 
 def question(kind, **changes):
@@ -293,6 +304,35 @@ CONTRADICTIONS = [
         {"jury": JuryRules(4, dict.fromkeys(FIVE, SectorQuota(0, 1)), extra=2)},
     ),
     (K.DELIBERATION_SIZE, "jury.deliberation", {"jury": JuryRules(2, deliberation=Deliberation.NAMED)}),
+    (K.GROUPS_SIZE, "jury.size", grouped(size=4)),
+    (K.GROUPS_HAVE_OWN, "jury.extra", grouped(extra=1)),
+    (K.GROUPS_HAVE_OWN, "jury.sectors", grouped(sectors={"public": SectorQuota(0, 1)})),
+    (K.GROUP_UNKNOWN, "jury.groups.users", grouped() | evaluators(jury=1, press=1)),
+    (K.GROUP_UNKNOWN, "jury.groups.users", grouped() | {"method": Method()}),
+    (K.GROUPS_MISSING, "jury.groups", grouped() | evaluators(jury=1, users=1, press=1)),
+    (K.JURY_SIZE, "jury.groups.users.size", grouped(size=2, users=0)),
+    (
+        K.QUOTAS_TOO_MANY,
+        "jury.groups.users.sectors",
+        grouped(users=Evaluators(1, both("users"), {"public": SectorQuota(2)})),
+    ),
+    (
+        K.TRIM_TAKES_ALL,
+        "method.trim",
+        grouped(size=4, jury=3) | evaluators(MethodName.TRIMMED_MEAN, jury=1, users=1),
+    ),
+    (
+        K.SECTOR_CANNOT_SIT,
+        "method.sectors.public",
+        grouped(users=Evaluators(1, both("users"), {"public": SectorQuota(0, 0)}))
+        | {
+            "method": Method(
+                MethodName.SECTOR_BALANCED,
+                dict.fromkeys(FIVE, Decimal(1)),
+                evaluators={"jury": Decimal(1), "users": Decimal(1)},
+            )
+        },
+    ),
     (K.UNKNOWN_SECTOR, "jury.sectors.press", jury(3, press=(0, 1))),
     (K.QUOTA_NEGATIVE, "jury.sectors.public", jury(3, public=(-1, 1))),
     (K.QUOTA_OUT_OF_ORDER, "jury.sectors.public", jury(3, public=(2, 1))),

@@ -84,6 +84,7 @@ class Seat(NamedTuple):
     sector: str
     name: str
     role: str = ""
+    group: str = ""  # of evaluators, where the call has any
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,16 @@ class Deliberation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluators:
+    """What a group of evaluators is called, and its part of every panel."""
+
+    size: int
+    title: Bilingual = field(default_factory=Bilingual)
+    sectors: Mapping[str, SectorQuota] = field(default_factory=dict)
+    extra: int = field(default=0, metadata={LATER: True})
+
+
+@dataclass(frozen=True, slots=True)
 class JuryRules:
     size: int
     sectors: Mapping[str, SectorQuota] = field(default_factory=dict)
@@ -232,11 +242,23 @@ class JuryRules:
     # Jurors read without the names of those who apply, until the result is public.
     blind: bool = field(default=False, metadata={LATER: True})
     deliberation: Deliberation | None = None  # absent: what is final stays as it is, and nobody compares
+    # The groups of ``method.evaluators``: each sends its own part of a panel, by rules of its own.
+    groups: Mapping[str, Evaluators] = field(default_factory=dict, metadata={LATER: True})
 
     @property
     def largest(self) -> int:
         """How many jurors a panel can have, extra ones included."""
-        return self.size + self.extra
+        return self.size + self.extra + sum(group.extra for group in self.groups.values())
+
+    def of_group(self, code: str) -> "JuryRules":
+        """The rules of one group's part of a panel, as if nobody else sat there."""
+        one = self.groups[code]
+        return replace(self, size=one.size, sectors=one.sectors, extra=one.extra, groups={})
+
+    @property
+    def parts(self) -> Mapping[str, "JuryRules"]:
+        """The rules of each group's part of a panel; without groups these very rules, under no name."""
+        return {code: self.of_group(code) for code in self.groups} or {"": self}
 
 
 @dataclass(frozen=True, slots=True)

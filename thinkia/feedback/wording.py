@@ -37,7 +37,7 @@ def method_in_three(record: Record, line: Line | None, bases: Bases) -> list[str
     """Who read, how marks became a score, how the order decided. With this call's own numbers."""
     return [
         f"{_reading(line) if line else reading_sentence(record)} {_criteria(bases)}",
-        method_sentences(bases.method)[0],
+        method_sentences(bases)[0],
         _outcome(record, bases),
     ]
 

@@ -262,6 +262,20 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
         "Jurors see how the marks lie once two others are final, so a panel that deliberates has at "
         "least %(least)s. Enlarge it, or take “deliberation” out."
     ),
+    ProblemKind.GROUPS_SIZE: _l(
+        "The groups of evaluators have %(total)s seats together, but a panel has %(size)s. Make them equal."
+    ),
+    ProblemKind.GROUPS_HAVE_OWN: _l(
+        "Each group of evaluators has its own “%(key)s”, under “groups”. Take it out here."
+    ),
+    ProblemKind.GROUP_UNKNOWN: _l(
+        "“%(group)s” is no group of the method, which names these: %(known)s. Use the same codes in both, or "
+        "take it out."
+    ),
+    ProblemKind.GROUPS_MISSING: _l(
+        "The method weighs groups of evaluators, and the jury does not say how many of each read a proposal: "
+        "%(groups)s. Add them under “groups”, each with its “size”."
+    ),
     ProblemKind.PLACE: _l("The place of a prize is 1 or more."),
     ProblemKind.AMOUNT_NEGATIVE: _l("The amount of a prize cannot be negative."),
     ProblemKind.CURRENCY: _l(

@@ -1,6 +1,6 @@
 """What a call's page says, put into words once: the public page, its preview and each version share it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -22,6 +22,7 @@ from thinkia.calls.wording.dates import (
     second_zone,
     status,
 )
+from thinkia.calls.wording.evaluators import group_title
 from thinkia.calls.wording.numbers import listed, money, number, percent
 from thinkia.calls.wording.people import who_can_apply
 from thinkia.calls.wording.questions import asked_for, limits
@@ -36,7 +37,7 @@ from thinkia.calls.wording.ranking import (
     source_words,
     tie_sentences,
 )
-from thinkia.calls.wording.rounds import round_sentences, round_title
+from thinkia.calls.wording.rounds import extra_readers, readers, round_sentences, round_title
 from thinkia.domain.bases import Bases, JuryRules, SectorQuota
 from thinkia.domain.marks import declared_weights, effective_weights
 from thinkia.domain.phases import Phase
@@ -69,6 +70,14 @@ class SectorRow(NamedTuple):
     least: int
     most: int
     names: tuple[str, ...]
+
+
+class PanelPart(NamedTuple):
+    """A group of evaluators on every panel: who they are, how many, and their sectors."""
+
+    title: str
+    size: str
+    sectors: list[SectorRow]
 
 
 class Button(NamedTuple):
@@ -178,7 +187,7 @@ class Sheet:
     @property
     def method(self) -> list[str]:
         cut_off = cut_off_sentence(self.bases)
-        sentences = [*rubric_sentences(self.bases.rubric), *method_sentences(self.bases.method)]
+        sentences = [*rubric_sentences(self.bases.rubric), *method_sentences(self.bases)]
         return [*sentences, cut_off] if cut_off else sentences
 
     @property
@@ -224,11 +233,21 @@ class Sheet:
         return {code: sector_name(code) for code in SECTORS}
 
     @property
-    def sectors(self) -> list[SectorRow]:
-        """The five sectors in their order, then any other that the bases name."""
-        quotas = self.bases.jury.sectors
-        order = [*SECTORS, *(code for code in quotas if code not in SECTORS)]
-        return [_sector_row(code, self.bases.jury, self.seats) for code in order]
+    def extra_readers(self) -> str:
+        return extra_readers(self.bases.jury)
+
+    @property
+    def panel(self) -> list[PanelPart]:
+        """What each group of evaluators sends to a panel; without groups one part, of no name."""
+        jury = self.bases.jury
+        return [
+            PanelPart(
+                group_title(jury, code) if code else "",
+                f"{readers(part)} {extra_readers(part)}".strip() if code else "",
+                _sector_rows(part, [seat for seat in self.seats if not code or seat.group == code]),
+            )
+            for code, part in jury.parts.items()
+        ]
 
     @property
     def deliberation(self) -> str:
@@ -271,6 +290,12 @@ def _choices(call: Call, phase: object) -> Iterable[tuple[bool, str, str]]:
     yield can_enter, _("Register to apply"), way_to("registration.new", code=code)
     announced = phase is Phase.ANNOUNCED
     yield announced, _("Add the dates to my calendar"), way_to("calls.calendar_file", code=code)
+
+
+def _sector_rows(jury: JuryRules, seats: Sequence[hooks.Seat]) -> list[SectorRow]:
+    """The five sectors in their order, then any other that the bases name."""
+    order = [*SECTORS, *(code for code in jury.sectors if code not in SECTORS)]
+    return [_sector_row(code, jury, seats) for code in order]
 
 
 def _sector_row(code: str, jury: JuryRules, seats: Iterable[hooks.Seat]) -> SectorRow:

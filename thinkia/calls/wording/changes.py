@@ -89,6 +89,7 @@ KEYS = {
     "scale": _l("Scale"),
     "weight": _l("Weight"),
     "group": _l("Group"),
+    "groups": _l("Groups of evaluators"),
     "question": _l("Question"),
     "answer": _l("Answer"),
     "anchors": _l("Meaning of the marks"),

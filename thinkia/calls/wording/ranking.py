@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from thinkia.calls.wording.evaluators import group_title
 from thinkia.calls.wording.numbers import listed, number, percent
 from thinkia.domain.bases import (
     Bases,
     Deliberation,
+    JuryRules,
     Method,
     MethodName,
     MissingSector,
@@ -111,18 +113,18 @@ def rubric_sentences(rubric: Rubric) -> list[str]:
     return found
 
 
-def method_sentences(method: Method) -> list[str]:
+def method_sentences(bases: Bases) -> list[str]:
     """How the jurors' scores become the score of a proposal."""
-    return [*_of_evaluators(method), *_by_method(method)]
+    return [*_of_evaluators(bases.method, bases.jury), *_by_method(bases.method)]
 
 
-def _of_evaluators(method: Method) -> list[str]:
+def _of_evaluators(method: Method, jury: JuryRules) -> list[str]:
     """What each group of evaluators counts for; what follows is done within each."""
     if not method.evaluators:
         return []
     total = sum(method.evaluators.values())
     groups = listed(
-        _("%(group)s %(share)s", group=group, share=percent(100 * weight / total))
+        _("%(group)s %(share)s", group=group_title(jury, group), share=percent(100 * weight / total))
         for group, weight in method.evaluators.items()
     )
     found = [

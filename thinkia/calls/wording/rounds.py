@@ -38,6 +38,17 @@ def readers(jury: JuryRules) -> str:
     return ngettext("%(num)d person reads each proposal.", "%(num)d people read each proposal.", jury.size)
 
 
+def extra_readers(jury: JuryRules) -> str:
+    """How many more read a proposal; empty where nobody does."""
+    if not jury.extra:
+        return ""
+    return ngettext(
+        "%(num)d more person reads a proposal where the jury can spare somebody.",
+        "Up to %(num)d more people read a proposal where the jury can spare them.",
+        jury.extra,
+    )
+
+
 def pools_words(pools: Pools) -> str:
     """By what proposals are parted."""
     if pools.by is PoolBy.CHALLENGE:

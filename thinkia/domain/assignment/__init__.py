@@ -7,7 +7,8 @@ each stays empty, and proves its plan by a bound that the solver has no part in.
 reads a proposal, or why not. ``repair`` refills the seats of those who leave and moves
 nobody else; ``reseat`` proposes the fewest moves where that leaves seats empty.
 ``affinity`` makes affinities of topics, bids and languages; ``fairer`` looks after the
-worst served submission.
+worst served submission. Where evaluators come in groups, ``parts`` and ``groups`` ask all this of each of
+them and put the answers together; ``reseat``, ``fairer`` and ``upper_bound`` speak of one part.
 
 Start reading in ``problem`` (what goes in) and ``plan`` (what comes out).
 """
@@ -17,36 +18,41 @@ from typing import TYPE_CHECKING, Any
 
 from thinkia.domain.assignment.affinities import AffinityTable
 from thinkia.domain.assignment.causes import Cause, CauseKind, contradictions
-from thinkia.domain.assignment.explain import Explanation, Verdict, explain
+from thinkia.domain.assignment.explain import Explanation, Verdict
+from thinkia.domain.assignment.parts import empty_seats, explain, newly_broken, verify
 from thinkia.domain.assignment.pins import loosened
-from thinkia.domain.assignment.plan import BY_HAND, Plan, Shortfall, ShortfallReason, empty_seats, loads_of
+from thinkia.domain.assignment.plan import BY_HAND, Plan, Shortfall, ShortfallReason, loads_of
 from thinkia.domain.assignment.problem import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
-from thinkia.domain.assignment.verify import Violation, ViolationKind, newly_broken, verify
+from thinkia.domain.assignment.verify import Violation, ViolationKind
 
 if TYPE_CHECKING:
     from thinkia.domain.assignment.bound import upper_bound
-    from thinkia.domain.assignment.by_hand import drawn_by_hand
     from thinkia.domain.assignment.connection import is_connected
-    from thinkia.domain.assignment.counting import preflight
     from thinkia.domain.assignment.fairness import Fairness, fairer, worst_served
-    from thinkia.domain.assignment.flow import solve
-    from thinkia.domain.assignment.refilling import Reseating, repair, reseat, worthwhile_reseat
+    from thinkia.domain.assignment.groups import (
+        drawn_by_hand,
+        preflight,
+        repair,
+        solve,
+        worthwhile_reseat,
+    )
+    from thinkia.domain.assignment.refilling import Reseating, reseat
     from thinkia.domain.assignment.suitability import affinity
 
 _COMPUTING = {
     "Fairness": "fairness",
     "Reseating": "refilling",
     "affinity": "suitability",
-    "drawn_by_hand": "by_hand",
+    "drawn_by_hand": "groups",
     "fairer": "fairness",
     "is_connected": "connection",
-    "preflight": "counting",
-    "repair": "refilling",
+    "preflight": "groups",
+    "repair": "groups",
     "reseat": "refilling",
-    "solve": "flow",
+    "solve": "groups",
     "upper_bound": "bound",
     "worst_served": "fairness",
-    "worthwhile_reseat": "refilling",
+    "worthwhile_reseat": "groups",
 }
 """What takes numpy and OR-Tools (35 MB), and the module that has it. Features ask for ``assignment.solve``
 where they solve, and do not import it by name: docs/decisions/0019-memory.md.

@@ -35,6 +35,7 @@ class Cause:
     sectors: tuple[str, ...] = ()
     submission: str | None = None
     juror: str | None = None
+    group: str = ""  # of evaluators, where the problem has any
 
     @property
     def sector(self) -> str | None:
@@ -52,7 +53,8 @@ def contradictions(rule: PanelRule, sectors: Collection[str]) -> tuple[Cause, ..
     minima = sum(quota.least for quota in rule.quotas)
     if minima > rule.size:
         causes.append(Cause(CauseKind.MINIMA_OVER_SIZE, minima, rule.size))
-    maxima = sum(rule.bounds(sector)[1] for sector in {*sectors, *(quota.sector for quota in rule.quotas)})
-    if maxima < rule.size:
+    known = {*sectors, *(quota.sector for quota in rule.quotas)}
+    maxima = sum(rule.bounds(sector)[1] for sector in known)
+    if known and maxima < rule.size:
         causes.append(Cause(CauseKind.MAXIMA_UNDER_SIZE, rule.size, maxima))
     return tuple(causes)

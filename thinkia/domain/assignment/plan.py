@@ -30,6 +30,7 @@ class Shortfall:
     submission: str
     sector: str | None
     reason: ShortfallReason
+    group: str = ""  # of evaluators, where the problem has any
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,7 @@ class JurorSlot:
     institution: str = ""
     languages: tuple[str, ...] = ()
     tracks: tuple[str, ...] = ()
+    group: str = ""  # of evaluators, where the problem has any
 
     def __post_init__(self) -> None:
         if not self.sectors or (self.capacity or 0) < 0 or self.least < 0:
@@ -115,6 +116,10 @@ class Problem:
     institution do not: a person decided). ``balance`` is the cost of each step of
     a convex load: a juror with n proposals costs ``balance * n * (n - 1) / 2``.
     ``leaning``, 0 to 1 a pair, and then ``seed`` choose among equally good plans.
+
+    Where evaluators come in ``groups``, each group's part of a panel follows a rule of its own, every juror
+    is of one of them, and ``rule`` is not asked. No two groups share a juror, so that the problem falls
+    apart exactly into its ``parts``.
     """
 
     rule: PanelRule
@@ -127,6 +132,7 @@ class Problem:
     balance: int = 0
     seed: int = 0
     leaning: Mapping[tuple[str, str], Decimal] | None = None
+    groups: Mapping[str, PanelRule] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _refuse_repeats("submission", [request.submission for request in self.submissions])
@@ -138,6 +144,8 @@ class Problem:
             if not isinstance(shares, AffinityTable) and any(not 0 <= each <= 1 for each in shares.values()):
                 raise ValueError("An affinity lies between 0 and 1.")
         self._check_pins()
+        if self.groups and any(slot.group not in self.groups for slot in self.jurors):
+            raise ValueError("Every juror is of one of the groups.")
 
     def _check_pins(self) -> None:
         submissions = {request.submission for request in self.submissions}
@@ -152,6 +160,17 @@ class Problem:
         rules = {self.rule, *(request.rule for request in self.submissions if request.rule)}
         named = {quota.sector for rule in rules for quota in rule.quotas}
         return tuple(sorted(named.union(*(slot.sectors for slot in self.jurors))))
+
+    @property
+    def parts(self) -> "Mapping[str, Problem]":
+        """The problem of each group of evaluators; without groups this very problem, under no name."""
+        return {code: self._part(code, rule) for code, rule in self.groups.items()} or {"": self}
+
+    def _part(self, code: str, rule: PanelRule) -> "Problem":
+        slots = tuple(slot for slot in self.jurors if slot.group == code)
+        here = {slot.juror for slot in slots}
+        pins = tuple(pin for pin in self.pins if pin.juror in here)
+        return replace(self, rule=rule, jurors=slots, pins=pins, groups={})
 
     def rule_of(self, request: PanelRequest) -> PanelRule:
         """The rule a submission's panel follows."""
@@ -195,6 +214,7 @@ class Problem:
             "pins": sorted([pin.submission, pin.juror, pin.sector] for pin in self.pins),
             "balance": self.balance,
             "seed": self.seed,
+            **_canonical_groups(self),
         }
 
 
@@ -204,6 +224,15 @@ def _canonical_rule(rule: PanelRule) -> list[object]:
         rule.extra,
         sorted([quota.sector, *rule.bounds(quota.sector)] for quota in rule.quotas),
     ]
+
+
+def _canonical_groups(problem: Problem) -> dict[str, object]:
+    """Nothing without groups: problems of before there were any keep their fingerprint."""
+    if not problem.groups:
+        return {}
+    members = sorted([slot.juror, slot.group] for slot in problem.jurors)
+    rules = sorted([code, _canonical_rule(rule)] for code, rule in problem.groups.items())
+    return {"groups": rules, "members": members}
 
 
 def _canonical_requests(problem: Problem) -> list[list[object]]:

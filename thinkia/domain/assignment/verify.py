@@ -42,6 +42,7 @@ class Violation:
     sector: str | None = None
     found: int | None = None
     limit: int | None = None
+    group: str = ""  # of evaluators, where the problem has any
 
     @property
     def is_gap(self) -> bool:

@@ -15,6 +15,7 @@ from thinkia.domain.bases_check.people import eligibility_problems, team_problem
 from thinkia.domain.bases_check.questions import question_problems
 from thinkia.domain.bases_check.ranking import (
     cut_off_problems,
+    group_problems,
     jury_problems,
     method_problems,
     sectors_problems,
@@ -81,6 +82,7 @@ def ranking_problems(
         known_jury = None if broken else known_jury
     if "method" not in without:
         found += method_problems(rules.method, known_jury)
+        found += group_problems(rules.method, jury) if jury and "jury" not in without else ()
         if sound and rules.cut_off is not None and "cut_off" not in without:
             found += cut_off_problems(rules.cut_off, rules.rubric, rules.method, known_jury)
     if "tie_break" not in without:

@@ -121,6 +121,10 @@ class ProblemKind(StrEnum):
     QUOTAS_TOO_MANY = "quotas_too_many"
     QUOTAS_TOO_FEW = "quotas_too_few"
     DELIBERATION_SIZE = "deliberation_size"
+    GROUPS_SIZE = "groups_size"
+    GROUPS_HAVE_OWN = "groups_have_own"
+    GROUP_UNKNOWN = "group_unknown"
+    GROUPS_MISSING = "groups_missing"
 
     ROUNDS_TOO_FEW = "rounds_too_few"
     DUPLICATE_ROUND = "duplicate_round"

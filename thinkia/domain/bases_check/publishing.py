@@ -64,6 +64,8 @@ def _titles(bases: Bases) -> Iterator[tuple[Path, Bilingual]]:
         yield ("questions", index, "title"), question.title
     for index, one in enumerate(bases.rounds):
         yield ("rounds", index, "title"), one.title
+    for code, group in bases.jury.groups.items():
+        yield ("jury", "groups", code, "title"), group.title
 
 
 def advice(bases: Bases) -> tuple[Problem, ...]:
@@ -93,8 +95,12 @@ def _sectors_that_may_lack(bases: Bases) -> Problems:
     if not method.balances or method.missing_sector is MissingSector.REDISTRIBUTE:
         return
     for sector, weight in method.sectors.items():
-        if weight > 0 and bases.jury.sectors.get(sector, SectorQuota()).min < 1:
-            yield Problem(("jury", "sectors", sector), ProblemKind.SECTOR_MAY_LACK, {"sector": sector})
+        for group, part in bases.jury.parts.items():
+            path: Path = (
+                ("jury", "groups", group, "sectors", sector) if group else ("jury", "sectors", sector)
+            )
+            if weight > 0 and part.sectors.get(sector, SectorQuota()).min < 1:
+                yield Problem(path, ProblemKind.SECTOR_MAY_LACK, {"sector": sector})
 
 
 def _untranslated(value: Any, path: Path) -> Problems:

@@ -1,6 +1,7 @@
 """What contradicts itself in the way from marks to an order: method, jury, tie chain, cut-off."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from decimal import Decimal
 
@@ -44,6 +45,7 @@ SMALLEST_DELIBERATION = LEAST_OTHERS + 1
 def jury_problems(jury: JuryRules) -> Problems:
     """Quotas that no panel can meet: Σ min ≤ size ≤ Σ max, where an unnamed sector may send 0 to size."""
     yield from sectors_problems(jury.sectors, ("jury", "sectors"))
+    yield from _group_problems(jury)
     if not 1 <= jury.size <= LARGEST_PANEL:
         yield Problem(("jury", "size"), ProblemKind.JURY_SIZE, {"limit": LARGEST_PANEL})
         return
@@ -55,7 +57,7 @@ def jury_problems(jury: JuryRules) -> Problems:
     yield from _deliberation_problems(jury)
     broken = tuple(_quota_problems(jury))
     yield from broken
-    if broken:
+    if broken or jury.groups:
         return
     least = sum(quota.min for quota in jury.sectors.values())
     most = sum(_most(jury, sector) for sector in SECTORS)
@@ -65,6 +67,37 @@ def jury_problems(jury: JuryRules) -> Problems:
         yield Problem(("jury", "sectors"), ProblemKind.QUOTAS_TOO_FEW, {"total": most, "size": jury.size})
     elif most < jury.largest:
         yield Problem(("jury", "extra"), ProblemKind.EXTRA_TOO_MANY, {"total": most, "size": jury.largest})
+
+
+def _group_problems(jury: JuryRules) -> Problems:
+    """What contradicts itself in a panel that several groups make up: each has its own size and sectors."""
+    if not jury.groups:
+        return
+    path: Path = ("jury", "groups")
+    total = sum(group.size for group in jury.groups.values())
+    if total != jury.size:
+        yield Problem(("jury", "size"), ProblemKind.GROUPS_SIZE, {"total": total, "size": jury.size})
+    for key in ("sectors", "extra"):
+        if getattr(jury, key):
+            yield Problem(("jury", key), ProblemKind.GROUPS_HAVE_OWN, {"key": key})
+    for code in jury.groups:
+        alone = replace(jury.of_group(code), balance=0, deliberation=None)
+        for one in jury_problems(alone):
+            yield replace(one, path=(*path, code, *one.path[1:]))
+
+
+def group_problems(method: Method, jury: JuryRules) -> Problems:
+    """Groups of a panel that are not those of the method."""
+    if not jury.groups:
+        return
+    path: Path = ("jury", "groups")
+    known = tuple(method.evaluators)
+    unknown = [code for code in jury.groups if code not in known]
+    for code in unknown:
+        yield Problem((*path, code), ProblemKind.GROUP_UNKNOWN, {"group": code, "known": known})
+    missing = tuple(code for code in known if code not in jury.groups)
+    if missing and not unknown:
+        yield Problem(path, ProblemKind.GROUPS_MISSING, {"groups": missing})
 
 
 def _deliberation_problems(jury: JuryRules) -> Problems:
@@ -136,18 +169,23 @@ def _trim_problems(method: Method, jury: JuryRules | None) -> Problems:
             yield Problem(path, ProblemKind.TRIM_WITHOUT_TRIMMED)
     elif method.trim < 1:
         yield Problem(path, ProblemKind.TRIM)
-    elif jury is not None and jury.size < fewest(method):
-        yield Problem(path, ProblemKind.TRIM_TAKES_ALL, {"size": jury.size, "fewest": fewest(method)})
+    elif jury is not None:
+        size = min(part.size for part in jury.parts.values())
+        if size < fewest(method):
+            yield Problem(path, ProblemKind.TRIM_TAKES_ALL, {"size": size, "fewest": fewest(method)})
 
 
 def _weights_of_panels(method: Method, jury: JuryRules, path: Path) -> Problems:
-    missing = tuple(one for one in SECTORS if one not in method.sectors and can_sit(jury, one))
+    parts = jury.parts.values()
+    missing = tuple(
+        one for one in SECTORS if one not in method.sectors and any(can_sit(part, one) for part in parts)
+    )
     if missing:
         yield Problem(path, ProblemKind.SECTOR_WEIGHTS_MISSING, {"sectors": missing})
     if method.missing_sector is MissingSector.REDISTRIBUTE:
         return
     for sector, weight in method.sectors.items():
-        if weight > 0 and sector in SECTORS and not can_sit(jury, sector):
+        if weight > 0 and sector in SECTORS and not all(can_sit(part, sector) for part in parts):
             yield Problem((*path, sector), ProblemKind.SECTOR_CANNOT_SIT, {"sector": sector})
 
 

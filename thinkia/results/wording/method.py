@@ -24,7 +24,7 @@ def method_points(record: Record, bases: Bases, *, brought: BroughtIn) -> list[s
         points.append(paper_sentence(brought.paper))
     if brought.imported:
         points.append(imported_sentence(brought.imported))
-    points += [*rubric_sentences(bases.rubric), *method_sentences(bases.method)]
+    points += [*rubric_sentences(bases.rubric), *method_sentences(bases)]
     if bases.cut_off is not None:
         points.append(cut_off_sentence(bases))
         if level is PublicationLevel.SCORES:
