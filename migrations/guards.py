@@ -67,3 +67,34 @@ def may_shrink(op, table):
         return
     for verb in ("update", "delete"):
         op.execute(f"DROP TRIGGER {table}_no_{verb}")
+
+
+CHANGES_GROUP = "NEW.evaluators <> OLD.evaluators AND EXISTS (SELECT 1 FROM review WHERE juror_id = OLD.id)"
+
+
+def group_stays(op):
+    """Nobody changes the group of evaluators that a juror sits in once he or she has a proposal."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            "CREATE FUNCTION juror_group_stays() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF {CHANGES_GROUP} THEN RAISE EXCEPTION 'a juror with proposals stays in the group'; "
+            "END IF; RETURN NEW; END $$"
+        )
+        op.execute(
+            "CREATE TRIGGER juror_group_stays BEFORE UPDATE OF evaluators ON juror "
+            "FOR EACH ROW EXECUTE FUNCTION juror_group_stays()"
+        )
+        return
+    op.execute(
+        f"CREATE TRIGGER juror_group_stays BEFORE UPDATE OF evaluators ON juror WHEN {CHANGES_GROUP} "
+        "BEGIN SELECT RAISE(ABORT, 'a juror with proposals stays in the group'); END"
+    )
+
+
+def group_may_change(op):
+    """Take that guard down again."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER juror_group_stays ON juror")
+        op.execute("DROP FUNCTION juror_group_stays()")
+        return
+    op.execute("DROP TRIGGER juror_group_stays")

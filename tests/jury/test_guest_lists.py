@@ -8,7 +8,7 @@ import pytest
 from flask_babel import force_locale
 
 from thinkia.jury import guest_lists
-from thinkia.jury.guest_lists import LIMITS, RowFault, sentences
+from thinkia.jury.guest_lists import LIMITS, Known, RowFault, sentences
 from thinkia.policy.actor import JurorRole
 from thinkia.web.sheets import SheetFault, Unreadable, opened
 
@@ -17,7 +17,7 @@ CODES = ("public", "academia", "private", "civil_society", "cooperation", "puebl
 
 def people(text, **usual):
     content = text.encode() if isinstance(text, str) else text
-    return guest_lists.read(opened(content, LIMITS), CODES, language="es", **usual).entries
+    return guest_lists.read(opened(content, LIMITS), Known(CODES, **usual)).entries
 
 
 def faults(text, **usual):
@@ -91,7 +91,7 @@ def test_a_sector_of_the_calls_own_and_a_usual_sector_are_taken():
 def test_accents_survive_however_the_file_was_saved(encoding):
     content = "Nombre;Correo;Sector\nIñés Peñaherrera;ines@example.org;Público\n".encode(encoding)
     sheet = opened(content, LIMITS)
-    found = guest_lists.read(sheet, CODES, language="es")
+    found = guest_lists.read(sheet, Known(CODES))
 
     assert found.entries[0].guest.name == "Iñés Peñaherrera"
     assert found.guessed is (encoding == "cp1252")  # a guess is said on the page

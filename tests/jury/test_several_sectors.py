@@ -7,7 +7,7 @@ from tests.jury.world import NOW, a_proposal, a_reading_call, letters, person
 from thinkia.db import db
 from thinkia.domain.bases import JuryRules, SectorQuota
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.guest_lists import LIMITS, Guest, read
+from thinkia.jury.guest_lists import LIMITS, Guest, Known, read
 from thinkia.jury.models import Juror, Review
 from thinkia.jury.queries.panels import plan_of
 from thinkia.jury.queries.progress import reviews_for_ranking
@@ -104,11 +104,11 @@ def test_the_organisers_say_it_on_the_page_of_the_seat(reading, organiser):
 def test_a_sector_that_somebody_sits_for_stays(reading):
     panels.apply(proposed(reading), reading.actor, NOW)
     with pytest.raises(Refused) as refused:
-        profiles.set_sector(reading.rumi, "public", reading.actor, NOW)
+        profiles.set_seat(reading.rumi, "public", reading.actor, NOW)
     assert refused.value.reason is Reason.SECTOR_FIXED
-    profiles.set_sector(reading.rumi, "public", reading.actor, NOW, others=["academia", "private"])
+    profiles.set_seat(reading.rumi, "public", reading.actor, NOW, others=["academia", "private"])
     with pytest.raises(Refused):
-        profiles.set_sector(reading.rumi, "academia", reading.actor, NOW, others=["public"])
+        profiles.set_seat(reading.rumi, "academia", reading.actor, NOW, others=["public"])
     db.session.refresh(reading.rumi)
     assert reading.rumi.sectors == ("public", "academia", "private")
 
@@ -145,7 +145,7 @@ def test_the_person_reads_it_on_the_invitation_and_in_the_profile(reading, new_b
 @pytest.mark.parametrize("cell", ["ONG / Universidad", "Sociedad civil | Academia", '"OSC, Academia"'])
 def test_a_list_may_name_several(cell):
     sheet = pasted(f"Nombre;Correo;Sector;Otros sectores\nAna Cango;ana@example.org;Público;{cell}", LIMITS)
-    (entry,) = read(sheet, (), language="es").entries
+    (entry,) = read(sheet, Known(())).entries
     assert (entry.faults, entry.guest.sector) == ((), "public")
     assert entry.guest.others == ("civil_society", "academia")
 
@@ -154,5 +154,5 @@ def test_a_list_that_names_an_unknown_one_says_which():
     sheet = pasted(
         "Nombre;Correo;Sector;Otros sectores\nAna Cango;ana@example.org;Público;Academia / Prensa", LIMITS
     )
-    (entry,) = read(sheet, (), language="es").entries
+    (entry,) = read(sheet, Known(())).entries
     assert [dict(fault.details) for fault in entry.faults] == [{"value": "Prensa"}]

@@ -20,7 +20,6 @@ from thinkia.domain.assignment import Cause, Plan, Problem, ShortfallReason, ver
 from thinkia.domain.bases import JuryRules
 from thinkia.jury.offline import planned, read_problem
 from thinkia.jury.plan_files import CannotPlanError, FaultKind, File
-from thinkia.jury.queries.panels import rule_of
 from thinkia.jury.wording.panels import broken_words, cause_words
 from thinkia.jury.wording.plan_files import fault_sentence, lack_words, unused_sentence
 from thinkia.web.export import defused
@@ -41,7 +40,7 @@ jury_cli = AppGroup("jury", help="Draw panels from files.")
     "--jurors",
     required=True,
     type=FILE,
-    help="CSV: juror, sector, capacity, min_load, institution, topics, languages.",
+    help="CSV: juror, sector, capacity, min_load, institution, topics, languages, group.",
 )
 @click.option("--rules", required=True, type=FILE, help="A call file, or its jury: size, sectors, balance.")
 @click.option("--affinity", type=FILE, help="CSV: submission, juror, affinity (0 to 1).")
@@ -59,7 +58,7 @@ def plan_command(rules: Path, seed: int, style: str, lang: str | None, **given: 
     files = {File(name): path for name, path in given.items() if path is not None}
     with force_locale(language), _refusals(files):
         jury = _rules(rules, language)
-        problem, unused = read_problem(rule_of(jury), jury.balance, files, seed)
+        problem, unused = read_problem(jury, files, seed)
         started = perf_counter()
         plan = planned(problem)
         seconds = perf_counter() - started
@@ -100,23 +99,25 @@ def as_csv(plan: Plan) -> str:
 
 def _shortfall(problem: Problem, plan: Plan) -> Iterator[dict[str, object]]:
     """The empty seats. A sector can read what the plan has it read of the seats reserved to it."""
-    asked: Counter[str | None] = Counter()
-    for request in problem.submissions:
-        rule = problem.rule_of(request)
-        asked[None] += rule.size
-        asked.update({quota.sector: rule.bounds(quota.sector)[0] for quota in rule.quotas})
-    empty = Counter(row.sector for row in plan.shortfall)
-    empty[None] = len(plan.shortfall)
-    words: dict[tuple[str | None, ShortfallReason], dict[str, str]] = {}
+    asked: Counter[tuple[str, str | None]] = Counter()
+    for group, part in problem.parts.items():
+        for request in part.submissions:
+            rule = part.rule_of(request)
+            asked[group, None] += rule.size
+            asked.update({(group, quota.sector): rule.bounds(quota.sector)[0] for quota in rule.quotas})
+    empty = Counter((row.group, row.sector) for row in plan.shortfall)
+    for group in problem.parts:
+        empty[group, None] = sum(row.group == group for row in plan.shortfall)
+    words: dict[tuple[str, str | None, ShortfallReason], dict[str, str]] = {}
     for row in plan.shortfall:
-        key = (row.sector, row.reason)
+        key, seats = (row.group, row.sector, row.reason), (row.group, row.sector)
         if key not in words:
-            needed = asked[row.sector]
-            words[key] = _in_both(row.sector, needed - empty[row.sector], needed, row.reason)
+            words[key] = _in_both(row.sector, asked[seats] - empty[seats], asked[seats], row.reason)
         seat: dict[str, object] = {
             "submission": row.submission,
             "sector": row.sector,
             "reason": row.reason.value,
+            **({"group": row.group} if row.group else {}),
         }
         yield seat | words[key]
 
@@ -146,6 +147,7 @@ def _facts(cause: Cause) -> dict[str, object]:
         "available": cause.available,
         "submission": cause.submission,
         "juror": cause.juror,
+        "group": cause.group,
     }
 
 

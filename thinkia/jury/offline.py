@@ -11,13 +11,13 @@ from thinkia.domain.assignment import (
     JurorSlot,
     Pair,
     PanelRequest,
-    PanelRule,
     Plan,
     Problem,
     verify,
 )
 from thinkia.domain.assignment.affinities import weight
 from thinkia.domain.assignment.filters import Barrier, barrier
+from thinkia.domain.bases import JuryRules
 from thinkia.domain.sectors import SECTORS
 from thinkia.jury.plan_files import (
     CannotPlanError,
@@ -31,6 +31,7 @@ from thinkia.jury.plan_files import (
     read_pairs,
     read_submissions,
 )
+from thinkia.jury.queries.panels import rule_of, rules_of_groups
 
 PAIR = ("submission", "juror")
 
@@ -45,11 +46,11 @@ class OfflinePlan:
 
 
 def read_problem(
-    rule: PanelRule, balance: int, files: Mapping[File, Path], seed: int = 0
+    rules: JuryRules, files: Mapping[File, Path], seed: int = 0
 ) -> tuple[Problem, Mapping[File, tuple[str, ...]]]:
     """The problem that these files describe, or ``CannotPlanError`` with all faults of all files."""
     requests, submissions = read_submissions(files[File.SUBMISSIONS])
-    slots, jurors = read_jurors(files[File.JURORS])
+    slots, jurors = read_jurors(files[File.JURORS], tuple(rules.groups))
     sheets = {file: Sheet(path, file, PAIR, ("affinity",)) for file, path in files.items()}
     sheets |= {File.SUBMISSIONS: submissions.sheet, File.JURORS: jurors.sheet}
     table = _affinities(sheets.get(File.AFFINITY), submissions, jurors)
@@ -58,19 +59,20 @@ def read_problem(
     if File.PINS in sheets:
         _check_pins(sheets[File.PINS], pins, conflicts, requests, slots)
     faults = [*chain.from_iterable(sheets[file].faults for file in File if file in sheets)]
-    faults += _unknown_sectors(rule, slots) if not jurors.sheet.faults else []
+    faults += _unknown_sectors(rules, slots) if not jurors.sheet.faults else []
     if faults:
         raise CannotPlanError(faults)
     problem = Problem(
-        rule=rule,
+        rule=rule_of(rules),
         submissions=tuple(requests),
         jurors=tuple(slots),
         affinities=table,
         conflicts=frozenset(conflicts),
         pins=tuple(Pair(submission, juror, "") for submission, juror in pins),
-        balance=balance,
+        balance=rules.balance,
         seed=seed,
         leaning=_leaning(submissions, jurors),
+        groups=rules_of_groups(rules),
     )
     return problem, {file: tuple(sheet.unused) for file, sheet in sheets.items() if sheet.unused}
 
@@ -140,10 +142,10 @@ def _check_pins(
                 sheet.refuse(FaultKind.PIN_OF_OWN_INSTITUTION, row, **params)
 
 
-def _unknown_sectors(rule: PanelRule, slots: Sequence[JurorSlot]) -> list[Fault]:
+def _unknown_sectors(rules: JuryRules, slots: Sequence[JurorSlot]) -> list[Fault]:
     """Sectors of the rules that are none of the five and that nobody sits for: most likely a slip."""
     sat_for = {sector for slot in slots for sector in slot.sectors}
-    named = [quota.sector for quota in rule.quotas]
+    named = dict.fromkeys(sector for part in rules.parts.values() for sector in part.sectors)
     known = ", ".join(dict.fromkeys((*SECTORS, *sorted(sat_for))))
     return [
         Fault(FaultKind.UNKNOWN_SECTOR, {"sector": sector, "known": known})

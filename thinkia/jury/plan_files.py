@@ -4,7 +4,7 @@ UTF-8, with or without a byte order mark; rows as ``domain.csv_rows`` reads them
 are parted by ``|``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -49,6 +49,7 @@ class FaultKind(StrEnum):
     PIN_IN_CONFLICT = "pin_in_conflict"
     PIN_OF_OWN_INSTITUTION = "pin_of_own_institution"
     UNKNOWN_SECTOR = "unknown_sector"
+    UNKNOWN_GROUP = "unknown_group"
     NOT_TO_READ = "not_to_read"
     NOT_A_READER = "not_a_reader"
     OTHER_SECTOR = "other_sector"
@@ -131,9 +132,11 @@ def read_submissions(path: Path) -> tuple[list[PanelRequest], Roll]:
     return requests, roll
 
 
-def read_jurors(path: Path) -> tuple[list[JurorSlot], Roll]:
-    """A row a juror."""
-    optional = ("capacity", "min_load", "institution", "topics", "languages", "tracks")
+def read_jurors(path: Path, groups: Collection[str] = ()) -> tuple[list[JurorSlot], Roll]:
+    """A row a juror; where evaluators come in ``groups``, each of one of them."""
+    optional = ["capacity", "min_load", "institution", "topics", "languages", "tracks"]
+    if groups:
+        optional.append("group")
     roll = Roll(Sheet(path, File.JURORS, ("juror", "sector"), optional))
     slots = []
     for number, row in _known_once(roll, "juror"):
@@ -146,6 +149,10 @@ def read_jurors(path: Path) -> tuple[list[JurorSlot], Roll]:
         if not sectors:
             roll.sheet.refuse(FaultKind.EMPTY_CELL, number, column="sector")
             continue
+        group = row.get("group", "")
+        if groups and group not in groups:
+            roll.sheet.refuse(FaultKind.UNKNOWN_GROUP, number, group=group, known=", ".join(groups))
+            continue
         slots.append(
             JurorSlot(
                 row["juror"],
@@ -155,6 +162,7 @@ def read_jurors(path: Path) -> tuple[list[JurorSlot], Roll]:
                 row.get("institution", ""),
                 _several(row.get("languages", "")),
                 _several(row.get("tracks", "")),
+                group,
             )
         )
     return slots, roll

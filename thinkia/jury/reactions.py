@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from thinkia.calls import hooks
 from thinkia.calls.models import Call
+from thinkia.calls.wording.evaluators import group_title
 from thinkia.domain.changes import order_differences, shows_more_marks, shows_names
 from thinkia.domain.lifecycle import CallState, JurorState
 from thinkia.domain.phases import grace_ends
@@ -15,7 +16,7 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury import acts
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
-from thinkia.jury.queries.panels import count_to_read, open_plan, vacant_abstentions
+from thinkia.jury.queries.panels import count_to_read, has_applied_plan, open_plan, vacant_abstentions
 from thinkia.jury.queries.people import juror_readers, jurors_who_organise
 from thinkia.jury.queries.reviews import has_marks
 from thinkia.jury.services import conflicts
@@ -40,7 +41,7 @@ def known_by_name(call: Call) -> Iterator[hooks.Seat]:
     """Who accepted, the chair first."""
     for seat in public_seats(call):
         role = {JurorRole.CHAIR: _("Chair"), JurorRole.SECRETARY: _("Secretary")}.get(seat.role, "")
-        yield hooks.Seat(seat.sector, seat.name, role)
+        yield hooks.Seat(seat.sector, seat.name, role, seat.evaluators)
 
 
 @hooks.on_change
@@ -65,6 +66,14 @@ def marks_keep_what_was_announced(change: hooks.Change) -> None:
     for differs, reason in LOCKED_BY_MARKS:
         if differs(change.before, change.after) and has_marks(change.call):
             raise Refused(reason)
+
+
+@hooks.on_change
+def groups_stay_once_panels_are_drawn(change: hooks.Change) -> None:
+    """Who reads for a group of evaluators reads for it to the end, so the group stays too."""
+    before, after = change.before.jury.groups, change.after.jury.groups
+    if before.keys() != after.keys() and has_applied_plan(change.call):
+        raise Refused(Reason.GROUPS_LOCKED)
 
 
 @hooks.audience
@@ -102,16 +111,20 @@ def jury_at_a_glance(call: Call, now: datetime) -> Iterator[hooks.CockpitPart]:
 def _missing(call: Call, accepted: list[Juror]) -> Iterator[hooks.CockpitPart]:
     """Sectors without enough people, and a jury without a chair."""
     here = way_to("jury_manage.index", code=call.code)
-    for sector, quota in call.bases.jury.sectors.items():
-        have = sum(1 for juror in accepted if sector in juror.sectors and juror.votes)
-        if have < quota.min:
-            yield hooks.Alert(
-                _("%(sector)s is missing on the jury", sector=sector_name(sector)),
-                _("%(have)s accepted; each panel needs %(least)s.", have=have, least=quota.min),
-                _("Invite a person"),
-                way_to("jury_manage.invite", code=call.code, sector=sector),
-                order=30,
-            )
+    rules = call.bases.jury
+    for group, part in rules.parts.items():
+        members = [juror for juror in accepted if juror.votes and group in ("", juror.evaluators)]
+        for sector, quota in part.sectors.items():
+            have = sum(1 for juror in members if sector in juror.sectors)
+            if have < quota.min:
+                missing = _("%(sector)s is missing on the jury", sector=sector_name(sector))
+                yield hooks.Alert(
+                    f"{group_title(rules, group)}: {missing}" if group else missing,
+                    _("%(have)s accepted; each panel needs %(least)s.", have=have, least=quota.min),
+                    _("Invite a person"),
+                    way_to("jury_manage.invite", code=call.code, sector=sector, group=group or None),
+                    order=30,
+                )
     if not any(juror.role is JurorRole.CHAIR for juror in accepted):
         yield hooks.Alert(
             _("The jury has no chair yet"),

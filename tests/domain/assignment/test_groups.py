@@ -9,12 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.assignment.juries import best_standing, examples, jurors, requests, standing
+from thinkia.domain.assignment import CauseKind as C
 from thinkia.domain.assignment import (
     JurorSlot,
     Pair,
     PanelRule,
     Problem,
     Quota,
+    Verdict,
     drawn_by_hand,
     empty_seats,
     explain,
@@ -25,9 +27,7 @@ from thinkia.domain.assignment import (
     verify,
     worthwhile_reseat,
 )
-from thinkia.domain.assignment import CauseKind as C
 from thinkia.domain.assignment import ShortfallReason as S
-from thinkia.domain.assignment import Verdict as V
 from thinkia.domain.assignment import ViolationKind as K
 
 USERS = ("u1", "u2", "u3")
@@ -111,11 +111,13 @@ def test_nobody_takes_a_seat_of_another_group():
     problem = two_groups()
     before = solve(problem).pairs
     user = next(pair for pair in before if pair.submission == "A" and pair.sector == "civil_society")
-    another = next(slot.juror for slot in problem.jurors if slot.group == "users" and slot.juror != user.juror)
+    another = next(
+        slot.juror for slot in problem.jurors if slot.group == "users" and slot.juror != user.juror
+    )
     (broken,) = newly_broken(problem, before, (*before, Pair("A", another, "civil_society")))
     assert (broken.kind, broken.found, broken.limit, broken.group) == (K.OVER_SIZE, 2, 1, "users")
     told = explain(problem, drawn_by_hand(problem, before), "A", another)
-    assert (told.verdict, told.other) in {(V.DEARER, user.juror), (V.FREE, user.juror)}
+    assert (told.verdict, told.other) in {(Verdict.DEARER, user.juror), (Verdict.FREE, user.juror)}
     vacant = tuple(pair for pair in before if pair != user)
     (seat,) = empty_seats(problem, vacant)
     assert (seat.submission, seat.group, seat.reason) == ("A", "users", S.AVAILABLE)
@@ -125,7 +127,9 @@ def test_a_vacancy_is_filled_from_the_same_group_also_when_its_juror_is_gone():
     problem = two_groups()
     before = solve(problem).pairs
     lost = next(pair for pair in before if pair.submission == "A" and pair.juror in USERS)
-    elsewhere = next(pair for pair in before if pair.submission == "B" and pair.juror == "ana" or pair.juror == "bea")
+    elsewhere = next(
+        pair for pair in before if (pair.submission == "B" and pair.juror == "ana") or pair.juror == "bea"
+    )
     gone = replace(problem, jurors=tuple(slot for slot in problem.jurors if slot.juror != lost.juror))
     kept = tuple(pair for pair in before if pair.juror != lost.juror)
     theirs = tuple(pair for pair in before if pair.juror == lost.juror)

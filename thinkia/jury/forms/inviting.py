@@ -20,6 +20,8 @@ from wtforms import (
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from thinkia.calls.wording.evaluators import group_titles
+from thinkia.domain.bases import JuryRules
 from thinkia.domain.sectors import SECTORS
 from thinkia.jury.guest_lists import LIMITS, Guest
 from thinkia.jury.models import Suggestion
@@ -36,6 +38,11 @@ def sectors_offered(sectors: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(code, sector_name(code)) for code in codes]
 
 
+def groups_offered(jury: JuryRules) -> list[SelectChoice]:
+    """The groups of evaluators of a call, by title."""
+    return [SelectChoice(code, title) for code, title in group_titles(jury).items()]
+
+
 class Boxes(SelectMultipleField):
     """Several of a few: boxes to tick."""
 
@@ -44,20 +51,24 @@ class Boxes(SelectMultipleField):
 
 
 class GuestForm(Form):
-    """Whom to invite."""
+    """Whom to invite. ``evaluators`` is there where the call has groups."""
 
     name = StringField(_l("Name"), validators=[DataRequired(), Length(max=200)])
     email = EmailField(_l("E-mail"), validators=[DataRequired(), Length(max=320), Email()])
     sector = RadioField(_l("Sector that the person sits for"), validators=[DataRequired()])
     others = Boxes(_l("Other sectors that the person may sit for"))
+    evaluators = RadioField(_l("Group of evaluators"), validators=[DataRequired()])
     institution = StringField(_l("Institution"), validators=[Length(max=200)])
     role = RadioField(_l("Role"), default=JurorRole.MEMBER.value, validators=[DataRequired()])
     language = RadioField(_l("Language to write in"), default="es", validators=[DataRequired()])
     capacity = IntegerField(_l("Proposals at most"), validators=[Optional(), NumberRange(min=0, max=10_000)])
 
-    def offer(self, sectors: Mapping[str, Any]) -> "GuestForm":
-        """The choices of this call: the five sectors, and those of its own that its jury names."""
-        self.sector.choices = [SelectChoice(*offered) for offered in sectors_offered(sectors)]
+    def offer(self, jury: JuryRules) -> "GuestForm":
+        """The choices of this call: the five sectors, those of its own that a jury names, and its groups."""
+        self.sector.choices = [SelectChoice(*offered) for offered in sectors_offered(jury.sectors)]
+        self.evaluators.choices = groups_offered(jury)
+        if not jury.groups:
+            del self.evaluators
         self.others.choices = list(self.sector.choices)
         self.role.choices = [SelectChoice(role.value, ROLES[role]) for role in JurorRole]
         self.language.choices = [
@@ -71,6 +82,8 @@ class GuestForm(Form):
         sector = suggestion.sector if suggestion else asked.get("sector")
         if sector in [choice.value for choice in self.sector.choices]:
             self.sector.data = sector
+        if "evaluators" in self:
+            self.evaluators.data = suggestion.juror.evaluators if suggestion else asked.get("group")
         if suggestion is not None:
             self.name.data, self.email.data = suggestion.name, suggestion.email
             self.institution.data = suggestion.institution
@@ -86,6 +99,7 @@ class GuestForm(Form):
             role=JurorRole(self.role.data),
             language=self.language.data,
             capacity=self.capacity.data,
+            evaluators=self.evaluators.data if "evaluators" in self else "",
         )
 
 
@@ -95,11 +109,15 @@ class ListForm(Form):
     lines = TextAreaField(_l("Lines"), filters=[])
     file = FileField(_l("Or a file"))
     sector = SelectField(_l("Sector of the rows that name none"), validators=[Optional()])
+    evaluators = SelectField(_l("Group of the rows that name none"), validators=[Optional()])
 
-    def offer(self, sectors: Mapping[str, Any]) -> "ListForm":
-        """The sectors of this call."""
-        known = [SelectChoice(*offered) for offered in sectors_offered(sectors)]
-        self.sector.choices = [SelectChoice("", _("Each row names its own")), *known]
+    def offer(self, jury: JuryRules) -> "ListForm":
+        """The sectors and groups of this call."""
+        each = SelectChoice("", _("Each row names its own"))
+        self.sector.choices = [each, *(SelectChoice(*one) for one in sectors_offered(jury.sectors))]
+        self.evaluators.choices = [each, *groups_offered(jury)]
+        if not jury.groups:
+            del self.evaluators
         return self
 
     @property
@@ -119,6 +137,7 @@ class SendForm(Form):
 
     checked_lines = HiddenField(filters=[])
     usual_sector = HiddenField()
+    usual_group = HiddenField()
 
     @property
     def sheet(self) -> Sheet:

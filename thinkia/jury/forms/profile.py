@@ -17,7 +17,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from thinkia.accounts.wording import LANGUAGES
 from thinkia.calls.models import Call
-from thinkia.jury.forms.inviting import Boxes, sectors_offered
+from thinkia.domain.bases import JuryRules
+from thinkia.jury.forms.inviting import Boxes, groups_offered, sectors_offered
 from thinkia.jury.models import Juror
 from thinkia.web.forms import Form
 from thinkia.web.pages import plain
@@ -83,15 +84,21 @@ class SectorForm(Form):
         return self
 
 
-class SeatSectorsForm(SectorForm):
-    """The sector that somebody sits for first, and the others that he or she may sit for."""
+class SeatForm(SectorForm):
+    """The sector that somebody sits for first, the others that he or she may sit for, and the group of
+    evaluators where the call has any.
+    """
 
     others = Boxes(_l("Other sectors that the person may sit for"))
+    evaluators = SelectField(_l("Group of evaluators"))
 
-    def offer(self, sectors: Mapping[str, Any]) -> "SeatSectorsForm":
-        """The sectors of this call, for both."""
-        super().offer(sectors)
+    def offer_seats(self, jury: JuryRules) -> "SeatForm":
+        """The sectors of this call, for both, and its groups."""
+        self.offer(jury.sectors)
         self.others.choices = list(self.sector.choices)
+        self.evaluators.choices = groups_offered(jury)
+        if not jury.groups:
+            del self.evaluators
         return self
 
 

@@ -8,7 +8,7 @@ from thinkia.policy.actor import JurorRole
 from thinkia.web.sheets import plain
 
 _Meant = TypeVar("_Meant")
-COLUMNS = ("name", "email", "sector", "institution", "language", "role", "capacity", "others")
+COLUMNS = ("name", "email", "sector", "institution", "language", "role", "capacity", "others", "evaluators")
 _HEADINGS = {
     "name": "nombre|nombre completo|nombre y apellido|nombre y apellidos|nombres y apellidos"
     "|apellidos y nombres|persona|jurado|jurada|name|full name|name and surname|person|juror",
@@ -25,6 +25,8 @@ _HEADINGS = {
     "|capacity|proposals|proposals at most|maximum|max|most|at most",
     "others": "otros sectores|otro sector|sectores adicionales|puede participar tambien por|other sectors"
     "|other sector|may also sit for",
+    "evaluators": "grupo|grupo de evaluacion|grupo de evaluadores|grupo evaluador|evaluadores"
+    "|group|evaluators|group of evaluators",
 }
 _SECTORS = {
     Sector.PUBLIC: "publico|publica|public|gobierno|estado|municipio|government|public sector|sector publico",
@@ -55,6 +57,11 @@ def sector(text: str, codes: Sequence[str]) -> str | None:
     known = plain(text)
     own = {plain(code.replace("_", " ")): code for code in codes}
     return own.get(known) or _SECTOR_OF.get(known)
+
+
+def group(text: str, groups: Mapping[str, str]) -> str | None:
+    """The group of evaluators that a value names, by its code or by one of its titles."""
+    return {plain(written): code for written, code in groups.items()}.get(plain(text))
 
 
 def role(text: str) -> JurorRole | None:

@@ -31,6 +31,18 @@ class Guest:
     role: JurorRole = JurorRole.MEMBER
     language: str = "es"
     capacity: int | None = None
+    evaluators: str = ""  # the group, where the call has any
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row of a call's list may name, and what holds where it says nothing."""
+
+    sectors: Sequence[str]
+    groups: Mapping[str, str] = field(default_factory=dict)  # of evaluators: what is written → code
+    language: str = "es"
+    sector: str = ""
+    evaluators: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +78,10 @@ class _Row:
         self.faults.append(Fault(kind, dict(details)))
 
 
-def read(sheet: Sheet, codes: Sequence[str], *, language: str, sector: str = "") -> GuestList:
-    """Everybody whom a list names. ``sector`` and ``language`` hold where a row says nothing."""
-    named, rows = _headed(sheet)
-    found = [
-        _entry(number, named or _guessed(cells, codes), cells, codes, language, sector)
-        for number, cells in rows
-    ]
+def read(sheet: Sheet, known: Known) -> GuestList:
+    """Everybody whom a list names."""
+    named, rows = _headed(sheet, known)
+    found = [_entry(number, named or _guessed(cells, known), cells, known) for number, cells in rows]
     if not any("@" in entry.written.get("email", "") for entry in found):
         raise Unreadable(SheetFault.NO_COLUMN if found else SheetFault.EMPTY)
     unused = tuple(name[1:] for name in named or () if name.startswith("?") and len(name) > 1)
@@ -89,12 +98,12 @@ def as_text(entries: Sequence[Entry], headings: Mapping[str, str]) -> str:
     return text.getvalue()
 
 
-def _headed(
-    sheet: Sheet,
-) -> tuple[list[str] | None, Sequence[tuple[int, tuple[str, ...]]]]:
+def _headed(sheet: Sheet, known: Known) -> tuple[list[str] | None, Sequence[tuple[int, tuple[str, ...]]]]:
     """The columns by the headings of the first row, and the rows below; no columns where there are none."""
     _number, first = sheet.rows[0]
     named = [columns.heading(cell) for cell in first]
+    if not known.groups:
+        named = [None if one == "evaluators" else one for one in named]
     if "email" in named or (any(named) and not any("@" in cell for cell in first)):
         return [_once(named, place) or f"?{cell}" for place, cell in enumerate(first)], sheet.rows[1:]
     return None, sheet.rows
@@ -105,21 +114,23 @@ def _once(named: Sequence[str | None], place: int) -> str | None:
     return named[place] if named.index(named[place]) == place else None
 
 
-def _guessed(cells: Sequence[str], codes: Sequence[str]) -> list[str]:
+def _guessed(cells: Sequence[str], known: Known) -> list[str]:
     """What each cell of a row without headings is, by what stands in it."""
     free, names = ["name", "institution"], list[str]()
     for cell in cells:
-        meant = _meaning(cell, codes)
+        meant = _meaning(cell, known)
         if meant is None or meant in names:
             meant = free.pop(0) if free else "?"
         names.append(meant)
     return names
 
 
-def _meaning(cell: str, codes: Sequence[str]) -> str | None:
+def _meaning(cell: str, known: Known) -> str | None:
     if "@" in cell:
         return "email"
-    if columns.sector(cell, codes):
+    if columns.group(cell, known.groups):
+        return "evaluators"
+    if columns.sector(cell, known.sectors):
         return "sector"
     if columns.language(cell):
         return "language"
@@ -132,9 +143,7 @@ def _entry(
     number: int,
     names: Sequence[str],
     cells: tuple[str, ...],
-    codes: Sequence[str],
-    language: str,
-    sector: str,
+    known: Known,
 ) -> Entry:
     row = _Row(_written(names, cells))
     if len(cells) > len(names):
@@ -143,12 +152,13 @@ def _entry(
     guest = Guest(
         name=_name(row),
         email=_email(row),
-        sector=_sector(row, codes, sector),
-        others=tuple(_others(row, codes)),
+        sector=_sector(row, known.sectors, known.sector),
+        others=tuple(_others(row, known.sectors)),
         institution=_short(row, "institution"),
         role=_role(row),
-        language=_language(row, language),
+        language=_language(row, known.language),
         capacity=_capacity(row),
+        evaluators=_evaluators(row, known),
     )
     return Entry(number, row.written, guest, tuple(row.faults))
 
@@ -203,6 +213,16 @@ def _sector(row: _Row, codes: Sequence[str], usual: str) -> str:
     found = columns.sector(typed, codes) if typed else usual
     if not found:
         row.note(RowFault.SECTOR, value=typed[:LONGEST]) if typed else row.note(RowFault.NO_SECTOR)
+    return found or ""
+
+
+def _evaluators(row: _Row, known: Known) -> str:
+    """The group, of those that the call has; in a call without groups nobody is of any."""
+    typed = row.written.get("evaluators", "")
+    found = columns.group(typed, known.groups) if typed else known.evaluators
+    if known.groups and not found:
+        told = {"value": typed[:LONGEST], "known": ", ".join(dict.fromkeys(known.groups.values()))}
+        row.note(RowFault.GROUP, **told) if typed else row.note(RowFault.NO_GROUP)
     return found or ""
 
 

@@ -17,6 +17,7 @@ HEADINGS = {
     "role": _l("Role"),
     "capacity": _l("Proposals at most"),
     "others": _l("Other sectors"),
+    "evaluators": _l("Group"),
 }
 LIST_FAULTS = {
     **SHEET_FAULTS,
@@ -36,6 +37,9 @@ ROW_FAULTS = {
     RowFault.EMAIL: _l("“%(value)s” is no whole e-mail address"),
     RowFault.NO_SECTOR: _l("the sector is missing"),
     RowFault.SECTOR: _l("“%(value)s” is no sector of this call"),
+    RowFault.NO_GROUP: _l("the group of evaluators is missing"),
+    RowFault.GROUP: _l("“%(value)s” is no group of evaluators of this call: write one of %(known)s"),
+    RowFault.GROUP_FIXED: _l("this person read proposals in another group of evaluators, and stays in it"),
     RowFault.LANGUAGE: _l("“%(value)s” is no language of ours: write Spanish or English"),
     RowFault.ROLE: _l("“%(value)s” is no role: write chair, member or secretary"),
     RowFault.CAPACITY: _l("“%(value)s” is no number of proposals from 0 to %(most)s"),

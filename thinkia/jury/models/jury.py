@@ -50,6 +50,8 @@ class Juror(Base):
     name: Mapped[str] = mapped_column(String(200))
     sector: Mapped[str] = mapped_column(String(20))
     other_sectors: Mapped[list[str]] = mapped_column(JSON, default=list)  # for which he or she may sit too
+    # The group of evaluators, where the call has any: it stays once there is a proposal to read.
+    evaluators: Mapped[str] = mapped_column(String(64), default="", server_default="")
     institution: Mapped[str] = mapped_column(String(200), default="")
     role: Mapped[JurorRole] = mapped_column(default=JurorRole.MEMBER)
     capacity: Mapped[int | None]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from thinkia.calls.models import Call, Challenge
@@ -39,7 +39,8 @@ def problem_of(call: Call, seed: int) -> Problem:
     beside somebody of the same institution. That a team is of a juror's institution is for people to judge.
     Whoever named challenges of the call in his or her profile suits their proposals better; so does, where
     the bases take bids, whoever would like to read one rather than others. Where they name the question that
-    says a proposal's language, nobody reads one in a language that is not among his or hers.
+    says a proposal's language, nobody reads one in a language that is not among his or hers. Where
+    evaluators come in groups, who is in none of them does not read.
     """
     challenges, languages = _challenges(call), _languages(call)
     reviews = db.session.execute(
@@ -51,8 +52,9 @@ def problem_of(call: Call, seed: int) -> Problem:
     standing = [Pair(*row[:3]) for row in reviews if row.state in SEATED]
     readers = list(_readers(call, standing))
     known = {slot.juror for slot, _ in readers}
+    jury = call.bases.jury
     problem = Problem(
-        rule=rule_of(call.bases.jury),
+        rule=rule_of(jury),
         submissions=tuple(PanelRequest(code, language=languages.get(code, "")) for code in challenges),
         jurors=tuple(slot for slot, _ in readers),
         affinities=_affinities(challenges, readers, _bids(call)),
@@ -60,6 +62,7 @@ def problem_of(call: Call, seed: int) -> Problem:
         bans=frozenset((row[0], row[1]) for row in reviews if row.state in CLOSED),
         pins=tuple(pair for pair in standing if pair.juror in known),
         seed=seed,
+        groups=rules_of_groups(jury),
     )
     return problem.levelled()
 
@@ -68,6 +71,11 @@ def rule_of(rules: JuryRules) -> PanelRule:
     """The jury's rules as the solver knows them."""
     quotas = (Quota(sector, quota.min, quota.max) for sector, quota in sorted(rules.sectors.items()))
     return PanelRule(rules.size, tuple(quotas), rules.extra)
+
+
+def rules_of_groups(rules: JuryRules) -> dict[str, PanelRule]:
+    """The rule of each group's part of a panel; nothing where evaluators are of no group."""
+    return {code: rule_of(part) for code, part in rules.parts.items() if code}
 
 
 def open_plan(call: Call) -> Plan | None:
@@ -157,12 +165,7 @@ def vacant_abstentions(call: Call) -> Sequence[Row[Any]]:
 
     A panel that has been filled again, or that was never to be larger, is not told.
     """
-    reads = aliased(Review)
-    seated = (
-        select(func.count())
-        .where(reads.submission_id == Review.submission_id, reads.state.in_(SEATED))
-        .scalar_subquery()
-    )
+    lacks = [_lacks_somebody(code, part.size) for code, part in call.bases.jury.parts.items()]
     return db.session.execute(
         select(
             Juror.name.label("juror"),
@@ -176,10 +179,32 @@ def vacant_abstentions(call: Call) -> Sequence[Row[Any]]:
             Review.call_id == call.id,
             Review.is_abstention,
             Submission.state == SubmissionState.SUBMITTED,
-            seated < call.bases.jury.size,
+            or_(*lacks),
         )
         .order_by(Submission.code, Review.closed_at)
     ).all()
+
+
+def groups_of_jurors(call: Call) -> dict[str, str]:
+    """Juror → group of evaluators, of everybody who ever had a seat; nothing where there are no groups."""
+    if not call.bases.jury.groups:
+        return {}
+    rows = db.session.execute(select(Juror.code, Juror.evaluators).where(Juror.call_id == call.id))
+    return dict(rows.tuples().all())
+
+
+def _lacks_somebody(group: str, size: int) -> ColumnElement[bool]:
+    """Whether fewer than ``size`` read the proposal of a review; of a group, if the juror is of it."""
+    reads, beside = aliased(Review), aliased(Juror)
+    seated = (
+        select(func.count(reads.id))
+        .join(beside, beside.id == reads.juror_id)
+        .where(reads.submission_id == Review.submission_id, reads.state.in_(SEATED))
+    )
+    if not group:
+        return seated.scalar_subquery() < size
+    of_it = seated.where(beside.evaluators == group).scalar_subquery()
+    return and_(Juror.evaluators == group, of_it < size)
 
 
 def count_to_read(call: Call) -> int:
@@ -292,12 +317,14 @@ def _readers(call: Call, standing: Collection[Pair]) -> Iterator[tuple[JurorSlot
     kept: dict[str, int] = {}
     for pair in standing:
         kept[pair.juror] = kept.get(pair.juror, 0) + 1
-    asked = bool(call.bases.jury.language_question)
+    asked, groups = bool(call.bases.jury.language_question), call.bases.jury.groups
     rows = db.session.scalars(select(Juror).where(Juror.call_id == call.id).order_by(Juror.code))
     for juror in rows:
         reads = (
             juror.state == JurorState.ACCEPTED and juror.role != JurorRole.SECRETARY and juror.statement_at
         )
+        if groups and juror.evaluators not in groups:
+            continue
         if reads or juror.code in kept:
             yield (
                 JurorSlot(
@@ -306,6 +333,7 @@ def _readers(call: Call, standing: Collection[Pair]) -> Iterator[tuple[JurorSlot
                     juror.capacity if reads else kept[juror.code],
                     institution=juror.institution,
                     languages=tuple(juror.languages) if asked else (),
+                    group=juror.evaluators if groups else "",
                 ),
                 juror.topics,
             )

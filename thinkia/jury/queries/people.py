@@ -81,6 +81,7 @@ def suggestion_by_code(code: str, suggestion: str) -> Suggestion | None:
         .join(Call, Call.id == Suggestion.call_id)
         .where(Call.code == code, Suggestion.code == suggestion)
         .options(
+            joinedload(Suggestion.juror),
             joinedload(Suggestion.call).joinedload(Call.version),
             joinedload(Suggestion.call).joinedload(Call.host),
         )
@@ -147,10 +148,10 @@ def presiding(call: Call) -> Sequence[Juror]:
 
 
 def public_seats(call: Call) -> Sequence[Row[Any]]:
-    """(sector, name, role) of those who accepted, the chair first."""
+    """(sector, name, role, evaluators) of those who accepted, the chair first."""
     chair_first = (Juror.role != JurorRole.CHAIR, Juror.role == JurorRole.SECRETARY)
     return db.session.execute(
-        select(Juror.sector, Juror.name, Juror.role)
+        select(Juror.sector, Juror.name, Juror.role, Juror.evaluators)
         .where(Juror.call_id == call.id, Juror.state == JurorState.ACCEPTED)
         .order_by(*chair_first, Juror.name, Juror.id)
     ).all()

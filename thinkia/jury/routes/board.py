@@ -1,8 +1,8 @@
 """What the organisers' pages of a jury show, counted once: who sits for which sector, and every panel."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -38,6 +38,12 @@ class SectorSeats:
     least: int
     most: int | None
     also: int = 0  # people of other sectors who accepted and may sit for this one
+    group: str = ""  # of evaluators, where the call has any
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of a page."""
+        return f"{self.group}-{self.sector}" if self.group else self.sector
 
     def count(self, state: JurorState) -> int:
         return sum(1 for person in self.people if person.juror.state is state and person.juror.votes)
@@ -99,7 +105,10 @@ class JuryBoard:
 
     @property
     def ring(self) -> dict[str, str]:
-        return {sector.sector: sector.node for sector in self.sectors}
+        """Each sector as it stands where it stands worst."""
+        order = ("none", "taken", "missing")
+        rows = sorted(self.sectors, key=lambda each: order.index(each.node))
+        return {row.sector: row.node for row in rows}
 
     @property
     def lacking(self) -> list[SectorSeats]:
@@ -117,6 +126,7 @@ class Seat(NamedTuple):
     sector: str
     juror: str
     name: str
+    group: str = ""  # of evaluators, where the call has any
 
 
 class Panel(NamedTuple):
@@ -204,10 +214,15 @@ class PanelBoard:
 def jury_board(
     rules: JuryRules, jurors: Sequence[Juror], loads: Mapping[int, int], proposals: int
 ) -> JuryBoard:
-    """The jury against its rules. The five sectors always; others where a rule or a juror names them."""
-    named = (*SECTORS, *rules.sectors, *(juror.sector for juror in jurors))
-    sectors = tuple(_sector(code, rules, jurors, loads) for code in dict.fromkeys(named))
-    return JuryBoard(sectors, rules.size, proposals)
+    """The jury against its rules. The five sectors always; others where a rule or a juror names them. Where
+    evaluators come in groups, that of each group; last, those who are in none.
+    """
+    sectors = [
+        replace(_sector(sector, part, people, loads), group=code)
+        for code, part, people in by_group(rules, jurors)
+        for sector in dict.fromkeys((*SECTORS, *part.sectors, *(juror.sector for juror in people)))
+    ]
+    return JuryBoard(tuple(sectors), rules.size, proposals)
 
 
 def panel_board(
@@ -220,13 +235,17 @@ def panel_board(
     number: int = 1,
 ) -> PanelBoard:
     """Panels as pairs make them, with the loads that follow."""
-    pairs = tuple(pairs)
-    ids, names = {juror.code: juror.id for juror in jurors}, {juror.code: juror.name for juror in jurors}
-    loads = Counter(ids[pair.juror] for pair in pairs if pair.juror in ids)
+    pairs, known = tuple(pairs), {juror.code: juror for juror in jurors}
+    loads = Counter(known[pair.juror].id for pair in pairs if pair.juror in known)
     reading = [juror for juror in jurors if _reads(juror) or loads[juror.id]]
     seats: dict[str, list[Seat]] = {}
-    for pair in sorted(pairs, key=lambda pair: (_place(pair.sector), names.get(pair.juror, ""))):
-        seats.setdefault(pair.submission, []).append(Seat(pair.sector, pair.juror, names.get(pair.juror, "")))
+    order = list(rules.groups)
+    for pair in pairs:
+        seats.setdefault(pair.submission, []).append(_seat(pair, known.get(pair.juror), order))
+    for panel in seats.values():
+        panel.sort(
+            key=lambda seat: (order.index(seat.group) if seat.group else -1, _place(seat.sector), seat.name)
+        )
     empty: dict[str, list[Mapping[str, Any]]] = {}
     for row in shortfall:
         empty.setdefault(row["submission"], []).append(row)
@@ -236,6 +255,22 @@ def panel_board(
     ]
     panels.sort(key=lambda panel: (not panel.empty, panel.code))
     return PanelBoard(tuple(panels), jury_board(rules, reading, loads, len(panels)), number)
+
+
+def by_group(rules: JuryRules, jurors: Sequence[Juror]) -> Iterator[tuple[str, JuryRules, Sequence[Juror]]]:
+    """Each group of evaluators with its rules and people, last who is in none; without groups, everybody."""
+    if not rules.groups:
+        yield "", rules, jurors
+        return
+    for code, part in rules.parts.items():
+        yield code, part, [juror for juror in jurors if juror.evaluators == code]
+    if rest := [juror for juror in jurors if juror.evaluators not in rules.groups]:
+        yield "", replace(rules, groups={}), rest
+
+
+def _seat(pair: Pair, juror: Juror | None, groups: Sequence[str]) -> Seat:
+    group = juror.evaluators if juror and juror.evaluators in groups else ""
+    return Seat(pair.sector, pair.juror, juror.name if juror else "", group)
 
 
 def _sector(code: str, rules: JuryRules, jurors: Sequence[Juror], loads: Mapping[int, int]) -> SectorSeats:

@@ -1,15 +1,17 @@
 """The jury counted against its rules by sector, beside the form that invites more of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from thinkia.calls.models import Call
+from thinkia.calls.wording.evaluators import group_titles
 from thinkia.domain.lifecycle import JurorState
 from thinkia.domain.sectors import SECTORS
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of
 from thinkia.jury.queries.panels import count_to_read
+from thinkia.jury.routes.board import by_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class SectorCount:
     least: int
     readings: int
     offered: int
+    group: str = ""  # of evaluators, where the call has any
 
     @property
     def people_needed(self) -> int:
@@ -45,6 +48,7 @@ class JuryCount:
     sectors: tuple[SectorCount, ...]
     proposals: int
     size: int
+    groups: Mapping[str, str]  # of evaluators: code → title
 
     @property
     def readings(self) -> int:
@@ -54,16 +58,15 @@ class JuryCount:
 def jury_count(call: Call, now: datetime) -> JuryCount:
     """As it is now: two SELECTs."""
     jurors, proposals, rules = jurors_of(call), count_to_read(call), call.bases.jury
-    named = dict.fromkeys((*SECTORS, *rules.sectors, *(juror.sector for juror in jurors)))
     counts = []
-    for sector in named:
-        quota = rules.sectors.get(sector)
-        least = quota.min if quota else 0
-        people = [juror for juror in jurors if sector in juror.sectors and juror.votes]
-        counts.append(_counted(sector, people, least, proposals, now))
-    return JuryCount(
-        tuple(each for each in counts if each.least or each.accepted or each.invited), proposals, rules.size
-    )
+    for code, part, members in by_group(rules, jurors):
+        for sector in dict.fromkeys((*SECTORS, *part.sectors, *(juror.sector for juror in members))):
+            quota = part.sectors.get(sector)
+            people = [juror for juror in members if sector in juror.sectors and juror.votes]
+            count = _counted(sector, people, quota.min if quota else 0, proposals, now)
+            counts.append(replace(count, group=code))
+    asked = tuple(each for each in counts if each.least or each.accepted or each.invited)
+    return JuryCount(asked, proposals, rules.size, group_titles(rules))
 
 
 def _counted(sector: str, people: Sequence[Juror], least: int, proposals: int, now: datetime) -> SectorCount:

@@ -1,7 +1,7 @@
 """Inviting people: one, or a list that is looked over before anything is sent."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Response, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.evaluators import group_titles
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury import guest_lists
 from thinkia.jury.forms.inviting import GuestForm, ListForm, SendForm, sectors_offered
@@ -35,6 +36,8 @@ FIELDS = {
     Reason.JUROR_IS_APPLICANT: "email",
     Reason.JUROR_ORGANISES: "email",
     Reason.CHAIR_TAKEN: "role",
+    Reason.NO_GROUP: "evaluators",
+    Reason.GROUP_FIXED: "evaluators",
 }
 USUAL_LANGUAGE = "es"  # of a row that names none
 SHOWN_FAULTS = 50  # in the summary on top; the table shows all
@@ -44,7 +47,7 @@ SHOWN_FAULTS = 50  # in the summary on top; the table shows all
 @permit(Action.JURY_MANAGE, load=call_by_code)
 def invite(call: Call) -> ResponseReturnValue:
     """Offer a seat to somebody."""
-    form = GuestForm().offer(call.bases.jury.sectors)
+    form = GuestForm().offer(call.bases.jury)
     suggestion = suggestion_by_code(call.code, request.args.get("suggestion", ""))
     if not form.is_submitted():
         form.preset(request.args, suggestion)
@@ -60,7 +63,10 @@ def invite(call: Call) -> ResponseReturnValue:
             flash(_("Invitation sent to %(name)s.", name=juror.name), "success")
             return redirect(url_for(".index", code=asked()["code"]))
     status = 422 if form.is_submitted() else 200
-    shown = {"form": form, "count": jury_count(call, now()), "many": {"sector": form.sector.data or None}}
+    many = {"sector": form.sector.data or None}
+    if "evaluators" in form:
+        many["group"] = form.evaluators.data or None
+    shown = {"form": form, "count": jury_count(call, now()), "many": many}
     return manage_page("jury/manage/invite.html", call, status=status, **shown)
 
 
@@ -78,18 +84,21 @@ def set_aside(suggestion: Suggestion) -> ResponseReturnValue:
 @permit(Action.JURY_MANAGE, load=call_by_code)
 def invite_list(call: Call) -> ResponseReturnValue:
     """Lines or a file; then each row as it will be, with everything that is wrong. Nothing is sent here."""
-    form = ListForm().offer(call.bases.jury.sectors)
+    form = ListForm().offer(call.bases.jury)
     if not form.is_submitted():
         form.sector.data = request.args.get("sector", "")
+        if "evaluators" in form:
+            form.evaluators.data = request.args.get("group", "")
         return _list_page(call, form)
     if not form.validate():
         return _list_page(call, form, status=422)
+    usual = Usual(form.sector.data or "", form.evaluators.data or "" if "evaluators" in form else "")
     try:
-        found = _read(call, form.sheet, form.sector.data or "")
+        found = _read(call, form.sheet, usual)
     except Unreadable as problem:
         form.refuse_list(sentences.unreadable(problem))
         return _list_page(call, form, status=422)
-    return _check_page(call, found, form.sector.data or "")
+    return _check_page(call, found, usual)
 
 
 @bp.post("/invite/list/sending")
@@ -97,16 +106,17 @@ def invite_list(call: Call) -> ResponseReturnValue:
 def send_list(call: Call) -> ResponseReturnValue:
     """Invite everybody of a list that was looked over: in one transaction, once."""
     form = SendForm()
+    usual = Usual(form.usual_sector.data or "", form.usual_group.data or "")
     try:
-        found = _read(call, form.sheet, form.usual_sector.data or "")
+        found = _read(call, form.sheet, usual)
     except Unreadable:
         return redirect(url_for(".invite_list", code=call.code))
     if not form.validate():
-        return _check_page(call, found, form.usual_sector.data or "")
+        return _check_page(call, found, usual)
     try:
         count = many_invitations.invite_everybody(call, found.entries, current_actor(), now())
     except Refused:
-        return _check_page(call_by_code(asked()["code"]) or abort(404), found, form.usual_sector.data or "")
+        return _check_page(call_by_code(asked()["code"]) or abort(404), found, usual)
     if count:
         told = ngettext("Invitation sent to %(num)d person.", "Invitations sent to %(num)d people.", count)
         flash(told, "success")
@@ -119,24 +129,47 @@ def send_list(call: Call) -> ResponseReturnValue:
 @permit(Action.JURY_MANAGE, load=call_by_code)
 def sample_sheet(call: Call) -> Response:
     """An empty sheet with the headings, and lists to choose from."""
+    groups = group_titles(call.bases.jury)
+    headings = [str(title) for name, title in sentences.HEADINGS.items() if groups or name != "evaluators"]
     choices = {
         2: [name for _code, name in sectors_offered(call.bases.jury.sectors)],
         4: [_("Spanish"), _("English")],
         5: [str(ROLES[role]) for role in JurorRole],
+        **({8: list(groups.values())} if groups else {}),
     }
     content = guest_lists.sample(
         (_("Jurors"), _("Example")),
-        [str(heading) for heading in sentences.HEADINGS.values()],
+        headings,
         choices,
-        [sentences.sample_row()],
+        [(*sentences.sample_row(), *list(groups.values())[:1])],
     )
     name = _("jurors")
     return attachment([content], f"{name}-{call.code}.xlsx", MEDIA_TYPES["xlsx"], len(content))
 
 
-def _read(call: Call, sheet: Sheet, sector: str) -> GuestList:
-    codes = [code for code, _name in sectors_offered(call.bases.jury.sectors)]
-    return guest_lists.read(sheet, codes, language=USUAL_LANGUAGE, sector=sector if sector in codes else "")
+class Usual(NamedTuple):
+    """What holds for the rows of a list that do not say it."""
+
+    sector: str
+    group: str
+
+
+def _read(call: Call, sheet: Sheet, usual: Usual) -> GuestList:
+    jury = call.bases.jury
+    sectors = [code for code, _name in sectors_offered(jury.sectors)]
+    known = guest_lists.Known(
+        sectors,
+        groups={
+            name: code
+            for code, group in jury.groups.items()
+            for name in (code, group.title.es, group.title.en)
+            if name
+        },
+        language=USUAL_LANGUAGE,
+        sector=usual.sector if usual.sector in sectors else "",
+        evaluators=usual.group if usual.group in jury.groups else "",
+    )
+    return guest_lists.read(sheet, known)
 
 
 def _list_page(call: Call, form: ListForm, *, status: int = 200) -> ResponseReturnValue:
@@ -144,16 +177,17 @@ def _list_page(call: Call, form: ListForm, *, status: int = 200) -> ResponseRetu
     return manage_page("jury/manage/invite_list.html", call, form=form, count=count, status=status)
 
 
-def _check_page(call: Call, found: GuestList, sector: str) -> ResponseReturnValue:
+def _check_page(call: Call, found: GuestList, usual: Usual) -> ResponseReturnValue:
     """Each row as it will be. What is wrong can be put right in the lines below, and is looked over again."""
     rows = many_invitations.look_over(call, found.entries, now())
     faults = _faults(rows)
     lines = guest_lists.as_text(found.entries, sentences.HEADINGS)
-    form = ListForm(formdata=None, lines=lines, sector=sector).offer(call.bases.jury.sectors)
+    preset = {"lines": lines, "sector": usual.sector, "evaluators": usual.group}
+    form = ListForm(formdata=None, **preset).offer(call.bases.jury)
     shown: dict[str, Any] = {"rows": rows, "faults": faults, "form": form, "found": found}
     shown |= {"invited": [row for row in rows if row.is_invited], "told": faults[:SHOWN_FAULTS]}
     shown |= {"known": [row for row in rows if row.juror and not row.is_invited and row.is_sound]}
-    shown |= {"lines": lines, "usual": sector}
+    shown |= {"lines": lines, "usual": usual, "groups": group_titles(call.bases.jury)}
     shown |= {"headings": sentences.HEADINGS, "roles": ROLES, "states": JUROR_STATES}
     shown |= {"sentence_of": sentences.fault}
     return manage_page("jury/manage/invite_check.html", call, status=422 if faults else 200, **shown)

@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 from thinkia.accounts.wording import LANGUAGES
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.evaluators import group_titles
 from thinkia.jury.forms import CapacityForm, ReasonForm
-from thinkia.jury.forms.profile import SeatSectorsForm
+from thinkia.jury.forms.profile import SeatForm
 from thinkia.jury.models import Juror, sending
 from thinkia.jury.queries.access import uses_of
 from thinkia.jury.queries.conflicts import conflicts_by_juror, conflicts_of
@@ -72,6 +73,7 @@ def index(call: Call) -> ResponseReturnValue:
         "board": board,
         "conflicts": conflicts_by_juror(call),
         "states": JUROR_STATES,
+        "groups": group_titles(call.bases.jury),
     }
     return manage_page("jury/manage/index.html", call, roles=ROLES, left=unfinished_counts(call), **shown)
 
@@ -112,12 +114,14 @@ def capacity(juror: Juror) -> ResponseReturnValue:
 @permit(Action.JURY_MANAGE, load=juror_by_code)
 def sector(juror: Juror) -> ResponseReturnValue:
     """Decide for which sector somebody sits; leaving it as it is answers a wish too."""
-    form = SeatSectorsForm().offer(juror.call.bases.jury.sectors)
+    form = SeatForm().offer_seats(juror.call.bases.jury)
     if not form.validate():
         return _juror_page(juror, CapacityForm(formdata=None, capacity=juror.capacity), status=422)
-    others = form.others.data or ()
-    act = partial(profiles.set_sector, juror, form.sector.data, current_actor(), now(), others=others)
-    return _act(act, _("Saved."))
+    group = form.evaluators.data if "evaluators" in form else None
+    more: dict[str, Any] = {"others": form.others.data or (), "evaluators": group}
+    return _act(
+        partial(profiles.set_seat, juror, form.sector.data, current_actor(), now(), **more), _("Saved.")
+    )
 
 
 @bp.route("/<juror>/revocation", methods=["GET", "POST"])
@@ -141,8 +145,11 @@ def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> Respo
     load = loads_by_juror(juror.call).get(juror.id, 0)
     left = unfinished_counts(juror.call).get(juror.id, 0)
     shown: dict[str, Any] = {"juror": juror, "load": load, "left": left, "conflicts": conflicts_of(juror)}
-    preset = SeatSectorsForm(
-        formdata=None, sector=juror.sector_wish or juror.sector, others=juror.other_sectors
+    preset = SeatForm(
+        formdata=None,
+        sector=juror.sector_wish or juror.sector,
+        others=juror.other_sectors,
+        evaluators=juror.evaluators,
     )
     shown |= {"uses": uses_of(juror), "proofs": PROOFS}
     shown |= {
@@ -151,9 +158,9 @@ def _juror_page(juror: Juror, form: CapacityForm, *, status: int = 200) -> Respo
         "sendings": SENDINGS,
         "sending": sending,
     }
-    shown |= {"sector_form": preset.offer(juror.call.bases.jury.sectors), "languages": LANGUAGES}
+    shown |= {"sector_form": preset.offer_seats(juror.call.bases.jury), "languages": LANGUAGES}
     shown |= {"form": form, "state": JUROR_STATES[juror.state], "role": ROLES[juror.role]}
-    shown |= {"told": told}
+    shown |= {"told": told, "groups": group_titles(juror.call.bases.jury)}
     shown |= {"chaired": standing_chair(juror.call) is not None}
     return manage_page("jury/manage/juror.html", juror.call, status=status, **shown)
 

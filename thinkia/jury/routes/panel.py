@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import abort, flash, redirect, url_for
@@ -11,6 +12,7 @@ from wtforms import SelectChoice
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.evaluators import group_titles
 from thinkia.domain.assignment import Problem, empty_seats, loosened
 from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.reasons import Reason, Refused
@@ -47,8 +49,9 @@ def panel(plan: Plan, submission: str) -> ResponseReturnValue:
         try:
             services.adjust(plan, submission, current_actor(), now(), leaves=leaves, joins=joins)
         except Refused as refused:
-            _explain(form, refused, {juror.code: juror.name for juror in jurors})
+            names = {juror.code: juror.name for juror in jurors}
             plan = plan_of(asked()["code"]) or abort(404)
+            _explain(form, refused, names, group_titles(plan.call.bases.jury))
             jurors = jurors_of(plan.call)
         else:
             flash(_("Panel of %(code)s changed.", code=submission), "success")
@@ -62,10 +65,7 @@ def reasons(call: Call, submission: str) -> ResponseReturnValue:
     """Why the people of a panel in force read its proposal, and why others do not: by what is known today."""
     jurors, seats = jurors_of(call), tuple(pairs_standing(call))
     problem = problem_of(call, 0)
-    gaps = [
-        {"submission": each.submission, "sector": each.sector, "reason": each.reason.value}
-        for each in empty_seats(problem, seats)
-    ]
+    gaps = [services.seat_row(each) for each in empty_seats(problem, seats)]
     board = panel_board(call.bases.jury, jurors, submissions_to_read(call), seats, gaps)
     found = next((each for each in board.panels if each.code == submission), None)
     if found is None or not seats:
@@ -73,9 +73,13 @@ def reasons(call: Call, submission: str) -> ResponseReturnValue:
     told = _reasons(
         call, replace(problem, pins=()), InForce.of(seats, applied_plans(call)), submission, jurors
     )
-    return manage_page(
-        "jury/manage/panel.html", call, panel=found, plan=None, reasons=told, seat_words=seat_words
-    )
+    shown: dict[str, Any] = {"panel": found, "plan": None, "reasons": told, **_words(call)}
+    return manage_page("jury/manage/panel.html", call, **shown)
+
+
+def _words(call: Call) -> dict[str, Any]:
+    groups = group_titles(call.bases.jury)
+    return {"groups": groups, "seat_words": partial(seat_words, groups=groups)}
 
 
 def _reasons(call: Call, problem: Problem, panels: Panels, code: str, jurors: list[Juror]) -> PanelReasons:
@@ -95,9 +99,9 @@ def _panel_page(plan: Plan, code: str, jurors: list[Juror], form: SwapForm) -> R
         abort(404)
     reasons = _reasons(call, problem, plan, code, jurors)
     form.leaves.choices = [SelectChoice("", _("Nobody")), *_leavers(found)]
-    form.joins.choices = [SelectChoice("", _("Nobody")), *_comers(reasons)]
+    form.joins.choices = [SelectChoice("", _("Nobody")), *_comers(reasons, group_titles(call.bases.jury))]
     status = 422 if form.is_submitted() else 200
-    shown: dict[str, Any] = {"plan": plan, "panel": found, "form": form, "seat_words": seat_words}
+    shown: dict[str, Any] = {"plan": plan, "panel": found, "form": form, **_words(call)}
     return manage_page("jury/manage/panel.html", call, status=status, reasons=reasons, **shown)
 
 
@@ -105,21 +109,22 @@ def _leavers(panel: Panel) -> list[SelectChoice]:
     return [SelectChoice(seat.juror, seat.name) for seat in panel.seats]
 
 
-def _comers(reasons: PanelReasons) -> list[SelectChoice]:
+def _comers(reasons: PanelReasons, groups: Mapping[str, str]) -> list[SelectChoice]:
     """Everybody else, with the rule that would be broken if nobody left."""
     found = []
     for juror, person in reasons.absent:
         broken = reasons.broken_by(juror)
-        why = broken_words(broken, reasons.names) if broken else _("reads %(num)s", num=person.load)
-        who = f"{reasons.names[juror]} ({sector_name(person.sector)})"
+        why = broken_words(broken, reasons.names, groups) if broken else _("reads %(num)s", num=person.load)
+        of = [*([groups[person.group]] if person.group else []), sector_name(person.sector)]
+        who = f"{reasons.names[juror]} ({', '.join(of)})"
         found.append(SelectChoice(juror, f"{who}: {why}"))
     return found
 
 
-def _explain(form: SwapForm, refused: Refused, names: Mapping[str, str]) -> None:
+def _explain(form: SwapForm, refused: Refused, names: Mapping[str, str], groups: Mapping[str, str]) -> None:
     """Name the rule that the change would break."""
     if refused.reason is Reason.PANEL_RULE:
         violation: Any = refused.details["violation"]
-        form.joins.errors = [broken_words(violation, names)]
+        form.joins.errors = [broken_words(violation, names, groups)]
     else:
         form.refuse(refused)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -11,6 +12,7 @@ from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.evaluators import group_titles
 from thinkia.calls.wording.numbers import number
 from thinkia.domain.assignment import Pair, empty_seats
 from thinkia.domain.lifecycle import PlanState
@@ -59,8 +61,10 @@ def panels(call: Call) -> ResponseReturnValue:
     gaps = plan.shortfall if plan else _gaps(call, pairs)
     board = panel_board(call.bases.jury, jurors, submissions_to_read(call), pairs, gaps, number=page_number())
     names = {juror.code: juror.name for juror in jurors}
-    shown: dict[str, Any] = {"plan": plan, "board": board, "gaps": gap_words(gaps), "seat_words": seat_words}
-    shown |= {"causes": [cause_words(cause, names) for cause in plan.causes] if plan else []}
+    groups = group_titles(call.bases.jury)
+    shown: dict[str, Any] = {"plan": plan, "board": board, "gaps": gap_words(gaps, groups), "groups": groups}
+    shown |= {"causes": [cause_words(cause, names, groups) for cause in plan.causes] if plan else []}
+    shown["seat_words"] = partial(seat_words, groups=groups)
     shown |= {"conflicts": conflicts_by_juror(call), "applied": bool(pairs) and plan is None}
     shown["moves"] = _moves(plan, names) if plan else []
     shown |= {"bins": load_bins(board.reading_loads)}
@@ -154,10 +158,7 @@ def _gaps(call: Call, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
     pairs = tuple(pairs)
     if not pairs:
         return []
-    return [
-        {"submission": row.submission, "sector": row.sector, "reason": row.reason.value}
-        for row in empty_seats(problem_of(call, 0), pairs)
-    ]
+    return [services.seat_row(row) for row in empty_seats(problem_of(call, 0), pairs)]
 
 
 def _vacated(call: Call, gaps: Iterable[Mapping[str, Any]]) -> int:

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
+from thinkia.calls.wording.evaluators import group_titles
 from thinkia.domain.assignment import Violation
 from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.reasons import Refused
@@ -40,15 +41,19 @@ def plan_file(call: Call) -> Response:
     waits = plan is not None and plan.state is PlanState.PROPOSED
     pairs = plan.seats if plan is not None and waits else pairs_standing(call)
     titles = {row.code: row.title for row in submissions_to_read(call)}
-    names = {juror.code: juror.name for juror in jurors_of(call)}
+    jurors = {juror.code: juror for juror in jurors_of(call)}
+    grouped = bool(call.bases.jury.groups)
 
     def rows() -> Iterator[Sequence[Value]]:
         for pair in sorted(pairs):
-            told = (titles.get(pair.submission, ""), names.get(pair.juror, ""))
-            yield pair.submission, pair.juror, pair.sector, *told
+            juror = jurors.get(pair.juror)
+            told = (titles.get(pair.submission, ""), juror.name if juror else "")
+            group = (juror.evaluators if juror else "",) if grouped else ()
+            yield pair.submission, pair.juror, pair.sector, *told, *group
 
     file = io.BytesIO()
-    table = Table("panels", tuple(map(Column, COLUMNS)), rows)
+    columns = (*COLUMNS, "group") if grouped else COLUMNS
+    table = Table("panels", tuple(map(Column, columns)), rows)
     write(file, Style.CSV, [table], About(_("Panels"), now(), ""), Writing(bom=True))
     part = f"-{plan.number}" if plan is not None and waits else ""
     name, content = _("panels"), file.getvalue()
@@ -65,7 +70,7 @@ def import_plan(call: Call) -> ResponseReturnValue:
             plan = plan_import.bring_in(call, form.content, current_actor(), now())
         except (Refused, NotAPlanError) as problem:
             call = call_by_code(asked()["code"]) or abort(404)
-            wrong = _refused(form, problem, {juror.code: juror.name for juror in jurors_of(call)})
+            wrong = _refused(form, problem, call)
         else:
             told = ngettext(
                 "%(num)d review was brought in as a plan. Look it over: nobody has been told anything.",
@@ -79,18 +84,19 @@ def import_plan(call: Call) -> ResponseReturnValue:
     return manage_page("jury/manage/import_plan.html", call, status=status, waits=waits, **shown)
 
 
-def _refused(form: PlanSheetForm, problem: Refused | NotAPlanError, names: Mapping[str, str]) -> list[str]:
+def _refused(form: PlanSheetForm, problem: Refused | NotAPlanError, call: Call) -> list[str]:
     if isinstance(problem, Refused):
         form.refuse(problem, "file")
         return []
-    return [_sentence(each, names) for each in problem.wrong]
+    names, groups = {juror.code: juror.name for juror in jurors_of(call)}, group_titles(call.bases.jury)
+    return [_sentence(each, names, groups) for each in problem.wrong]
 
 
-def _sentence(wrong: Wrong, names: Mapping[str, str]) -> str:
+def _sentence(wrong: Wrong, names: Mapping[str, str], groups: Mapping[str, str]) -> str:
     """As in "Row 12: Ana Cango has a conflict with this proposal."."""
     what = wrong.what
     if isinstance(what, Violation):
-        told = broken_words(what, names)
+        told = broken_words(what, names, groups)
         told = f"{what.submission}: {told}" if what.submission else told
     else:
         told = fault_sentence(what.kind, what.params)

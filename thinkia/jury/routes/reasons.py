@@ -114,16 +114,27 @@ class PanelReasons:
         sitting = {pair.juror for pair in self.here}
         people = [(juror, one) for juror, one in self.told.people.items() if juror not in sitting]
         order = {sector: n for n, sector in enumerate(in_ring_order({one.sector for _, one in people}))}
-        return sorted(people, key=lambda each: (order[each[1].sector], self.names.get(each[0], "")))
+        groups = list(self.problem.parts)
 
-    def why_not(self) -> Iterator[tuple[str, list[Absent], int]]:
-        """Sector by sector: who would come first, with the reason, and how many more there are."""
-        by_sector: dict[str, list[str]] = {}
+        def place(each: tuple[str, Standing]) -> tuple[int, int, str]:
+            juror, one = each
+            return groups.index(one.group), order[one.sector], self.names.get(juror, "")
+
+        return sorted(people, key=place)
+
+    def why_not(self) -> Iterator[tuple[str, str, list[Absent], int]]:
+        """Group by group and sector by sector: who would come first, with the reason, and how many more."""
+        by_seat: dict[tuple[str, str], list[str]] = {}
         for juror, person in self.absent:
-            by_sector.setdefault(person.sector, []).append(juror)
-        for sector, people in by_sector.items():
+            by_seat.setdefault((person.group, person.sector), []).append(juror)
+        for (group, sector), people in by_seat.items():
             people.sort(key=self._distance)
-            yield sector, [self._absent(juror) for juror in people[:SHOWN]], max(0, len(people) - SHOWN)
+            yield (
+                group,
+                sector,
+                [self._absent(juror) for juror in people[:SHOWN]],
+                max(0, len(people) - SHOWN),
+            )
 
     def broken_by(self, juror: str) -> Violation | None:
         """The first rule that this person on this panel would break, if nobody left."""
@@ -175,20 +186,25 @@ def _reasons(
             drawn.loads.get(slot.juror, 0),
             slot.capacity,
             problem.affinities.get((code, slot.juror), Decimal(0)),
+            slot.group,
         )
         for slot in problem.jurors
     }
-    loads: dict[str, list[int]] = {}
-    free = Counter[str]()
+    loads: dict[tuple[str, str], list[int]] = {}
+    free = Counter[tuple[str, str]]()
     for slot in problem.jurors:
         for sector in slot.sectors:
-            loads.setdefault(sector, []).append(people[slot.juror].load)
-            free[sector] += explained[slot.juror].verdict not in IN_THE_WAY
+            loads.setdefault((slot.group, sector), []).append(people[slot.juror].load)
+            free[slot.group, sector] += explained[slot.juror].verdict not in IN_THE_WAY
     return Reasons(
         people=people,
         names=names,
-        least={quota.sector: quota.least for quota in problem.rule.quotas},
-        loads={sector: (min(each), max(each)) for sector, each in loads.items()},
+        least={
+            (group, quota.sector): quota.least
+            for group, part in problem.parts.items()
+            for quota in part.rule.quotas
+        },
+        loads={seat: (min(each), max(each)) for seat, each in loads.items()},
         topics=bool(problem.affinities),
         proved=plan.is_certified,
         may_read=free,

@@ -23,7 +23,7 @@ from thinkia.jury.models import Juror, SentKind, Suggestion
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.conflicts import subject_of
 from thinkia.jury.queries.people import WITH_CALL, is_applicant, juror_by_email, seat_of, who_see_names
-from thinkia.jury.queries.reviews import reopened_unfinished, unfinished_of
+from thinkia.jury.queries.reviews import has_reviews, reopened_unfinished, unfinished_of
 from thinkia.jury.services.access import new_access
 from thinkia.jury.services.conflicts import close, declare
 from thinkia.jury.services.letters import LASTS, new_link, send
@@ -44,7 +44,9 @@ class Suggested:
 @atomic
 def invite(call: Call, guest: Guest, actor: Actor, now: datetime) -> Juror:
     """Offer a seat by e-mail. Who declined, left or let it lapse may be invited again; an applicant never."""
-    lock(call, *WITH_BASES)
+    call = lock(call, *WITH_BASES)
+    if call.bases.jury.groups and guest.evaluators not in call.bases.jury.groups:
+        raise Refused(Reason.NO_GROUP)
     email = guest.email.strip().lower()
     juror = juror_by_email(call, email)
     if juror is not None and not juror.can_be_invited(now):
@@ -57,12 +59,17 @@ def invite(call: Call, guest: Guest, actor: Actor, now: datetime) -> Juror:
 
 @atomic
 def offer_seat(call: Call, guest: Guest, juror: Juror | None, actor: Actor, now: datetime) -> Juror:
-    """Write the letter to somebody who may be invited. ``juror`` is the seat that he or she had."""
+    """Write the letter to somebody who may be invited. ``juror`` is the seat that he or she had: who read for
+    one group of evaluators never reads for another.
+    """
     if juror is None:
         juror = Juror(code=new_code(), call_id=call.id, email=guest.email.strip().lower())
         db.session.add(juror)
     juror.call = call
     juror.name, juror.institution = guest.name, guest.institution
+    if juror.id is not None and juror.evaluators != guest.evaluators and has_reviews(juror):
+        raise Refused(Reason.GROUP_FIXED)
+    juror.evaluators = guest.evaluators
     juror.sector, juror.role = guest.sector, guest.role
     juror.other_sectors = [each for each in dict.fromkeys(guest.others) if each != guest.sector]
     juror.language, juror.capacity = guest.language, guest.capacity

@@ -13,6 +13,7 @@ from thinkia.jury.guest_lists import Entry, Fault, RowFault
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import standing_chair
 from thinkia.jury.queries.people import applicants_among, jurors_of, who_see_names
+from thinkia.jury.queries.reviews import has_reviews
 from thinkia.jury.services.invitations import offer_seat
 from thinkia.policy import Actor
 from thinkia.policy.actor import JurorRole
@@ -82,5 +83,7 @@ def _checked(
         faults.append(Fault(out[entry.guest.email]))
     if entry.guest.role is JurorRole.CHAIR and chaired_by not in {"", entry.guest.email}:
         faults.append(Fault(RowFault.CHAIR_TAKEN))
+    if juror is not None and entry.guest.evaluators != juror.evaluators and has_reviews(juror):
+        faults.append(Fault(RowFault.GROUP_FIXED))
     standing = Standing.NEW if juror is None else Standing.AGAIN
     return Checked(entry.with_faults(faults), standing, juror)

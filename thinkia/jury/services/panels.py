@@ -15,7 +15,7 @@ from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.db.transaction import atomic, lock
 from thinkia.domain import assignment
-from thinkia.domain.assignment import Cause, Pair, Problem, empty_seats, loosened, newly_broken
+from thinkia.domain.assignment import Cause, Pair, Problem, Shortfall, empty_seats, loosened, newly_broken
 from thinkia.domain.assignment import Plan as Solution
 from thinkia.domain.lifecycle import PlanState, ReviewState
 from thinkia.domain.phases import grace_ends
@@ -103,7 +103,7 @@ def finish(
     plan.prices = dict(solution.prices)
     plan.causes = [_cause(cause) for cause in causes]
     plan.pairs = [_pair(pair) for pair in solution.pairs]
-    plan.shortfall = [_seat(row) for row in solution.shortfall]
+    plan.shortfall = [seat_row(row) for row in solution.shortfall]
     plan.moved = [_pair(pair) for pair in sorted(moved)]
     _record("plan.proposed", plan, actor, now, {"pairs": len(plan.pairs), "sha256": plan.input_sha256})
 
@@ -125,7 +125,7 @@ def adjust(
     if broken := newly_broken(problem, before, after):
         raise Refused(Reason.PANEL_RULE, violation=broken[0])
     plan.pairs = [_pair(pair) for pair in sorted(after)]
-    plan.shortfall = [_seat(row) for row in empty_seats(problem, after)]
+    plan.shortfall = [seat_row(row) for row in empty_seats(problem, after)]
     plan.is_connected = assignment.is_connected(problem, after)
     plan.is_adjusted, plan.is_certified = True, False
     data = {"submission": submission, "out": leaves, "in": joins}
@@ -252,8 +252,10 @@ def _pair(pair: Pair) -> dict[str, Any]:
     return {"submission": pair.submission, "juror": pair.juror, "sector": pair.sector}
 
 
-def _seat(row: Any) -> dict[str, Any]:
-    return {"submission": row.submission, "sector": row.sector, "reason": row.reason.value}
+def seat_row(row: Shortfall) -> dict[str, Any]:
+    """An empty seat as plans keep it."""
+    group = {"group": row.group} if row.group else {}
+    return {"submission": row.submission, "sector": row.sector, "reason": row.reason.value, **group}
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
@@ -264,6 +266,7 @@ def _cause(cause: Cause) -> dict[str, Any]:
         "sectors": list(cause.sectors),
         "submission": cause.submission,
         "juror": cause.juror,
+        **({"group": cause.group} if cause.group else {}),
     }
 
 

@@ -48,16 +48,33 @@ def ask_for_sector(juror: Juror, sector: str, reason: str, actor: Actor, now: da
 
 
 @atomic
-def set_sector(juror: Juror, sector: str, actor: Actor, now: datetime, *, others: Sequence[str] = ()) -> None:
-    """Decide for which sector somebody sits, and for which ``others`` too where a panel lacks somebody.
+def set_seat(
+    juror: Juror,
+    sector: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    others: Sequence[str] = (),
+    evaluators: str | None = None,
+) -> None:
+    """Decide for which sector somebody sits, and for which ``others`` too where a panel lacks somebody; and
+    in which group of evaluators, where the call has any (``None``: as it is).
 
-    The first stays once there is anything to read, and so does every sector of a panel that the person is on.
+    The group and the first sector stay once there is anything to read, and so does every sector of a panel
+    that the person is on.
     """
     juror = lock(juror, *WITH_CALL)
     others = [each for each in dict.fromkeys(others) if each != sector]
     moved = sector != juror.sector and has_reviews(juror)
     if moved or not sectors_sat_for(juror) <= {sector, *others}:
         raise Refused(Reason.SECTOR_FIXED)
+    if evaluators is not None and evaluators != juror.evaluators:
+        if evaluators not in juror.call.bases.jury.groups:
+            raise Refused(Reason.NO_GROUP)
+        if has_reviews(juror):
+            raise Refused(Reason.GROUP_FIXED)
+        juror.evaluators = evaluators
+        _record("juror.group_set", juror, actor, now, {"group": evaluators})
     juror.sector, juror.sector_wish, juror.sector_wish_reason = sector, "", ""
     juror.other_sectors = others
     _record("juror.sector_set", juror, actor, now, {"sector": sector, "others": others})

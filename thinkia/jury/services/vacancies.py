@@ -9,6 +9,7 @@ from thinkia.db.transaction import atomic
 from thinkia.domain import assignment
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.queries.panels import (
+    groups_of_jurors,
     pairs_lost,
     pairs_standing,
     plan_of,
@@ -30,7 +31,7 @@ def fill(call: Call, actor: Actor, now: datetime) -> int:
     db.session.add(plan)
     db.session.flush()
     problem, lost = problem_of(call, plan.seed), pairs_lost(call)
-    found = assignment.repair(problem, (*pairs_standing(call), *lost), lost)
+    found = assignment.repair(problem, (*pairs_standing(call), *lost), lost, left=groups_of_jurors(call))
     panels.finish(plan, replace(found, problem=problem), assignment.preflight(problem), actor, now)
     filled = panels.apply(plan_of(call.code) or plan, actor, now)
     if not filled:

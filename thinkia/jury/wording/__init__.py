@@ -41,6 +41,13 @@ tell(
         Reason.BIDS_CLOSED: _l(
             "Panels have been proposed, so nothing was changed: they take into account what was said before."
         ),
+        Reason.NO_GROUP: _l("Choose the group of evaluators that this person sits in."),
+        Reason.GROUP_FIXED: _l(
+            "This person has or had proposals to read, and stays in the same group of evaluators."
+        ),
+        Reason.GROUPS_LOCKED: _l(
+            "Panels have been drawn by groups of evaluators: which groups there are stays as it is."
+        ),
         Reason.SAME_SECTOR: _l("You sit for that sector already. Choose the one that is right."),
         Reason.SECTOR_FIXED: _l(
             "This person has proposals to read for the sector of now, so the sector stays as it is."

@@ -77,7 +77,12 @@ BROKEN = {
 }
 
 
-def cause_words(cause: Mapping[str, Any], names: Mapping[str, str]) -> str:
+NO_GROUPS: Mapping[str, str] = {}
+
+
+def cause_words(
+    cause: Mapping[str, Any], names: Mapping[str, str], groups: Mapping[str, str] = NO_GROUPS
+) -> str:
     """One reason why not all seats can be filled, as in "Academia is missing: they can read 40 …"."""
     told = {
         "sectors": listed(sector_name(sector) for sector in cause["sectors"]),
@@ -86,24 +91,36 @@ def cause_words(cause: Mapping[str, Any], names: Mapping[str, str]) -> str:
         "submission": cause["submission"],
         "juror": names.get(cause["juror"] or "", cause["juror"]),
     }
-    return str(CAUSES[CauseKind(cause["kind"])]) % told
+    return _of_group(cause.get("group"), groups, str(CAUSES[CauseKind(cause["kind"])]) % told)
 
 
-def gap_words(shortfall: Iterable[Mapping[str, Any]]) -> list[str]:
+def gap_words(shortfall: Iterable[Mapping[str, Any]], groups: Mapping[str, str] = NO_GROUPS) -> list[str]:
     """The empty seats, alike ones together: "9 seats of Cooperation stay empty: …"."""
-    counts = Counter((row["sector"], row["reason"]) for row in shortfall)
-    return [_gap(sector, ShortfallReason(reason), count) for (sector, reason), count in counts.most_common()]
+    counts = Counter((row.get("group"), row["sector"], row["reason"]) for row in shortfall)
+    return [
+        _of_group(group, groups, _gap(sector, ShortfallReason(reason), count))
+        for (group, sector, reason), count in counts.most_common()
+    ]
 
 
-def seat_words(row: Mapping[str, Any]) -> str:
+def seat_words(row: Mapping[str, Any], groups: Mapping[str, str] = NO_GROUPS) -> str:
     """One empty seat of one panel."""
     why = WHY_EMPTY[ShortfallReason(row["reason"])]
     if row["sector"]:
-        return _("%(sector)s is missing: %(why)s.", sector=sector_name(row["sector"]), why=why)
-    return _("A seat for any sector is empty: %(why)s.", why=why)
+        words = _("%(sector)s is missing: %(why)s.", sector=sector_name(row["sector"]), why=why)
+    else:
+        words = _("A seat for any sector is empty: %(why)s.", why=why)
+    return _of_group(row.get("group"), groups, words)
 
 
-def broken_words(violation: Violation, names: Mapping[str, str]) -> str:
+def _of_group(group: str | None, groups: Mapping[str, str], words: str) -> str:
+    """The sentence, with the group of evaluators that it is about: "Users: a seat …"."""
+    return f"{groups.get(group, group)}: {words}" if group else words
+
+
+def broken_words(
+    violation: Violation, names: Mapping[str, str], groups: Mapping[str, str] = NO_GROUPS
+) -> str:
     """The rule that a change would break."""
     told = {
         "juror": names.get(violation.juror or "", violation.juror),
@@ -111,7 +128,9 @@ def broken_words(violation: Violation, names: Mapping[str, str]) -> str:
         "found": violation.found,
         "limit": violation.limit,
     }
-    return str(BROKEN[violation.kind]) % told
+    of_panel = violation.juror is None  # and so of a group's part of it
+    group = violation.group if of_panel else None
+    return _of_group(group, groups, str(BROKEN[violation.kind]) % told)
 
 
 def _gap(sector: str | None, reason: ShortfallReason, count: int) -> str:

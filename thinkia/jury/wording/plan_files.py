@@ -50,6 +50,7 @@ FAULTS = {
     "unknown_sector": _l(
         "Nobody sits for the sector “%(sector)s”, and it is none of the known ones: %(known)s."
     ),
+    "unknown_group": _l("“%(group)s” is no group of evaluators of the rules. Choose one of: %(known)s."),
     "not_to_read": _l("“%(code)s” is no proposal that the jury of this call reads."),
     "not_a_reader": _l("“%(code)s” is nobody who can read on this jury: look at the codes of the file."),
     "other_sector": _l("%(juror)s does not sit for “%(sector)s” but for “%(right)s”."),

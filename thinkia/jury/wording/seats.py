@@ -35,6 +35,7 @@ class Standing:
     load: int
     most: int | None
     affinity: Decimal = Decimal(0)
+    group: str = ""  # of evaluators, where the call has any
 
     @property
     def is_full(self) -> bool:
@@ -47,24 +48,27 @@ class Reasons:
 
     people: Mapping[str, Standing]
     names: Mapping[str, str]
-    least: Mapping[str, int]  # of each sector that the rules ask for
-    loads: Mapping[str, tuple[int, int]]  # lowest and highest of each sector
+    least: Mapping[tuple[str, str], int]  # of each sector of a group that the rules ask for
+    loads: Mapping[tuple[str, str], tuple[int, int]]  # lowest and highest of each sector of a group
     topics: bool  # whether anybody said what he or she knows about
     proved: bool
     likings: Mapping[str, Liking] | None = None  # what was said of this proposal, where bids are taken
-    may_read: Mapping[str, int] = field(default_factory=dict)  # people of each sector whom nothing keeps away
+    # People of each sector of a group whom nothing keeps away.
+    may_read: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 def why_words(explanation: Explanation, juror: str, sector: str, of: Reasons) -> list[str]:
     """Why somebody sits here, one reason a sentence."""
     if explanation.verdict is Verdict.PINNED:
         return [_("Has this proposal in the list already: pairs at work do not move.")]
-    person, told = of.people[juror], [_quota(sector, of), _no_conflict(sector, of)]
+    person = of.people[juror]
+    seat = (person.group, sector)
+    told = [_quota(seat, of), _no_conflict(seat, of)]
     if of.likings is not None:
         told.append(str(WISH[of.likings.get(juror)]))
     elif of.topics:
         told.append(_knows(explanation.affinity))
-    low, high = of.loads[sector]
+    low, high = of.loads[seat]
     told.append(
         _(
             "Reads %(load)s in this plan; the people of %(sector)s read from %(low)s to %(high)s.",
@@ -107,25 +111,25 @@ def can_replace(explanation: Explanation, juror: str, of: Reasons) -> bool:
     )
 
 
-def _quota(sector: str, of: Reasons) -> str:
-    least = of.least.get(sector, 0)
+def _quota(seat: tuple[str, str], of: Reasons) -> str:
+    least = of.least.get(seat, 0)
     if not least:
         return _("Sits in a seat that is open to any sector.")
     return ngettext(
         "The rules ask for at least %(num)d person of %(sector)s here.",
         "The rules ask for at least %(num)d people of %(sector)s here.",
         least,
-        sector=sector_name(sector),
+        sector=sector_name(seat[1]),
     )
 
 
-def _no_conflict(sector: str, of: Reasons) -> str:
-    count = of.may_read.get(sector, 0)
+def _no_conflict(seat: tuple[str, str], of: Reasons) -> str:
+    count = of.may_read.get(seat, 0)
     return ngettext(
         "Has no conflict with it; nothing keeps %(num)d person of %(sector)s from this proposal.",
         "Has no conflict with it; nothing keeps %(num)d people of %(sector)s from this proposal.",
         count,
-        sector=sector_name(sector),
+        sector=sector_name(seat[1]),
     )
 
 
