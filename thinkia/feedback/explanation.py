@@ -121,6 +121,7 @@ def _under(line: Line | None, record: Record, bases: Bases) -> list[str]:
     found = [band_sentence(band(line, len(record.lines)))]
     if bases.publication is PublicationLevel.SCORES:
         found.append(_("Score: %(score)s", score=score_figure(line.score, bases.cut_off)))
+        found += wording.groups_sentences(line, bases)
     if bases.publication in WITH_ORDER:
         found += ties.of_line(record, line, bases, with_figures=False)
     return found

@@ -6,14 +6,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from thinkia.calls.wording.evaluators import group_title
 from thinkia.calls.wording.numbers import listed, number, percent
 from thinkia.calls.wording.ranking import criterion_title, method_sentences
 from thinkia.domain.bases import Bases
 from thinkia.domain.marks import declared_weights, highest
 from thinkia.domain.ranking.record import Line, Record
+from thinkia.domain.ranking.summary import tells_groups
 from thinkia.domain.reasons import Reason
 from thinkia.domain.rubric import Aggregate
 from thinkia.feedback.models import Counts, Show
+from thinkia.results.wording.figures import figure
 from thinkia.results.wording.method import reading_sentence
 from thinkia.web.errors import tell
 
@@ -40,6 +43,21 @@ def method_in_three(record: Record, line: Line | None, bases: Bases) -> list[str
         method_sentences(bases)[0],
         _outcome(record, bases),
     ]
+
+
+def groups_sentences(line: Line, bases: Bases) -> list[str]:
+    """What each group of evaluators gave, or why that is not told; nothing where there are no groups."""
+    if not line.evaluators:
+        return []
+    if not tells_groups(line):
+        return [
+            _("Fewer than three people of a group read your proposal, so what each group gave is not shown.")
+        ]
+    parts = listed(
+        _("%(group)s %(score)s", group=group_title(bases.jury, one.group), score=figure(one.score))
+        for one in line.evaluators
+    )
+    return [_("What each group of evaluators gave: %(parts)s.", parts=parts)]
 
 
 def few_marks_sentence(line: Line) -> str:

@@ -25,6 +25,7 @@ from thinkia.domain.ranking.record import Context, Exclusion, Record, Voided, re
 from thinkia.domain.ranking.ties import TieFacts
 from thinkia.domain.reasons import Reason
 from thinkia.jury.queries import reviews_for_ranking
+from thinkia.jury.queries.panels import groups_of_jurors
 from thinkia.jury.queries.progress import ReviewRow
 from thinkia.metrics.queries import values_of
 from thinkia.results.models import Ranking as StoredRanking
@@ -47,6 +48,7 @@ class Inputs:
     decisions: Sequence[Sequence[str]]
     metrics: Metrics = field(default_factory=dict)  # of those that the rules name
     voids: Sequence[Voided] = ()
+    groups: Mapping[str, str] = field(default_factory=dict)  # of evaluators, by juror, where there are any
 
     @property
     def final(self) -> list[ReviewRow]:
@@ -64,7 +66,10 @@ class Inputs:
 
     @property
     def ballots(self) -> list[Ballot]:
-        return [Ballot(row.submission, row.juror, row.sector, row.marks) for row in self.final]
+        return [
+            Ballot(row.submission, row.juror, row.sector, row.marks, self.groups.get(row.juror, ""))
+            for row in self.final
+        ]
 
     @property
     def fingerprint(self) -> str:
@@ -85,6 +90,8 @@ class Inputs:
             document["metrics"] = {metric: _marks(values) for metric, values in self.metrics.items()}
         if self.voids:
             document["voids"] = [[one.place, list(one.submissions), one.reason] for one in self.voids]
+        if self.groups:
+            document["groups"] = {row.juror: self.groups.get(row.juror, "") for row in self.reviews}
         return fingerprint(document)
 
 
@@ -98,7 +105,9 @@ class Computed:
 
 
 def inputs_of(call: Call) -> Inputs:
-    """What the order of a call depends on: six SELECTs, however large the call; seven where it measures."""
+    """What the order of a call depends on: six SELECTs, however large the call; one more where it measures,
+    and one with groups of evaluators.
+    """
     if call.version is None:
         raise LookupError(f"call {call.code} was loaded without its bases")
     received = competitors(call)
@@ -122,6 +131,7 @@ def inputs_of(call: Call) -> Inputs:
         decisions=[decision.order for decision in chair_decisions(call)],
         metrics=values_of(call),
         voids=_voids(call),
+        groups=groups_of_jurors(call),
     )
 
 

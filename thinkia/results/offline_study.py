@@ -71,13 +71,15 @@ def _studied(
     scores: bytes, rules: RankingRules | None, of_round: str | None, winners: int | None
 ) -> tuple[ScoresFile, RankingRules | None, int | None]:
     """The marks that are studied, by which rules, and how many go on or win by them."""
-    if rules is not None and rules.method.evaluators:
-        raise CannotRankError([Fault(FaultKind.EVALUATORS_NOT_STUDIED)])
-    if rules is None or not (rules.rounds or of_round is not None):
+    if rules is None:
         return read_scores(scores, times=True), rules, winners
+    if not (rules.rounds or of_round is not None):
+        return read_scores(scores, groups=bool(rules.method.evaluators), times=True), rules, winners
     number = _number_of(rules, of_round)
-    marks = _of_round(read_scores(scores, rounds=True, times=True), rules, number)
-    return marks, rules.in_round(number), _going_on(rules, number, winners)
+    of_it = rules.in_round(number)
+    grouped = bool(of_it.method.evaluators)
+    marks = _of_round(read_scores(scores, rounds=True, groups=grouped, times=True), rules, number)
+    return marks, of_it, _going_on(rules, number, winners)
 
 
 def _number_of(rules: RankingRules, of_round: str | None) -> int:

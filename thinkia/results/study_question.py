@@ -1,8 +1,9 @@
 """What a study is asked, from the rules of a call and its ballots."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 
 from thinkia.domain.bases import COMPARING, MethodName, MissingSector, RankingRules
@@ -11,6 +12,7 @@ from thinkia.domain.ranking.panels import Ballot, Scoring, panel_faults
 from thinkia.domain.ranking.study.cut import Cut
 from thinkia.domain.ranking.study.scores import Review
 from thinkia.domain.ranking.study.study import Question
+from thinkia.domain.ranking.study.variants import Declared
 from thinkia.domain.rubric import Rubric
 
 Finished = Mapping[tuple[str, str], datetime]
@@ -37,6 +39,7 @@ def question_of(
         reviews=_reviews(rules.rubric, ballots, divisor, finished or {}),
         marks={one.code: _marks(one.code, ballots) for one in rules.rubric.criteria},
         declared=_Method(rules, ballots, divisor),
+        ways=dict(_ways(rules, ballots, divisor)),
         weights=_weights(rules),
         cut=Cut(1 if places is None and in_reviews is None else places, in_reviews),
         declared_cut=Cut(1 if places is None and cut_off is None else places, cut_off),
@@ -45,12 +48,13 @@ def question_of(
 
 
 class _Method:
-    """The method of the rules, exactly, for a panel that some jurors have left. The weight of a sector that
-    is missing then goes to the others, and a sum is that of as many reviews as there were.
+    """The method of the rules, exactly, for a panel that some jurors have left. The weight of a sector or of
+    a group that is missing then goes to the others, and a sum is that of as many reviews as there were.
     """
 
     def __init__(self, rules: RankingRules, ballots: Sequence[Ballot], divisor: int) -> None:
-        self.method = replace(rules.method, missing_sector=MissingSector.REDISTRIBUTE)
+        shared = MissingSector.REDISTRIBUTE
+        self.method = replace(rules.method, missing_sector=shared, missing_evaluators=shared)
         self.rubric, self.divisor = rules.rubric, divisor
         self.scoring = Scoring(self.rubric, self.method, ballots)
         self.panels = panels_of(ballots)
@@ -63,6 +67,27 @@ class _Method:
         if self.method.name is MethodName.SUM:
             score *= Fraction(len(self.panels[submission]), len(panel))
         return float(score)
+
+
+class _Without:
+    """A method from which one group of evaluators has gone."""
+
+    def __init__(self, method: _Method, group: str, ballots: Iterable[Ballot]) -> None:
+        self.method = method
+        self.gone = frozenset(ballot.juror for ballot in ballots if ballot.group == group)
+
+    def __call__(self, submission: str, jurors: Collection[str]) -> float | None:
+        return self.method(submission, frozenset(jurors) - self.gone)
+
+
+def _ways(rules: RankingRules, ballots: Sequence[Ballot], divisor: int) -> Iterator[tuple[str, Declared]]:
+    """The method with groups of evaluators weighed alike, where they are not, and without each of them."""
+    weights = rules.method.evaluators
+    if len(set(weights.values())) > 1:
+        alike = replace(rules.method, evaluators=dict.fromkeys(weights, Decimal(1)))
+        yield "groups_equal", _Method(replace(rules, method=alike), ballots, divisor)
+    for group in weights:
+        yield f"without_group:{group}", _Without(_Method(rules, ballots, divisor), group, ballots)
 
 
 def panels_of(ballots: Iterable[Ballot]) -> dict[str, list[Ballot]]:

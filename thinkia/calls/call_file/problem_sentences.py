@@ -195,10 +195,6 @@ PROBLEM_SENTENCES: dict[ProblemKind, Any] = {
     ProblemKind.EVALUATORS_WITH_SUM: _l(
         "Sums of groups of different sizes cannot be weighed against one another. Choose another method."
     ),
-    ProblemKind.EVALUATORS_NOT_RUN: _l(
-        "No page seats evaluators in groups yet, so a call that has them cannot be published. Take them out, "
-        "or rank these marks with “flask results rank”."
-    ),
     ProblemKind.SECTOR_WEIGHTS_MISSING: _l(
         "These sectors can sit on a panel and have no weight: %(sectors)s. Give each one, 0 included,"
         " or keep them off the panels with “max: 0”."

@@ -94,7 +94,6 @@ class ProblemKind(StrEnum):
     EVALUATORS_FEW = "evaluators_few"
     EVALUATORS_WEIGHT = "evaluators_weight"
     EVALUATORS_WITH_SUM = "evaluators_with_sum"
-    EVALUATORS_NOT_RUN = "evaluators_not_run"
     SECTOR_WEIGHTS_MISSING = "sector_weights_missing"
     SECTOR_WEIGHTS_ZERO = "sector_weights_zero"
     SECTOR_CANNOT_SIT = "sector_cannot_sit"

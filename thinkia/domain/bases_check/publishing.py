@@ -42,8 +42,9 @@ def _of_rounds(bases: Bases) -> Problems:
         yield from (replace(each, path=("rounds", index, *each.path)) for each in chain)
     if bases.rounds:
         yield Problem(("rounds",), ProblemKind.ROUNDS_NOT_RUN)
-    if bases.method.evaluators:
-        yield Problem(("method", "evaluators"), ProblemKind.EVALUATORS_NOT_RUN)
+    if bases.method.evaluators and not bases.jury.groups:
+        groups = tuple(bases.method.evaluators)
+        yield Problem(("jury", "groups"), ProblemKind.GROUPS_MISSING, {"groups": groups})
 
 
 def _declares_everywhere(bases: Bases) -> bool:

@@ -57,7 +57,6 @@ class FaultKind(StrEnum):
     MISSING_SECTOR = "missing_sector"
     MISSING_EVALUATORS = "missing_evaluators"
     UNKNOWN_EVALUATORS = "unknown_evaluators"
-    EVALUATORS_NOT_STUDIED = "evaluators_not_studied"
     TOO_FEW_TO_TRIM = "too_few_to_trim"
     FEWER_REVIEWS = "fewer_reviews"
     NOT_CONNECTED = "not_connected"

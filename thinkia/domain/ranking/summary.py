@@ -3,7 +3,7 @@
 Nothing is said of fewer than three, neither directly nor as the difference of two groups that are shown.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -65,7 +65,7 @@ def distribution(lines: Sequence[Line], low: Fraction, high: Fraction, *, parts:
 
 @dataclass(frozen=True, slots=True)
 class CriterionMean:
-    """Mean marks on one criterion; ``None`` where the group is too small to be shown."""
+    """Mean marks on one criterion, or of one group; ``None`` where the group is too small to be shown."""
 
     code: str
     winners: Fraction | None
@@ -74,12 +74,26 @@ class CriterionMean:
 
 def criterion_means(lines: Sequence[Line], codes: Iterable[str]) -> list[CriterionMean]:
     """The winners beside all. The winners' column would give away a rest of one or two: then it is hidden."""
-    winning = [line for line in lines if line.wins]
-    rest = len(lines) - len(winning)
-    shown = len(winning) >= FEW and (rest == 0 or rest >= FEW)
-    return [
-        CriterionMean(code, _mean(winning, code) if shown else None, _mean(lines, code)) for code in codes
-    ]
+    values = [(line.wins, line.criteria) for line in lines]
+    return [_means(code, values) for code in codes]
+
+
+def group_means(lines: Sequence[Line], codes: Iterable[str]) -> list[CriterionMean]:
+    """The same of what each group of evaluators gave; nothing where a group may be one or two people."""
+    codes = list(codes)
+    largest = dict.fromkeys(codes, 0)
+    for line in lines:
+        for one in line.evaluators:
+            largest[one.group] = max(largest.get(one.group, 0), one.ballots)
+    if min(largest.values(), default=0) < FEW:
+        return []
+    values = [(line.wins, {one.group: one.score for one in line.evaluators}) for line in lines]
+    return [_means(code, values) for code in codes]
+
+
+def tells_groups(line: Line) -> bool:
+    """Whether what each group of evaluators gave may be told: none of them is one or two people."""
+    return bool(line.evaluators) and all(one.ballots >= FEW for one in line.evaluators)
 
 
 def middle(values: Iterable[Fraction]) -> Fraction | None:
@@ -99,8 +113,16 @@ def band(line: Line, ranked: int) -> Band:
     return (Band.UPPER, Band.MIDDLE, Band.LOWER)[min(third, 2)]
 
 
-def _mean(lines: Sequence[Line], code: str) -> Fraction | None:
-    marked = [line.criteria[code] for line in lines if code in line.criteria]
+def _means(code: str, values: Sequence[tuple[bool, Mapping[str, Fraction]]]) -> CriterionMean:
+    winning = [found for wins, found in values if wins]
+    rest = len(values) - len(winning)
+    shown = len(winning) >= FEW and (rest == 0 or rest >= FEW)
+    everybody = _mean([found for _wins, found in values], code)
+    return CriterionMean(code, _mean(winning, code) if shown else None, everybody)
+
+
+def _mean(values: Sequence[Mapping[str, Fraction]], code: str) -> Fraction | None:
+    marked = [found[code] for found in values if code in found]
     if len(marked) < FEW:
         return None
     return sum(marked, Fraction(0)) / len(marked)

@@ -24,7 +24,7 @@ def panel_rows(call: Call) -> Select[Any]:
             *(Submission.code.label("submission"), Submission.title, Challenge.code.label("challenge")),
             *(Juror.code.label("juror"), Juror.name, Juror.role, Review.sector, Review.code.label("review")),
             *(Review.state, Review.assigned_at, Review.closed_at, Review.closed_reason),
-            Review.is_abstention,
+            *(Review.is_abstention, Juror.evaluators),
         )
         .join(Submission, Submission.id == Review.submission_id)
         .join(Challenge, Challenge.id == Submission.challenge_id)
@@ -70,6 +70,7 @@ def mark_rows(call: Call) -> Select[Any]:
             Review.state,
             Review.source,
             Review.code.label("review"),
+            Juror.evaluators,
         )
         .join(Review, Review.id == Mark.review_id)
         .join(Juror, Juror.id == Review.juror_id)
@@ -92,6 +93,7 @@ def review_rows(call: Call) -> Select[Any]:
             Submission.state.label("submission_state"),
             Juror.code.label("juror"),
             Review.sector,
+            Juror.evaluators,
             Review.state,
             Review.source,
             Review.closed_reason,

@@ -72,7 +72,10 @@ def member_rows(call: Call) -> Select[Any]:
 def juror_rows(call: Call) -> Select[Any]:
     """(code, name, sector, institution, role, state, email), by code."""
     return (
-        select(Juror.code, Juror.name, Juror.sector, Juror.institution, Juror.role, Juror.state, Juror.email)
+        select(
+            *(Juror.code, Juror.name, Juror.sector, Juror.evaluators, Juror.institution, Juror.role),
+            *(Juror.state, Juror.email),
+        )
         .where(Juror.call_id == call.id)
         .order_by(Juror.code)
     )

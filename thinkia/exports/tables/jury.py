@@ -21,11 +21,18 @@ UNFINISHED = frozenset({ReviewState.ASSIGNED, ReviewState.STARTED})
 CLOSED_REASON = fields("closed_reason", group=Group.REASONS)
 
 
+def _group(call: Call) -> tuple[SourceColumn, ...]:
+    """The group of evaluators that the juror sits in, where the call has any."""
+    return fields("group") if call.bases.jury.groups else ()
+
+
 def panels(call: Call, zone: ZoneInfo) -> Source:
+    grouped = bool(call.bases.jury.groups)
     columns = (
         *(*fields("submission", "title", "challenge", "juror"), *fields("juror_name", group=Group.NAMES)),
         *(*fields("role", "sector", "review", "state"), *moments("assigned_at", "closed_at")),
         *(*CLOSED_REASON, *fields("is_abstention", kind=Kind.TRUTH)),
+        *_group(call),
     )
 
     def rows() -> Iterator[Sequence[Value]]:
@@ -34,15 +41,17 @@ def panels(call: Call, zone: ZoneInfo) -> Source:
                 *(row.submission, row.title, row.challenge, row.juror, row.name, row.role.value, row.sector),
                 *(row.review, row.state.value, local(row.assigned_at, zone), local(row.closed_at, zone)),
                 *(row.closed_reason, row.is_abstention),
+                *((row.evaluators,) if grouped else ()),
             )
 
     return Source("panels", columns, rows)
 
 
 def reviews(call: Call, _zone: ZoneInfo, *, with_marks: bool) -> Source:
+    grouped = bool(call.bases.jury.groups)
     columns = (
         *(*fields("submission", "juror", "sector", "criterion"), *fields("mark", kind=Kind.NUMBER)),
-        *fields("state", "reason", "review", "source"),
+        *(*fields("state", "reason", "review", "source"), *_group(call)),
     )
 
     def rows() -> Iterator[Sequence[Value]]:
@@ -50,15 +59,18 @@ def reviews(call: Call, _zone: ZoneInfo, *, with_marks: bool) -> Source:
             key = (row.submission, row.juror, row.sector, row.criterion)
             told = with_marks and row.state not in UNFINISHED
             mark, reason = (row.value, row.reason) if told else (None, None)
-            yield (*key, mark, row.state.value, reason, row.review, row.source.value)
+            group = (row.evaluators,) if grouped else ()
+            yield (*key, mark, row.state.value, reason, row.review, row.source.value, *group)
 
     return Source("reviews", columns, rows)
 
 
 def reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Source:
     criteria = [criterion.code for criterion in call.bases.rubric.criteria]
+    grouped = bool(call.bases.jury.groups)
     columns = (
         *fields("review", "submission", "submission_state", "juror", "sector", "state"),
+        *_group(call),
         *(*CLOSED_REASON, *fields("source"), *moments("assigned_at", "finished_at")),
         *(*fields("feedback", "note"), *fields(*(f"mark:{one}" for one in criteria), kind=Kind.NUMBER)),
     )
@@ -72,7 +84,8 @@ def reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Source:
             given = {one.criterion: one.value for one in marks} if told else {}
             yield (
                 *(row.review, row.submission, row.submission_state.value, row.juror, row.sector),
-                *(row.state.value, row.closed_reason, row.source.value),
+                *(row.state.value, *((row.evaluators,) if grouped else ())),
+                *(row.closed_reason, row.source.value),
                 *(local(row.assigned_at, zone), local(row.finished_at, zone)),
                 *((row.feedback, row.note) if told else (None, None)),
                 *(given.get(code) for code in criteria),

@@ -80,12 +80,14 @@ def jurors(call: Call, _zone: ZoneInfo) -> Source:
     columns = (
         *(*fields("juror", "sector"), *NAME, *fields("institution", group=Group.PROFILE)),
         *(*fields("role", "state"), *EMAIL),
+        *(fields("group") if call.bases.jury.groups else ()),
     )
 
     def rows() -> Iterator[Sequence[Value]]:
         for row in streamed(queries.juror_rows(call)):
             told = (row.code, row.sector, row.name, row.institution)
-            yield (*told, row.role.value, row.state.value, row.email)
+            group = (row.evaluators,) if call.bases.jury.groups else ()
+            yield (*told, row.role.value, row.state.value, row.email, *group)
 
     return Source("jurors", columns, rows)
 

@@ -42,6 +42,7 @@ NOTES = {
     "final_since": _l("Since when the mark before had been final."),
     "finished_at": _l("When the juror made the review final."),
     "grounds": _l("What the team thinks is wrong."),
+    "group": _l("Group of evaluators that the juror sits in, by its code."),
     "how": _l("“deliberation” or “reopened”: what let a final mark change."),
     "institution": _l("What the person stands for."),
     "is_abstention": _l("Whether the juror stepped aside, and not the organisers."),

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, func, literal, select
+from sqlalchemy import Row, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from thinkia.accounts.models import Account
@@ -249,12 +249,17 @@ def count_of_small_panels(call: Call) -> int:
         Review.submission_id == Submission.id,
         Review.state.not_in((ReviewState.EXCUSED, ReviewState.RECUSED)),
     )
+    lacks = (
+        func.count(case((Juror.evaluators == group, Review.id)) if group else Review.id) < part.size
+        for group, part in call.bases.jury.parts.items()
+    )
     small = (
         select(Submission.id)
         .outerjoin(Review, reads)
+        .outerjoin(Juror, Juror.id == Review.juror_id)
         .where(Submission.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)
         .group_by(Submission.id)
-        .having(func.count(Review.id) < call.bases.jury.size)
+        .having(or_(*lacks))
     )
     return db.session.scalar(select(func.count()).select_from(small.subquery())) or 0
 

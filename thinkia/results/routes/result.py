@@ -11,12 +11,20 @@ from flask_babel import gettext as _
 from thinkia.calls import hooks
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import Call
-from thinkia.calls.wording.numbers import money, number
+from thinkia.calls.wording.evaluators import group_title
+from thinkia.calls.wording.numbers import money, number, percent
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.domain.bases import Bases, MethodName, Prize, PublicationLevel, TieKeyKind
 from thinkia.domain.marks import highest
 from thinkia.domain.ranking.record import Line, Record, read
-from thinkia.domain.ranking.summary import Bin, CriterionMean, criterion_means, distribution, score_ends
+from thinkia.domain.ranking.summary import (
+    Bin,
+    CriterionMean,
+    criterion_means,
+    distribution,
+    group_means,
+    score_ends,
+)
 from thinkia.domain.ranking.voids import void_places
 from thinkia.domain.sectors import in_ring_order
 from thinkia.domain.text import Bilingual
@@ -52,6 +60,7 @@ class Result:
     voids: Sequence[VoidPrize]
     criterion_bars: Sequence[Mapping[str, Any]]
     criteria: Sequence[tuple[str, str, str, str]]  # title, winners, all, highest mark
+    groups: Sequence[tuple[str, str, str, str]]  # of evaluators: title, share, winners, all
     points: Sequence[str]
     reading: str
     seats: Sequence[hooks.Seat]
@@ -105,6 +114,7 @@ class Summary:
 
     bins: Sequence[Bin]
     means: Sequence[CriterionMean]
+    groups: Sequence[CriterionMean]
 
 
 @lru_cache(maxsize=32)
@@ -112,7 +122,8 @@ def _summary(order: str, rules: str) -> Summary:
     """Worked out once for a text of an order and of its bases, since neither ever changes."""
     lines, known = read(order).lines, bases_of(rules).ranking_rules
     bins = distribution(lines, *score_ends(known, lines)) if len(lines) > FEW_BARS else ()
-    return Summary(bins, criterion_means(lines, [one.code for one in known.rubric.criteria]))
+    criteria = criterion_means(lines, [one.code for one in known.rubric.criteria])
+    return Summary(bins, criteria, group_means(lines, known.method.evaluators))
 
 
 def result_of(call: Call, ranking: Ranking, page: int) -> Result:
@@ -134,6 +145,7 @@ def result_of(call: Call, ranking: Ranking, page: int) -> Result:
         voids=told_voids(void_places(record), bases),
         criterion_bars=_criterion_bars(summary.means, bases) if scores else (),
         criteria=_criteria(summary.means, bases) if scores else (),
+        groups=_groups(summary.groups, bases) if scores else (),
         points=method_points(record, bases, brought=queries.brought_in(call)),
         reading=reading_sentence(record),
         seats=hooks.seats(call) if bases.jury.published else (),
@@ -202,6 +214,20 @@ def _criterion_bars(means: Sequence[CriterionMean], bases: Bases) -> list[Mappin
             (_("all"), mean.everybody, False),
         )
         if value is not None and mean.everybody is not None
+    ]
+
+
+def _groups(means: Sequence[CriterionMean], bases: Bases) -> list[tuple[str, str, str, str]]:
+    total = sum(bases.method.evaluators.values())
+    return [
+        (
+            group_title(bases.jury, mean.code),
+            percent(100 * bases.method.evaluators[mean.code] / total),
+            "" if mean.winners is None else figure(mean.winners),
+            figure(mean.everybody),
+        )
+        for mean in means
+        if mean.everybody is not None
     ]
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from flask import url_for
 
 from thinkia.calls.models import Call
+from thinkia.calls.wording.evaluators import group_title
+from thinkia.calls.wording.numbers import percent
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.domain.bases import Bases
 from thinkia.domain.ranking.record import Line, Record
@@ -47,6 +49,19 @@ class Row:
     @cached_property
     def sectors(self) -> Sequence[tuple[str, str, int]]:
         return [(part.sector, figure(part.score), part.ballots) for part in self.line.sectors]
+
+    @cached_property
+    def evaluators(self) -> Sequence[tuple[str, str, int, str]]:
+        """What each group gave: title, score, ballots, share."""
+        return [
+            (
+                group_title(self.bases.jury, one.group),
+                figure(one.score),
+                one.ballots,
+                percent(100 * one.share),
+            )
+            for one in self.line.evaluators
+        ]
 
 
 @dataclass(frozen=True, slots=True)

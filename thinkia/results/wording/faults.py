@@ -99,9 +99,6 @@ FAULTS = {
     FaultKind.TWO_GROUPS: _l(
         "%(juror)s evaluates for %(group)s here and for %(other)s in row %(other_row)s. Keep one group."
     ),
-    FaultKind.EVALUATORS_NOT_STUDIED: _l(
-        "A method with groups of evaluators is ranked and not studied yet. Use “flask results rank”."
-    ),
     FaultKind.TOO_FEW_TO_TRIM: _l(
         "The submission %(submission)s has %(reviews)s reviews. Without the extremes none would be left: it "
         "needs %(fewest)s."

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from thinkia.calls.wording.evaluators import group_title
 from thinkia.calls.wording.numbers import listed
 from thinkia.domain.bases import Bases, MethodName
 from thinkia.domain.ranking.record import Record
@@ -33,12 +34,13 @@ CAVEATS = {
 WAYS = {
     "jurors_equal": _l("If every juror weighed the same"),
     "sectors_equal": _l("If every sector weighed the same"),
+    "groups_equal": _l("If every group of evaluators weighed the same"),
     "adjusted": _l("If each mark were corrected for how strict its juror is"),
     "adjusted_sector_balanced": _l(
         "If marks were corrected for strictness, and sectors weighed as the rules say"
     ),
 }
-WITHOUT = "without:"
+WITHOUT, WITHOUT_GROUP = "without:", "without_group:"
 LIKE_THE_RULES = {MethodName.MEAN: "jurors_equal", MethodName.SEVERITY_ADJUSTED: "adjusted"}
 # The lowest chance of each, from the highest down.
 CHANCES = (
@@ -90,20 +92,23 @@ def findings(study: StudyRecord, record: Record, bases: Bases) -> list[Finding]:
 
 
 def _finding(variant: Variant, record: Record, bases: Bases) -> Finding:
-    way = _way(variant.name)
+    way = _way(variant.name, bases)
     if variant.same_winners:
         title = _same_winners(way, variant, record)
     else:
         title = _("%(way)s, other proposals would win", way=way)
     under = [] if variant.same_winners else [_exchange(variant.enter, variant.leave, record)]
-    if LIKE_THE_RULES.get(bases.method.name) == variant.name:
+    if LIKE_THE_RULES.get(bases.method.name) == variant.name and not bases.method.evaluators:
         under.append(_("It is what the rules of this call do."))
     elif variant.agreement is not None:
         under.append(_agreement(variant.agreement))
     return Finding(bool(variant.enter or variant.leave or variant.moved), title, " ".join(under))
 
 
-def _way(name: str) -> str:
+def _way(name: str, bases: Bases) -> str:
+    if name.startswith(WITHOUT_GROUP):
+        group = group_title(bases.jury, name.removeprefix(WITHOUT_GROUP))
+        return _("Without the group %(group)s", group=group)
     if name.startswith(WITHOUT):
         return _("Without the sector %(sector)s", sector=sector_name(name.removeprefix(WITHOUT)))
     return str(WAYS[name])

@@ -39,7 +39,8 @@ Marks = Sequence[tuple[str, float]]  # a submission and a mark on it
 class Question:
     """What is to be studied. ``marks``: those on each criterion. ``declared``: the method of the bases, and
     ``weights`` of sectors where it has some. ``cut`` is in points of a review, ``declared_cut`` in those of
-    the method. ``settled``: places that part equal scores; without them they share a place.
+    the method. ``settled``: places that part equal scores; without them they share a place. ``ways``: other
+    methods, in points of the declared one.
     """
 
     reviews: Sequence[Review]
@@ -49,6 +50,7 @@ class Question:
     cut: Cut
     declared_cut: Cut
     settled: Mapping[str, int] = field(default_factory=dict)
+    ways: Mapping[str, Declared] = field(default_factory=dict)
 
     def places_among(self, scores: Scores) -> Ints:
         """The settled place of each submission, 0 where none is."""
@@ -140,6 +142,8 @@ def _outcomes(question: Question, scores: Scores, estimates: Estimates | None) -
         if question.weights is not None:
             balanced = averaged(scores, estimates.fair, question.weights)
             yield other("adjusted_sector_balanced", score=balanced)
+    for name, way in question.ways.items():
+        yield official(name, score=declared(scores, way))
     for sector in scores.sectors if len(scores.sectors) > 1 else ():
         yield official(f"without:{sector}", score=declared(scores, method, without=sector))
 
