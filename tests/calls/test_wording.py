@@ -168,10 +168,14 @@ def test_ages_and_territory_are_said_and_nothing_when_everybody_may():
 @pytest.mark.usefixtures("app")
 def test_the_method_says_what_happens_to_a_missing_sector():
     balanced = Method(MethodName.SECTOR_BALANCED, {"public": D(1), "academia": D(2)})
-    assert "not ranked until" in said("en", method_sentences, balanced)
+
+    def by(method):
+        return said("en", method_sentences, some_bases(method=method))
+
+    assert "not ranked until" in by(balanced)
     shared = replace(balanced, missing_sector=MissingSector.REDISTRIBUTE)
-    assert "shared out" in said("en", method_sentences, shared)
-    assert "mean of its jurors" in said("en", method_sentences, Method())
+    assert "shared out" in by(shared)
+    assert "mean of its jurors" in by(Method())
 
 
 @pytest.mark.usefixtures("app")

@@ -308,7 +308,6 @@ CONTRADICTIONS = [
     (K.GROUPS_HAVE_OWN, "jury.extra", grouped(extra=1)),
     (K.GROUPS_HAVE_OWN, "jury.sectors", grouped(sectors={"public": SectorQuota(0, 1)})),
     (K.GROUP_UNKNOWN, "jury.groups.users", grouped() | evaluators(jury=1, press=1)),
-    (K.GROUP_UNKNOWN, "jury.groups.users", grouped() | {"method": Method()}),
     (K.GROUPS_MISSING, "jury.groups", grouped() | evaluators(jury=1, users=1, press=1)),
     (K.JURY_SIZE, "jury.groups.users.size", grouped(size=2, users=0)),
     (

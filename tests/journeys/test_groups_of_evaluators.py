@@ -10,6 +10,7 @@ from tests import builders as given
 from tests.builders import both
 from tests.jury.world import NOW, a_proposal, letters, person
 from tests.results.terminal import Terminal
+from thinkia.accounts.models import Account
 from thinkia.calls.call_file import read_bases, write_bases
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
@@ -20,6 +21,8 @@ from thinkia.exports.tables import tables_of
 from thinkia.jury.models import Juror, Mark, Review
 from thinkia.policy.actor import JurorRole
 from thinkia.results.queries import current_ranking
+from thinkia.results.tasks import make_study
+from thinkia.teams.models import Member
 from thinkia.web.export import About, Style, Writing, write
 
 HALVES = Method(evaluators={"jury": Decimal(50), "users": Decimal(50)})
@@ -91,6 +94,11 @@ def everybody_marks(proposals):
     db.session.flush()
 
 
+def a_member_of(proposal):
+    member = db.session.query(Member).filter_by(team_id=proposal.team_id).first()
+    return db.session.get(Account, member.account_id)
+
+
 def rank_offline(call, folder):
     """The order that ``flask results rank`` makes of what is exported."""
     file = io.BytesIO()
@@ -153,10 +161,35 @@ def test_a_jury_and_users_decide_half_each(scene, rosa, new_browser, tmp_path):
         ("users", 80, 1),
     ]
     desk = rosa.get(RESULTS).text
-    assert "Expert jury (50 %)" in desk
+    assert "Expert jury (50%)" in desk
 
     offline = json.loads(rank_offline(call_by_code("rios"), tmp_path).stdout)["ranking"]
     assert [(one["place"], one["submission"], one["score"]) for one in offline] == [
         (1, b, "70.0"),
         (2, a, "60.0"),
     ]
+
+    db.session.commit()  # the task ends its reading, and with it whatever is not kept yet
+
+    # the study runs over all jurors, and says what the groups decide
+    assert make_study(current_ranking(call_by_code("rios")).id)["step"] == "done"
+    desk = rosa.get(RESULTS).text
+    assert "Without the group Users, other proposals would win" in desk
+    assert "Without the group Expert jury, the same proposal would win" in desk
+
+    # the chair confirms, and everybody reads what each group made of it
+    chair = person(new_browser(language="es"), db.session.get(Account, juror("Ana").account_id))
+    chair.get("/calls/rios/verdict")
+    chair.submit("Confirmar el orden")
+    rosa.get(f"{RESULTS}/preview")
+    rosa.submit("Publish the result", sure="y")
+    result = new_browser(language="en").get("/calls/rios/results").text
+    assert (
+        "Each group of evaluators is scored apart and makes its share of the score: Expert jury 50%" in result
+    )
+    team = person(new_browser(language="en"), a_member_of(proposals["B"]))
+    mine = team.get(f"/submissions/{b}/feedback").text
+    assert "Place 1 of 2" in mine
+    assert (
+        "Fewer than three people of a group read your proposal, so what each group gave is not shown." in mine
+    )

@@ -58,6 +58,15 @@ def test_without_groups_a_column_of_that_name_is_ignored_and_named(terminal):
     assert (result.exit_code, "group" in result.stderr) == (0, True)
 
 
-def test_a_method_with_groups_is_not_studied_in_silence(terminal):
-    result = terminal.study(HEADER + ROWS, GROUPS % "", options="--lang en")
-    assert (result.exit_code, "is ranked and not studied yet" in result.stderr) == (1, True)
+def test_a_study_weighs_the_groups_alike_and_leaves_each_of_them_out(terminal):
+    rows = ROWS.replace("B,U2,public,a,90,users\n", "").replace("J1,public,a,50", "J1,public,a,60")
+    rules = (GROUPS % "").replace("jury: 50, users: 50", "jury: 80, users: 20")
+    result = terminal.study(HEADER + rows, rules, options="--places 1 --draws 50")
+    ways = {one["variant"]: one for one in json.loads(result.stdout)["sensitivity"]}
+    # jury 90 and 60, users 20 and 75: by 80 and 20 that is 76 and 63, half each 55 and 67.5
+    assert {name: way["inside"] for name, way in ways.items() if "group" in name or name == "declared"} == {
+        "declared": ["A"],
+        "groups_equal": ["B"],
+        "without_group:users": ["A"],
+        "without_group:jury": ["B"],
+    }
