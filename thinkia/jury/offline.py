@@ -18,6 +18,7 @@ from thinkia.domain.assignment import (
 from thinkia.domain.assignment.affinities import weight
 from thinkia.domain.assignment.filters import Barrier, barrier
 from thinkia.domain.bases import JuryRules
+from thinkia.domain.panel_rules import rule_of, rules_of_groups
 from thinkia.domain.sectors import SECTORS
 from thinkia.jury.plan_files import (
     CannotPlanError,
@@ -31,7 +32,6 @@ from thinkia.jury.plan_files import (
     read_pairs,
     read_submissions,
 )
-from thinkia.jury.queries.panels import rule_of, rules_of_groups
 
 PAIR = ("submission", "juror")
 

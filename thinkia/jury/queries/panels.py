@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased, joinedload
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.domain import assignment
-from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, PanelRule, Problem, Quota
-from thinkia.domain.bases import JuryRules
+from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, Problem
 from thinkia.domain.bids import Liking, levels
 from thinkia.domain.lifecycle import JurorState, PlanState, ReviewState, SubmissionState
+from thinkia.domain.panel_rules import rule_of, rules_of_groups
 from thinkia.jury.models import Bid, Juror, Plan, Review
 from thinkia.jury.queries.conflicts import conflicted_pairs
 from thinkia.policy.actor import JurorRole
@@ -65,17 +65,6 @@ def problem_of(call: Call, seed: int) -> Problem:
         groups=rules_of_groups(jury),
     )
     return problem.levelled()
-
-
-def rule_of(rules: JuryRules) -> PanelRule:
-    """The jury's rules as the solver knows them."""
-    quotas = (Quota(sector, quota.min, quota.max) for sector, quota in sorted(rules.sectors.items()))
-    return PanelRule(rules.size, tuple(quotas), rules.extra)
-
-
-def rules_of_groups(rules: JuryRules) -> dict[str, PanelRule]:
-    """The rule of each group's part of a panel; nothing where evaluators are of no group."""
-    return {code: rule_of(part) for code, part in rules.parts.items() if code}
 
 
 def open_plan(call: Call) -> Plan | None:

@@ -15,6 +15,7 @@ from thinkia.calls.queries import call_by_code
 from thinkia.calls.wording.evaluators import group_titles
 from thinkia.domain.assignment import Problem, empty_seats, loosened
 from thinkia.domain.lifecycle import PlanState
+from thinkia.domain.panel_rules import seat_row
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.forms import SwapForm
 from thinkia.jury.models import Juror, Plan
@@ -65,7 +66,7 @@ def reasons(call: Call, submission: str) -> ResponseReturnValue:
     """Why the people of a panel in force read its proposal, and why others do not: by what is known today."""
     jurors, seats = jurors_of(call), tuple(pairs_standing(call))
     problem = problem_of(call, 0)
-    gaps = [services.seat_row(each) for each in empty_seats(problem, seats)]
+    gaps = [seat_row(each) for each in empty_seats(problem, seats)]
     board = panel_board(call.bases.jury, jurors, submissions_to_read(call), seats, gaps)
     found = next((each for each in board.panels if each.code == submission), None)
     if found is None or not seats:

@@ -16,6 +16,7 @@ from thinkia.calls.wording.evaluators import group_titles
 from thinkia.calls.wording.numbers import number
 from thinkia.domain.assignment import Pair, empty_seats
 from thinkia.domain.lifecycle import PlanState
+from thinkia.domain.panel_rules import seat_row
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury.models import Plan
@@ -158,7 +159,7 @@ def _gaps(call: Call, pairs: Iterable[Pair]) -> list[dict[str, Any]]:
     pairs = tuple(pairs)
     if not pairs:
         return []
-    return [services.seat_row(row) for row in empty_seats(problem_of(call, 0), pairs)]
+    return [seat_row(row) for row in empty_seats(problem_of(call, 0), pairs)]
 
 
 def _vacated(call: Call, gaps: Iterable[Mapping[str, Any]]) -> int:

@@ -15,9 +15,10 @@ from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.db.transaction import atomic, lock
 from thinkia.domain import assignment
-from thinkia.domain.assignment import Cause, Pair, Problem, Shortfall, empty_seats, loosened, newly_broken
+from thinkia.domain.assignment import Cause, Pair, Problem, empty_seats, loosened, newly_broken
 from thinkia.domain.assignment import Plan as Solution
 from thinkia.domain.lifecycle import PlanState, ReviewState
+from thinkia.domain.panel_rules import seat_row
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
@@ -250,12 +251,6 @@ def _unchanged(plan: Plan) -> Problem:
 
 def _pair(pair: Pair) -> dict[str, Any]:
     return {"submission": pair.submission, "juror": pair.juror, "sector": pair.sector}
-
-
-def seat_row(row: Shortfall) -> dict[str, Any]:
-    """An empty seat as plans keep it."""
-    group = {"group": row.group} if row.group else {}
-    return {"submission": row.submission, "sector": row.sector, "reason": row.reason.value, **group}
 
 
 def _cause(cause: Cause) -> dict[str, Any]:
