@@ -27,11 +27,12 @@ WEIGHTS = {
 }
 SEEDS = ("20260113", "0012", "no", "1e3", "é:ñ")
 CLOSE = datetime(2026, 1, 13, 17, tzinfo=UTC)
+GROUPS = ("jury", "users")
 COLUMNS = ("submission", "juror", "sector", "criterion", "mark")
 
 
-def a_case(chance):
-    """Rules and marks, as plain data (see ``oracle``)."""
+def a_case(chance, *, grouped=True):
+    """Rules and marks, as plain data (see ``oracle``); evaluators may come in groups if they are ``grouped``."""
     case = {"aggregate": chance.choice(["sum", "weighted_mean", "weighted_mean"]), "cut_off": None}
     case["marks_to_score"] = chance.choice(["of_max", "min_max"])
     case["criteria"] = _criteria(chance, weighted=case["aggregate"] != "sum" and chance.random() < 0.6)
@@ -39,10 +40,13 @@ def a_case(chance):
         groups = sorted({one["group"] for one in case["criteria"] if "group" in one})
         case["caps"] = {group: chance.choice(["0.5", "1", "2", "4.25"]) for group in groups}
     case["method"] = _method(chance)
+    if grouped and case["method"]["name"] != "sum" and chance.random() < 0.35:
+        case["method"] |= _evaluators(chance)
     for criterion in case["criteria"][1:]:
         if chance.random() < 0.15:
             criterion["source"] = "metric"
     case["rows"] = _rows(chance, case)
+    case["groups"] = {juror: chance.choice(GROUPS) for juror in sorted({row[1] for row in case["rows"]})}
     case["tie_break"] = _chain(chance, case["criteria"])
     submissions = sorted({row[0] for row in case["rows"]})
     case["instants"] = {
@@ -86,7 +90,10 @@ def rules_file(chance, case):
 
 def scores_file(chance, case):
     """The marks as CSV of some spreadsheet: delimiter, line ends, order of columns, byte order mark."""
-    return _sheet(chance, COLUMNS, case["rows"])
+    if "evaluators" not in case["method"]:
+        return _sheet(chance, COLUMNS, case["rows"])
+    rows = [[*row, case["groups"][row[1]]] for row in case["rows"]]
+    return _sheet(chance, (*COLUMNS, "group"), rows)
 
 
 def submissions_file(chance, case):
@@ -138,6 +145,12 @@ def _method(chance):
     weights = {sector: chance.choice(["0", "1", "1", "2", "0.5"]) for sector in sectors} | {sectors[0]: "1"}
     missing = {"missing_sector": chance.choice(["redistribute", "refuse"])} if chance.random() < 0.7 else {}
     return {"name": "sector_balanced", "sectors": weights, **missing}
+
+
+def _evaluators(chance):
+    weights = {group: chance.choice(["1", "50", "0.5"]) for group in GROUPS}
+    missing = {"missing_evaluators": chance.choice(["redistribute", "redistribute", "refuse"])}
+    return {"evaluators": weights} | (missing if chance.random() < 0.8 else {})
 
 
 def _rows(chance, case):

@@ -2,7 +2,7 @@
 
 A case is plain data: ``aggregate``, ``marks_to_score``, ``criteria``, ``method``, ``tie_break``, ``cut_off``
 as in a call file, with numbers as text; ``rows`` (submission, juror, sector, criterion, mark); ``instants``
-by submission; ``metrics`` by metric and submission. In a round: ``share`` and ``brought``, by submission.
+by submission; ``metrics`` by metric and submission; ``groups`` of evaluators by juror. In a round: ``share`` and ``brought``, by submission.
 """
 
 import hashlib
@@ -96,8 +96,21 @@ def _measured(case):
     return [one for one in case["criteria"] if one.get("source") == "metric"]
 
 
+def _of_groups(case, panel):
+    """(weight, reviews) of what the method scores apart: each group of evaluators, or everybody."""
+    weights = case["method"].get("evaluators")
+    if not weights:
+        return [(Fraction(1), panel)]
+    if case["method"]["name"] == "sum":
+        raise CannotRankError("sums have no shares")
+    parts = {group: [one for one in panel if case["groups"][one[0]] == group] for group in weights}
+    if not all(parts.values()) and case["method"].get("missing_evaluators") != "redistribute":
+        raise CannotRankError("a group is missing")
+    return [(Fraction(weights[group]), part) for group, part in parts.items() if part]
+
+
 def _demand_sizes(case, panels):
-    sizes = {len(panel) for panel in panels.values()}
+    sizes = {len(part) for panel in panels.values() for _weight, part in _of_groups(case, panel)}
     name = case["method"]["name"]
     if name == "sum" and len(sizes) > 1:
         raise CannotRankError("some would have fewer")
@@ -150,25 +163,34 @@ def _compared(case, panels):
     for code, panel in panels.items():
         for juror, _sector, marks in panel:
             sheets[juror][code] = _total(case, marks)
-    gained = defaultdict(list)
-    for sheet in sheets.values():
+    gained = defaultdict(dict)
+    for juror, sheet in sheets.items():
         mean = sum(sheet.values()) / len(sheet)
         square = sum((one - mean) ** 2 for one in sheet.values())
         for code, own in sheet.items():
             rest = [other for name_, other in sheet.items() if name_ != code]
             if name == "borda":
                 won = sum(2 * (own > other) + (own == other) for other in rest)
-                gained[code].append(Fraction(50 * won, len(rest)) if rest else Fraction(50))
+                gained[code][juror] = Fraction(50 * won, len(rest)) if rest else Fraction(50)
             elif square:
                 exact = square / len(rest)
                 root = Fraction(isqrt(exact.numerator * 10**120 // exact.denominator), 10**60)
-                gained[code].append((own - mean) / root)
+                gained[code][juror] = (own - mean) / root
             else:
-                gained[code].append(Fraction(0))
-    means = {code: sum(some) / len(some) for code, some in gained.items()}
+                gained[code][juror] = Fraction(0)
+    means = {code: _weighed(case, panels[code], some) for code, some in gained.items()}
     return (
         means if name == "borda" else {code: Fraction(round(z * 10**9), 10**9) for code, z in means.items()}
     )
+
+
+def _weighed(case, panel, gained):
+    """The mean of each group's mean, by their weights."""
+    parts = [
+        (weight, sum(gained[juror] for juror, _sector, _marks in part) / len(part))
+        for weight, part in _of_groups(case, panel)
+    ]
+    return sum(weight * mean for weight, mean in parts) / sum(weight for weight, _mean in parts)
 
 
 def _values(case, panel):
@@ -188,11 +210,12 @@ def _values(case, panel):
 
 def _of_the_jury(case, panel, value):
     """The mean of those who gave a value; nothing where nobody who counts did."""
-    given = [
-        (share, value(marks))
-        for share, (_juror, _sector, marks) in zip(_shares(case, panel), panel, strict=True)
-        if value(marks) is not None
-    ]
+    given = []
+    for weight, part in _of_groups(case, panel):
+        shares = _shares(case, part)
+        for share, (_juror, _sector, marks) in zip(shares, part, strict=True):
+            if value(marks) is not None:
+                given.append((weight * share / sum(shares), value(marks)))
     held = sum(share for share, _value in given)
     return sum(share * one for share, one in given) / held if held else None
 
