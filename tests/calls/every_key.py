@@ -12,6 +12,7 @@ from thinkia.domain.bases import (
     CompositionRule,
     Deliberation,
     Eligibility,
+    Evaluators,
     Faq,
     JuryRules,
     Method,
@@ -70,7 +71,7 @@ def every_key(now) -> Bases:
         ),
         tie_break=_ties(calendar.results),
         cut_off=PLACES,
-        jury=_jury(),
+        jury=_jury(sectors={}, extra=0, groups=_groups()),
         rounds=_rounds(calendar.evaluation),
         prizes=(Prize(both("Piloto", "Pilot"), 1, PLACES, "USD", both("Todo.", "All.")),),
         winners=3,
@@ -136,6 +137,11 @@ def _ties(results):
         TieKey(TieKeyKind.CHAIR),
         TieKey(TieKeyKind.LOTTERY, source=both("Sorteo", "Draw"), drawn_at=results - DAY),
     )
+
+
+def _groups():
+    of_the_jury = Evaluators(3, both("Jurado", "Jury"), {"public": SectorQuota(1, 3)}, extra=1)
+    return {"jurado": of_the_jury, "usuarios": Evaluators(2, both("Usuarios", "Users"))}
 
 
 def _jury(**changes):
