@@ -324,3 +324,20 @@ def test_metrics_come_in_a_file_of_their_own_with_all_their_faults_at_once(termi
     metrics = "submission,metric,value\nA,users,2.5\nB,users,0\n"
     ranked = terminal.rank(METRIC, scores, metrics=metrics)
     assert ranked.stdout.splitlines()[1:] == ["1,A,5.5,,", "2,B,4.0,,"]
+
+
+def test_of_a_metric_in_versions_the_highest_counts_and_an_empty_one_is_no_value(terminal):
+    scores = HEADER + "A,J1,public,a,3\nB,J1,public,a,4\n"
+    head = "submission,metric,version,value\n"
+    ranked = terminal.rank(
+        METRIC, scores, metrics=head + "A,users,10,2.5\nA,users,9,\nA,users,2,7\nB,users,1,0\n"
+    )
+    assert (ranked.stderr, ranked.stdout.splitlines()[1:]) == ("", ["1,A,5.5,,", "2,B,4.0,,"])
+
+    taken_back = head + "A,users,1,2.5\nA,users,2,\nB,users,1,0\n"
+    wrong = head + "A,users,1,2.5\nA,users,1,3\nB,users,último,0\n"
+    refused = [terminal.rank(METRIC, scores, metrics=one, options="--lang en") for one in (taken_back, wrong)]
+    assert [one.exit_code for one in refused] == [1, 1]
+    assert "The submission A has no value of users." in refused[0].stderr
+    assert "metrics.csv, row 3: The value of users for A is already in row 2." in refused[1].stderr
+    assert "metrics.csv, row 4: “último” is not a value." in refused[1].stderr

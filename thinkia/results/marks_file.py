@@ -20,6 +20,7 @@ from thinkia.domain.ranking.table import MarkRow
 SCORES_COLUMNS = ("submission", "juror", "sector", "criterion", "mark")
 SUBMISSIONS_COLUMNS = ("submission", "submitted_at")
 METRICS_COLUMNS = ("submission", "metric", "value")
+VERSION, WHOLE = "version", re.compile(r"[0-9]{1,9}")
 CHOSEN_COLUMNS = ("round", "submission", "reason")
 FINISHED = "finished_at"
 OF_ROUNDS = ("pool", "withdrawn_after")
@@ -76,26 +77,49 @@ class MetricsFile:
 
 
 def read_metrics(data: bytes) -> MetricsFile:
-    """METRICS: values in digits with a point, at most six decimals."""
-    sheet = read_sheet(data, Table.METRICS, METRICS_COLUMNS)
+    """METRICS: values in digits with a point, at most six decimals.
+
+    Where rows have a ``version``, as those of an export, the highest of each value counts, and an empty one
+    is a value that was taken back.
+    """
+    sheet = read_sheet(data, Table.METRICS, METRICS_COLUMNS, (VERSION,))
+    known: dict[tuple[str, str, int], tuple[int, Decimal | None]] = {}
+    for number, cells in sheet.rows:
+        _read_value(sheet, number, cells, known)
     values: dict[str, dict[str, Decimal]] = {}
     rows: dict[str, int] = {}
-    first: dict[tuple[str, str], int] = {}
-    for number, cells in sheet.rows:
-        code, metric, text = (cells[column] for column in METRICS_COLUMNS)
-        empty = next((column for column in METRICS_COLUMNS[:2] if not cells[column]), None)
-        value = plain_decimal(text)
-        if empty is not None:
-            sheet.refuse(FaultKind.EMPTY_CODE, number, column=empty)
-        elif first.setdefault((metric, code), number) != number:
-            again = {"submission": code, "metric": metric, "first": str(first[metric, code])}
-            sheet.refuse(FaultKind.DUPLICATE_METRIC, number, **again)
-        elif value is None or not has_few_places(value):
-            sheet.refuse(FaultKind.METRIC_NOT_A_NUMBER, number, value=text)
-        else:
+    latest = {(metric, code): found for (metric, code, _), found in sorted(known.items(), key=_by_version)}
+    for (metric, code), (number, value) in latest.items():
+        if value is not None:
             values.setdefault(metric, {})[code] = value
-            rows.setdefault(code, number)
+            rows[code] = min(number, rows.get(code, number))
     return MetricsFile(values, rows, tuple(sheet.faults), tuple(sheet.notes))
+
+
+def _read_value(
+    sheet: "Sheet",
+    number: int,
+    cells: Mapping[str, str],
+    known: dict[tuple[str, str, int], tuple[int, Decimal | None]],
+) -> None:
+    """One row into those that are known, or what is wrong with it."""
+    code, metric, text = (cells[column] for column in METRICS_COLUMNS)
+    empty = next((column for column in METRICS_COLUMNS[:2] if not cells[column]), None)
+    version, value = cells.get(VERSION, "0"), plain_decimal(text)
+    taken_back = VERSION in cells and not text
+    if empty is not None:
+        sheet.refuse(FaultKind.EMPTY_CODE, number, column=empty)
+    elif not WHOLE.fullmatch(version):
+        sheet.refuse(FaultKind.METRIC_NOT_A_NUMBER, number, value=version)
+    elif (first := known.setdefault((metric, code, int(version)), (number, value)))[0] != number:
+        again = {"submission": code, "metric": metric, "first": str(first[0])}
+        sheet.refuse(FaultKind.DUPLICATE_METRIC, number, **again)
+    elif not taken_back and (value is None or not has_few_places(value)):
+        sheet.refuse(FaultKind.METRIC_NOT_A_NUMBER, number, value=text)
+
+
+def _by_version(known: tuple[tuple[str, str, int], object]) -> int:
+    return known[0][2]
 
 
 def read_scores(
