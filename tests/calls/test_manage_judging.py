@@ -172,3 +172,24 @@ def test_what_a_round_has_of_its_own_is_shown_and_stays_under_a_new_code(mine, d
     assert first == replace(full.rounds[0], code="inicio")
     assert second == full.rounds[2]
     assert len(rest) == 2
+
+
+def test_rounds_move_with_what_they_have_of_their_own(mine, draft, ana, now):
+    full = every_key(now)
+    services.save_draft(draft, full, given.acting(ana), now)
+    codes = [one.code for one in full.rounds]
+    new = {"rounds-5-code": "nueva", "rounds-5-advance": "top", "rounds-5-advance_top": "2"}
+    for moved, expected in (
+        ({"rounds-2-place": "2"}, [codes[0], codes[2], codes[1], *codes[3:]]),
+        ({"rounds-1-place": "3"}, [*codes[:1], codes[2], codes[1], *codes[3:]]),
+        ({**new, "rounds-5-place": "2"}, [codes[0], "nueva", *codes[1:]]),
+    ):
+        services.save_draft(call_by_code("rios"), full, given.acting(ana), now)
+        mine.get("/manage/calls/rios/rules/rounds")
+        mine.submit("Save", **moved)
+        assert [one.code for one in saved().rounds] == expected
+        assert saved().rounds[0] == full.rounds[0]
+
+    mine.get("/manage/calls/rios/rules/rounds")
+    page = mine.submit("Save", **{"rounds-1-place": "4", "rounds-2-share": "0"}, status=422)
+    assert "above 0" in error(page, "rounds-2-share")  # it is the second now, and told where it stands

@@ -1,6 +1,6 @@
 """Pieces that the forms of a call are made of: rows of a list, a moment in the call's zone."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +35,11 @@ class Row(Part):
         return not self.remove.data and any(
             field.data not in (None, "", False) for name, field in self._fields.items() if name != "remove"
         )
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """What rows are sorted by. Where all are equal they stay as they stand."""
+        return ()
 
 
 class ExactField(StringField):
@@ -131,9 +136,9 @@ def with_blanks(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*rows, *({} for _ in range(BLANKS))]
 
 
-def kept(rows: FieldList) -> Iterator[Any]:
+def kept(rows: FieldList) -> list[Any]:
     """The rows that stay, in their order."""
-    return (entry.form for entry in rows if entry.form.is_kept)
+    return sorted((entry.form for entry in rows if entry.form.is_kept), key=lambda row: row.order)
 
 
 def whole_number(low: int, high: int) -> Callable[[Any, Any], None]:

@@ -65,7 +65,16 @@ class RoundRow(Row):
         default=EarlierMarks.RESET.value,
     )
     share = ExactField(_l("Share of the round"), [Optional()])
+    place = IntegerField(_l("Order"), [Optional(), whole_number(1, 99)])
     was = HiddenField()
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """By the number: what is new or moves up comes before what stands there; what moves down, after."""
+        shown, typed = self.place.object_data, self.place.data
+        if typed is None:
+            return (MOST, 0)
+        return (typed, 0 if typed == shown else -1 if shown is None or typed < shown else 1)
 
     @property
     def is_kept(self) -> bool:
@@ -135,7 +144,7 @@ class Rounds(Section):
     @classmethod
     def data_of(cls, bases: Bases) -> dict[str, Any]:
         zone = ZoneInfo(bases.time_zone)
-        rows = with_blanks([_row_data(one, zone) for one in bases.rounds])
+        rows = with_blanks([{"place": n, **_row_data(one, zone)} for n, one in enumerate(bases.rounds, 1)])
         return {"rounds": rows if bases.rounds else with_blanks(rows)}  # one round alone is none
 
     def validate(self, extra_validators: Any = None) -> bool:

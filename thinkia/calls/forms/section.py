@@ -71,7 +71,7 @@ def _find(form: Any, steps: list[str | int]) -> Any:
 
 def _inside(field: Any, rest: list[str | int]) -> Any:
     if isinstance(field, FieldList):
-        rows = list(kept(field))
+        rows = kept(field)
         if rest and isinstance(rest[0], int) and rest[0] < len(rows):
             row = rows[rest[0]]
             return _find(row, rest[1:]) or next(one for one in row if one.short_name != "remove")
