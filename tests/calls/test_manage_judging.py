@@ -197,11 +197,13 @@ def test_rounds_move_with_what_they_have_of_their_own(mine, draft, ana, now):
 
 def test_what_somebody_else_gave_a_round_meanwhile_stays(mine, draft, ana, now):
     full = every_key(now)
-    bare = replace(full, rounds=(replace(full.rounds[0], jury=None), *full.rounds[1:]))
-    services.save_draft(draft, bare, given.acting(ana), now)
+    services.save_draft(draft, full, given.acting(ana), now)
     mine.get("/manage/calls/rios/rules/rounds")
-    services.save_draft(call_by_code("rios"), full, given.acting(ana), now)
+    first, second, *rest = full.rounds
+    second = replace(second, tie_break=first.tie_break)
+    other = replace(full, rounds=(first, second, *rest))
+    services.save_draft(call_by_code("rios"), other, given.acting(ana), now)
     page = mine.submit("Save", **{"rounds-0-waiting": "3"}, status=422)
     assert "Somebody else saved these rules" in page.text
     mine.submit("Save")
-    assert saved().rounds == (replace(full.rounds[0], waiting=3), *full.rounds[1:])
+    assert saved().rounds == (replace(first, waiting=3), second, *rest)
