@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import zip_longest
 
 from tests import builders as given
 from tests.builders import DAY, NOON, after_evaluation, both, some_bases
@@ -87,13 +88,24 @@ def bases(code="judged", now=NOON, **changes):
 
 
 def judged(
-    marks, *, now=NOON, rules=None, chair=True, sectors=("public", "academia"), code="judged", **changes
+    marks,
+    *,
+    now=NOON,
+    rules=None,
+    chair=True,
+    sectors=("public", "academia"),
+    groups=(),
+    code="judged",
+    **changes,
 ):
-    """``marks``: team's name → one (impacto, viabilidad) for each sector's juror; ``None``: nobody marked."""
+    """``marks``: team's name → one (impacto, viabilidad) for each sector's juror; ``None``: nobody marked.
+    ``groups`` of evaluators, one for each juror.
+    """
     host = given.a_host(now=now)
     organiser = given.an_organiser(host, now=now)
     call = given.a_call(rules or bases(code, now, **changes), host=host, organiser=organiser, now=now)
-    jurors = [given.a_juror(call, sector, now=now) for sector in sectors]
+    seats = zip_longest(sectors, groups, fillvalue="")
+    jurors = [given.a_juror(call, sector, now=now, evaluators=group) for sector, group in seats]
     if chair:
         jurors[0].role = JurorRole.CHAIR
     scene = Scene(call, organiser, jurors[0] if chair else None, jurors)

@@ -24,7 +24,8 @@ class Free(NamedTuple):
     sector: str
     load: int
     most: int | None
-    beside: int  # how many sit for that sector on this panel
+    beside: int  # how many sit for that sector on this panel, of the same group if there are groups
+    group: str = ""  # of evaluators, where the call has any
 
 
 def who_could_read(call: Call, submission: str) -> list[Free]:
@@ -40,10 +41,14 @@ def who_could_read(call: Call, submission: str) -> list[Free]:
     pairs = pairs_standing(call)
     panel = [pair for pair in pairs if pair.submission == submission]
     loads = Counter(pair.juror for pair in pairs)
-    names, beside = _names(call), Counter(pair.sector for pair in panel)
+    names, groups = _names(call), {slot.juror: slot.group for slot in problem.jurors}
+    beside = Counter((groups.get(pair.juror, ""), pair.sector) for pair in panel)
     return sorted(
         (
-            Free(slot.juror, names[slot.juror], sector, loads[slot.juror], slot.capacity, beside[sector])
+            Free(
+                *(slot.juror, names[slot.juror], sector, loads[slot.juror], slot.capacity),
+                *(beside[slot.group, sector], slot.group),
+            )
             for slot in problem.jurors
             if slot.juror in names
             for sector in _sectors(call, slot)

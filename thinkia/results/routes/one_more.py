@@ -1,6 +1,6 @@
 """One more juror for a proposal that the reviews cannot part at the cut: asked here, confirmed by another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from thinkia.agreements.queries import waiting_about
+from thinkia.calls.wording.evaluators import group_titles
 from thinkia.domain.reasons import Refused
 from thinkia.jury.queries.one_more import Free, who_could_read
 from thinkia.jury.services.one_more import ask_one_more
@@ -34,7 +35,7 @@ def one_more(submission: Submission) -> ResponseReturnValue:
         abort(404)
     form = OneMoreForm()
     free = who_could_read(call, submission.code)
-    form.reader.choices = _choices(free)
+    form.reader.choices = _choices(free, group_titles(call.bases.jury))
     if form.validate_on_submit():
         juror, _dot, sector = (form.reader.data or "").partition(".")
         try:
@@ -59,5 +60,5 @@ def one_more(submission: Submission) -> ResponseReturnValue:
     )
 
 
-def _choices(free: Sequence[Free]) -> list[SelectChoice]:
-    return [SelectChoice(f"{each.juror}.{each.sector}", free_words(each)) for each in free]
+def _choices(free: Sequence[Free], groups: Mapping[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(f"{each.juror}.{each.sector}", free_words(each, groups)) for each in free]

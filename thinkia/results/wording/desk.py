@@ -228,8 +228,16 @@ def _headline_of_order(standing: Standing) -> str:
     return _("The order waits for the chair") if standing.has_chair else _("The order waits for a chair")
 
 
-def free_words(free: Free) -> str:
-    """Somebody who could read one more, as in "Ana Cango, for Academia (1 sits here): reads 4 of 6"."""
+def free_words(free: Free, groups: Mapping[str, str]) -> str:
+    """Somebody who could read one more, as in "Ana Cango, for Academia (1 sits here): reads 4 of 6".
+
+    After the title of the group of evaluators, where there are groups.
+    """
+    words = _free_words(free)
+    return f"{groups[free.group]}: {words}" if free.group else words
+
+
+def _free_words(free: Free) -> str:
     told = {"name": free.name, "sector": sector_name(free.sector), "beside": free.beside, "load": free.load}
     if free.most is None:
         return _("%(name)s, for %(sector)s (%(beside)s here by now): reads %(load)s", **told)
