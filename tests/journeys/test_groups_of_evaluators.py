@@ -138,7 +138,7 @@ def test_a_jury_and_users_decide_half_each(scene, rosa, new_browser, tmp_path):
     page = rosa.submit("Propose panels")
     assert "2 of 2 panels are complete" in page.text
     assert "Proved: there are no better panels" in page.text
-    assert "Expert jury · " in page.text
+    assert "Public Expert jury" in page.text
     rosa.submit("Apply the plan")
     assert [len(reviews_of(name)) for name in ("Ana", "Rumi", "Eva", "Luz")] == [2, 2, 1, 1]
 

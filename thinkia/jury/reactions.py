@@ -111,20 +111,15 @@ def jury_at_a_glance(call: Call, now: datetime) -> Iterator[hooks.CockpitPart]:
 def _missing(call: Call, accepted: list[Juror]) -> Iterator[hooks.CockpitPart]:
     """Sectors without enough people, and a jury without a chair."""
     here = way_to("jury_manage.index", code=call.code)
-    rules = call.bases.jury
-    for group, part in rules.parts.items():
-        members = [juror for juror in accepted if juror.votes and group in ("", juror.evaluators)]
-        for sector, quota in part.sectors.items():
-            have = sum(1 for juror in members if sector in juror.sectors)
-            if have < quota.min:
-                missing = _("%(sector)s is missing on the jury", sector=sector_name(sector))
-                yield hooks.Alert(
-                    f"{group_title(rules, group)}: {missing}" if group else missing,
-                    _("%(have)s accepted; each panel needs %(least)s.", have=have, least=quota.min),
-                    _("Invite a person"),
-                    way_to("jury_manage.invite", code=call.code, sector=sector, group=group or None),
-                    order=30,
-                )
+    for title, group, sector, have, least in _seats_asked(call, accepted):
+        if have < least:
+            yield hooks.Alert(
+                _("%(sector)s is missing on the jury", sector=title),
+                _("%(have)s accepted; each panel needs %(least)s.", have=have, least=least),
+                _("Invite a person"),
+                way_to("jury_manage.invite", code=call.code, sector=sector, group=group),
+                order=30,
+            )
     if not any(juror.role is JurorRole.CHAIR for juror in accepted):
         yield hooks.Alert(
             _("The jury has no chair yet"),
@@ -133,6 +128,20 @@ def _missing(call: Call, accepted: list[Juror]) -> Iterator[hooks.CockpitPart]:
             here,
             order=35,
         )
+
+
+def _seats_asked(call: Call, accepted: list[Juror]) -> Iterator[tuple[str, str | None, str | None, int, int]]:
+    """(title, group, sector, who accepted, what a panel needs), of each group of evaluators and sector."""
+    rules = call.bases.jury
+    for group, part in rules.parts.items():
+        members = [juror for juror in accepted if juror.votes and group in ("", juror.evaluators)]
+        title = group_title(rules, group) if group else ""
+        if group:
+            yield title, group, None, len(members), part.size
+        for sector, quota in part.sectors.items():
+            have = sum(1 for juror in members if sector in juror.sectors)
+            name = sector_name(sector)
+            yield f"{title}: {name}" if group else name, group or None, sector, have, quota.min
 
 
 def _left(call: Call) -> Iterator[hooks.CockpitPart]:

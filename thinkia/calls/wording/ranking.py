@@ -137,7 +137,7 @@ def _of_evaluators(method: Method, jury: JuryRules) -> list[str]:
         found.append(_("If a proposal lacks a group, its share goes to the groups that it has."))
     else:
         found.append(_("A proposal is not ranked until every group has evaluated it."))
-    return found
+    return [*found, _("What follows is done inside each group.")]
 
 
 def _by_method(method: Method) -> list[str]:

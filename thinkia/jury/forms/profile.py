@@ -96,7 +96,7 @@ class SeatForm(SectorForm):
         """The sectors of this call, for both, and its groups."""
         self.offer(jury.sectors)
         self.others.choices = list(self.sector.choices)
-        self.evaluators.choices = groups_offered(jury)
+        self.evaluators.choices = [SelectChoice("", _("None")), *groups_offered(jury)]
         if not jury.groups:
             del self.evaluators
         return self

@@ -73,13 +73,28 @@ class SectorSeats:
         return "taken" if self.accepted + self.also else "none"
 
 
+class GroupSeats(NamedTuple):
+    """A group of evaluators, whatever their sectors, against its part of a panel."""
+
+    code: str
+    size: int
+    accepted: int
+    invited: int
+
+    @property
+    def lacks(self) -> int:
+        """How many more have to accept before a panel can be drawn."""
+        return max(0, self.size - self.accepted)
+
+
 @dataclass(frozen=True)
 class JuryBoard:
-    """The whole jury, by sector in the order of the ring."""
+    """The whole jury, by sector in the order of the ring, and by group where evaluators come in groups."""
 
     sectors: tuple[SectorSeats, ...]
     size: int
     proposals: int
+    groups: tuple[GroupSeats, ...] = ()
 
     @cached_property
     def people(self) -> list[Juror]:
@@ -222,7 +237,8 @@ def jury_board(
         for code, part, people in by_group(rules, jurors)
         for sector in dict.fromkeys((*SECTORS, *part.sectors, *(juror.sector for juror in people)))
     ]
-    return JuryBoard(tuple(sectors), rules.size, proposals)
+    groups = tuple(_group(code, one.size, jurors) for code, one in rules.groups.items())
+    return JuryBoard(tuple(sectors), rules.size, proposals, groups)
 
 
 def panel_board(
@@ -237,7 +253,8 @@ def panel_board(
     """Panels as pairs make them, with the loads that follow."""
     pairs, known = tuple(pairs), {juror.code: juror for juror in jurors}
     loads = Counter(known[pair.juror].id for pair in pairs if pair.juror in known)
-    reading = [juror for juror in jurors if _reads(juror) or loads[juror.id]]
+    in_none = rules.groups and {juror.id for juror in jurors if juror.evaluators not in rules.groups}
+    reading = [one for one in jurors if (_reads(one) and one.id not in in_none) or loads[one.id]]
     seats: dict[str, list[Seat]] = {}
     order = list(rules.groups)
     for pair in pairs:
@@ -271,6 +288,11 @@ def by_group(rules: JuryRules, jurors: Sequence[Juror]) -> Iterator[tuple[str, J
 def _seat(pair: Pair, juror: Juror | None, groups: Sequence[str]) -> Seat:
     group = juror.evaluators if juror and juror.evaluators in groups else ""
     return Seat(pair.sector, pair.juror, juror.name if juror else "", group)
+
+
+def _group(code: str, size: int, jurors: Sequence[Juror]) -> GroupSeats:
+    states = Counter(juror.state for juror in jurors if juror.evaluators == code and juror.votes)
+    return GroupSeats(code, size, states[JurorState.ACCEPTED], states[JurorState.INVITED])
 
 
 def _sector(code: str, rules: JuryRules, jurors: Sequence[Juror], loads: Mapping[int, int]) -> SectorSeats:
