@@ -29,13 +29,16 @@ from tests.domain.faulty_rounds import FINE
 from thinkia.domain.bases import (
     CompositionRule,
     Eligibility,
+    Method,
     MissingSector,
     PersonAttribute,
     Prize,
+    Round,
     TeamRules,
 )
 from thinkia.domain.bases_check import ProblemKind as K
 from thinkia.domain.bases_check import advice, problems, publishing_problems, ranking_problems
+from thinkia.domain.rounds import Advance
 from thinkia.domain.rubric import MarksToScore, Rubric, Scale
 from thinkia.domain.text import Bilingual
 
@@ -130,3 +133,11 @@ def test_the_sentence_of_a_late_draw_tells_the_calls_time():
     (problem,) = problems(early)
     assert problem.params["drawn"] == "2026-03-12 12:00"
     assert problem.params["closes"] == "2026-03-12 12:15"
+
+
+def test_a_round_whose_own_method_weighs_groups_says_how_many_of_each_read():
+    halves = Method(evaluators={"jury": Decimal(1), "users": Decimal(1)})
+    rounds = (Round("a", both("A"), advance=Advance(top=2)), Round("b", both("B"), method=halves))
+    found = told(publishing_problems(replace(SOUND, rounds=rounds)))
+    assert (K.GROUPS_MISSING, "rounds.1") in found
+    assert (K.GROUPS_MISSING, "rounds.0") not in found

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from decimal import Decimal
 
 import pytest
@@ -131,6 +132,9 @@ def test_a_jury_and_users_decide_half_each(scene, rosa, new_browser, tmp_path):
         "users",
     ]
     assert len(letters("invitation")) == 4
+
+    secret = re.search(r"/jury-invitations/(\S+)", letters("invitation")[-1].text)[1]
+    assert "Usuarios" in new_browser(language="es").get(f"/jury-invitations/{secret}").text
 
     # panels: two of the jury and one of the users read each
     everybody_signs()

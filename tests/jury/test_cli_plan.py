@@ -234,3 +234,21 @@ def test_a_file_that_is_not_there_is_told(terminal, tmp_path):
     result = terminal.plan("--pins", str(tmp_path / "none.csv"))
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("none.csv: The file cannot be read.")
+
+
+OF_GROUPS = "{size: 2, groups: {jury: {size: 1, sectors: {academia: {min: 1}}}, users: {size: 1}}}"
+MEMBERS = "juror,sector,capacity,group\nana,academia,,jury\nbea,public,,jury\ncai,private,2,users\n"
+
+
+def test_each_group_fills_its_own_part_and_an_empty_seat_says_whose_it_is(terminal):
+    document = terminal.read(jurors=MEMBERS, rules=OF_GROUPS)
+    seated = {(pair["submission"], pair["juror"]) for pair in document["pairs"]}
+    assert {("A", "ana"), ("B", "ana"), ("C", "ana")} < seated
+    assert (len(seated), document["certified"]) == (5, True)
+    (empty,) = document["shortfall"]
+    assert (empty["group"], empty["sector"], empty["reason"]) == ("users", None, "capacity")
+
+
+def test_a_juror_of_no_group_is_told_by_the_row(terminal):
+    (told,) = terminal.refusal("--lang", "en", jurors=MEMBERS.replace("2,users", "2,press"), rules=OF_GROUPS)
+    assert told.endswith("row 4: “press” is no group of evaluators of the rules. Choose one of: jury, users.")

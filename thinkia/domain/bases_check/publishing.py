@@ -31,6 +31,7 @@ def _incomplete(bases: Bases) -> Problems:
             yield Problem(("questions", index), ProblemKind.NO_STATEMENT)
     yield from undecided(bases.tie_break)
     yield from _of_rounds(bases)
+    yield from _without_groups(bases)
     if bases.calendar.hand_in_drafts and not _declares_everywhere(bases):
         yield Problem(("calendar", "hand_in_drafts"), ProblemKind.DRAFTS_WITHOUT_DECLARATION)
 
@@ -42,9 +43,19 @@ def _of_rounds(bases: Bases) -> Problems:
         yield from (replace(each, path=("rounds", index, *each.path)) for each in chain)
     if bases.rounds:
         yield Problem(("rounds",), ProblemKind.ROUNDS_NOT_RUN)
-    if bases.method.evaluators and not bases.jury.groups:
-        groups = tuple(bases.method.evaluators)
-        yield Problem(("jury", "groups"), ProblemKind.GROUPS_MISSING, {"groups": groups})
+
+
+def _without_groups(bases: Bases) -> Problems:
+    """Methods, the call's or a round's own, that weigh groups of evaluators which no panel seats."""
+    own: list[tuple[Bases, Path, bool]] = [(bases, ("jury", "groups"), True)]
+    own += [
+        (bases.in_round(index), ("rounds", index), bool(one.method or one.jury))
+        for index, one in enumerate(bases.rounds)
+    ]
+    for rules, path, is_own in own:
+        groups = tuple(rules.method.evaluators)
+        if is_own and groups and not rules.jury.groups:
+            yield Problem(path, ProblemKind.GROUPS_MISSING, {"groups": groups})
 
 
 def _declares_everywhere(bases: Bases) -> bool:
