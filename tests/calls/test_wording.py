@@ -29,6 +29,7 @@ from thinkia.domain.bases import (
     CompositionRule,
     Deliberation,
     Eligibility,
+    Evaluators,
     JuryRules,
     Method,
     MethodName,
@@ -296,3 +297,18 @@ def test_keys_of_the_file_have_names():
 def test_money_keeps_what_it_is():
     assert said("en", money, D(4000), "USD") == "USD 4,000"
     assert said("es", money, D("12000.5"), "USD") == "USD 12.000,5"
+
+
+@pytest.mark.usefixtures("app")
+def test_changes_of_a_group_of_evaluators_are_told_by_its_title():
+    def grouped(size, title):
+        groups = {"jury": Evaluators(2, both("Jurado", "Jury")), "users": Evaluators(size, title)}
+        return some_bases(jury=JuryRules(2 + size, groups=groups))
+
+    with force_locale("es"):
+        told = told_differences(grouped(1, both("Usuarios", "Users")), grouped(2, both("Usuarias", "Users")))
+        assert [(one.where, str(one.before), str(one.after)) for one in told] == [
+            ("Jurado › Tamaño", "3", "4"),
+            ("Jurado › Grupos de evaluadores › Usuarias › Tamaño", "1", "2"),
+            ("Jurado › Grupos de evaluadores › Usuarias › Título", "Usuarios · Users", "Usuarias · Users"),
+        ]
