@@ -17,4 +17,6 @@ def upgrade():
 
 
 def downgrade():
-    op.drop_column('review', 'source')
+    with op.batch_alter_table('review', schema=None) as batch_op:
+        batch_op.drop_constraint(op.f('ck_review_markssource'), type_='check')
+        batch_op.drop_column('source')

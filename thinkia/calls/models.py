@@ -1,6 +1,7 @@
 """A call, the versions of its bases, and what the database itself must know of them."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +21,7 @@ class Call(Base):
     __tablename__ = "call"
     __table_args__ = (
         CheckConstraint("(state = 'draft') = (published_at IS NULL)", name="published"),
+        CheckConstraint("round >= 0", name="round"),
         CheckConstraint("results_published_at IS NULL OR published_at IS NOT NULL", name="results"),
         CheckConstraint(
             "results_published_at IS NULL OR results_taken_back_at IS NULL", name="results_taken_back"
@@ -30,6 +32,7 @@ class Call(Base):
     code: Mapped[str] = mapped_column(String(60), unique=True)
     host_id: Mapped[int] = mapped_column(ForeignKey("host.id"), index=True)
     state: Mapped[CallState] = mapped_column(default=CallState.DRAFT)
+    round: Mapped[int] = mapped_column(default=0, server_default="0")  # the one it is in, from 0
     version_id: Mapped[int | None] = mapped_column(
         ForeignKey("bases_version.id", use_alter=True, name="fk_call_version_id_bases_version")
     )
@@ -43,11 +46,25 @@ class Call(Base):
     version: Mapped["BasesVersion | None"] = link(foreign_keys=[version_id], post_update=True)
 
     @property
+    def announced(self) -> Bases:
+        """The bases that a reader sees: those in force, or a draft call's draft, with all their rounds."""
+        return bases_of(self._text)
+
+    @property
     def bases(self) -> Bases:
-        """The bases that a reader sees: those in force, or a draft call's draft."""
+        """What applies now: of several rounds, the rules of the one that the call is in."""
+        return _applied(self._text, self.round)
+
+    @property
+    def closes_rounds(self) -> bool:
+        """Whether its order decides who goes on, and is not the result: a round follows the one it is in."""
+        return self.round + 1 < len(self.announced.rounds)
+
+    @property
+    def _text(self) -> str:
         if self.version is None:
             raise LookupError(f"call {self.code} was loaded without its bases")
-        return bases_of(self.version.content)
+        return self.version.content
 
     @property
     def calendar(self) -> Calendar:
@@ -57,6 +74,12 @@ class Call(Base):
     def hides_names(self) -> bool:
         """Whether its jury reads without the names of those who apply, still. Nothing else decides it."""
         return self.bases.jury.blind and self.results_published_at is None
+
+
+@lru_cache(maxsize=512)
+def _applied(text: str, number: int) -> Bases:
+    bases = bases_of(text)
+    return bases.in_round(number) if bases.rounds else bases
 
 
 class BasesVersion(Base):

@@ -10,6 +10,7 @@ from thinkia.accounts.models import Account
 from thinkia.calls.models import Call
 from thinkia.certificates.models import Certificate
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.bases import Bases, Prize, PublicationLevel
 from thinkia.domain.certificates import CertificateKind, Due, for_teams
 from thinkia.domain.lifecycle import JurorState, ReviewState, SubmissionState
@@ -199,8 +200,10 @@ def _prize(prize: Prize) -> dict[str, str]:
 
 
 def _jurors(call: Call) -> list[Due]:
-    """Who accepted and finished a review, or presides."""
-    read_one = exists().where(Review.juror_id == Juror.id, Review.state == ReviewState.FINAL)
+    """Who accepted and finished a review in any round, or presides."""
+    read_one = (
+        select(Review.id).where(Review.juror_id == Juror.id, Review.state == ReviewState.FINAL).exists()
+    )
     rows: Sequence[Row[Any]] = db.session.execute(
         select(Account.id, Account.name, Juror.sector, Juror.role)
         .join(Juror, Juror.account_id == Account.id)
@@ -209,7 +212,8 @@ def _jurors(call: Call) -> list[Due]:
             Juror.state == JurorState.ACCEPTED,
             read_one | Juror.role.in_(PRESIDE),
         )
-        .order_by(Account.name, Account.id)
+        .order_by(Account.name, Account.id),
+        execution_options=EVERY_ROUND,
     ).all()
     return [
         Due(row.id, row.name, CertificateKind.JUROR, {"sector": row.sector, "role": row.role.value})

@@ -17,6 +17,8 @@ class SubmissionState(StrEnum):
     SUBMITTED = "submitted"
     WITHDRAWN = "withdrawn"
     EXCLUDED = "excluded"
+    WAITING = "waiting"  # on the waiting list of a round that is closed
+    OUT = "out"  # a round ended, and it did not go on
 
 
 class JurorState(StrEnum):
@@ -101,8 +103,12 @@ CALL = (
 SUBMISSION = (
     move("submit", {SubmissionState.DRAFT, SubmissionState.SUBMITTED}, SubmissionState.SUBMITTED),
     move("withdraw", {SubmissionState.DRAFT, SubmissionState.SUBMITTED}, SubmissionState.WITHDRAWN),
+    move("leave", {SubmissionState.SUBMITTED, SubmissionState.WAITING}, SubmissionState.WITHDRAWN),
     move("reopen", {SubmissionState.WITHDRAWN}, SubmissionState.DRAFT),
-    move("exclude", {SubmissionState.SUBMITTED}, SubmissionState.EXCLUDED),
+    move("exclude", {SubmissionState.SUBMITTED, SubmissionState.WAITING}, SubmissionState.EXCLUDED),
+    move("wait", {SubmissionState.SUBMITTED}, SubmissionState.WAITING),
+    move("drop_out", {SubmissionState.SUBMITTED}, SubmissionState.OUT),
+    move("move_up", {SubmissionState.WAITING}, SubmissionState.SUBMITTED),
 )
 JUROR = (
     move("accept", {JurorState.INVITED, JurorState.DECLINED}, JurorState.ACCEPTED),

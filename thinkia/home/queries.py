@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, exists, func, select, tuple_
+from sqlalchemy import Row, and_, func, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from thinkia.calls.models import Call
@@ -100,8 +100,10 @@ def seats_of(actor: Actor) -> Sequence[Row[Any]]:
         .group_by(Review.juror_id)
         .subquery()
     )
-    waits = exists().where(Ranking.call_id == Juror.call_id, Ranking.state == RankingState.PROPOSED)
-    decides = and_(Juror.role == JurorRole.CHAIR, waits)
+    proposed = select(Ranking.id).where(
+        Ranking.call_id == Juror.call_id, Ranking.state == RankingState.PROPOSED
+    )
+    decides = and_(Juror.role == JurorRole.CHAIR, proposed.exists())
     return db.session.execute(
         select(
             Juror,

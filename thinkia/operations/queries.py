@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, exists, func, literal, or_, select, text
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, Call, CallWindow
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import AgreementState, CallState, RankingState, ReviewState, SubmissionState
 from thinkia.jury.models import Conflict, Mark, MarksSource, Review
 from thinkia.jury.services.paper import FROM_PAPER
@@ -173,6 +174,7 @@ def marks_given(call_id: int) -> Iterator[Row[Any]]:
         .where(Review.call_id == call_id)
         .group_by(Mark.criterion, Mark.value)
         .order_by(Mark.criterion, Mark.value)
+        .execution_options(**EVERY_ROUND)
     )
 
 
@@ -196,7 +198,10 @@ def reviews_from_paper_alone() -> Iterator[Row[Any]]:
         Agreement.state == AgreementState.CONFIRMED,
     )
     return _portions(
-        select(Review.code).where(Review.source == MarksSource.PAPER, ~entered).order_by(Review.code)
+        select(Review.code)
+        .where(Review.source == MarksSource.PAPER, ~entered)
+        .order_by(Review.code)
+        .execution_options(**EVERY_ROUND)
     )
 
 
@@ -208,7 +213,8 @@ def reviews_imported_alone() -> Iterator[str]:
         )
     )
     known = {code for arguments in sheets for code in arguments["reviews"]}
-    rows = _portions(select(Review.code).where(Review.source == MarksSource.IMPORTED).order_by(Review.code))
+    imported = select(Review.code).where(Review.source == MarksSource.IMPORTED).order_by(Review.code)
+    rows = _portions(imported.execution_options(**EVERY_ROUND))
     return (row.code for row in rows if row.code not in known)
 
 
@@ -249,9 +255,11 @@ def stored_files() -> Iterator[Row[Any]]:
 
 def decided_calls() -> Sequence[int]:
     """Ids of the calls whose result is public, or that have a published order."""
-    is_ordered = exists().where(Ranking.call_id == Call.id, Ranking.state == RankingState.PUBLISHED)
+    published = select(Ranking.id).where(Ranking.call_id == Call.id, Ranking.state == RankingState.PUBLISHED)
     return db.session.scalars(
-        select(Call.id).where(or_(Call.results_published_at.is_not(None), is_ordered)).order_by(Call.code)
+        select(Call.id)
+        .where(or_(Call.results_published_at.is_not(None), published.exists()))
+        .order_by(Call.code)
     ).all()
 
 

@@ -41,7 +41,7 @@ class Submission(Base):
     __tablename__ = "submission"
     __table_args__ = (
         UniqueConstraint("challenge_id", "team_id"),
-        CheckConstraint("state NOT IN ('submitted', 'excluded') OR receipt_id IS NOT NULL", name="receipt"),
+        CheckConstraint("state IN ('draft', 'withdrawn') OR receipt_id IS NOT NULL", name="receipt"),
         CheckConstraint("(state = 'excluded') = (excluded_at IS NOT NULL)", name="excluded"),
         CheckConstraint("(excluded_at IS NULL) = (excluded_reason IS NULL)", name="reason"),
     )

@@ -22,6 +22,7 @@ class DeliberationNote(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"))
+    round: Mapped[int] = mapped_column(default=0, server_default="0")  # of the call, in which it was written
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     form: Mapped[str] = mapped_column(String(24))

@@ -13,6 +13,7 @@ from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
+from thinkia.db.rounds import OfRound
 from thinkia.domain.assignment import BY_HAND, Pair
 from thinkia.domain.ballot import Ballot, Given, missing, unjustified
 from thinkia.domain.conflicts import LONGEST_KEY, ConflictScope
@@ -150,7 +151,7 @@ class Conflict(Base):
         return self.juror.call
 
 
-class Plan(Base):
+class Plan(OfRound, Base):
     """Panels as the platform proposed them, with the certificate; applied once, or discarded.
 
     ``pairs`` hold codes: submission, juror, and the sector that the juror sits for. ``causes`` say what
@@ -220,7 +221,7 @@ def seed_of(now: datetime, number: int) -> int:
     return int(f"{now:%Y%m%d}{number:02d}")
 
 
-class Review(Base):
+class Review(OfRound, Base):
     """A juror reads a submission, sitting for a sector. ``version`` and ``saved_…`` settle two tabs.
 
     ``drafts`` keeps what was begun on criteria without a mark: reasons, and items of a checklist that was
@@ -229,7 +230,8 @@ class Review(Base):
 
     __tablename__ = "review"
     __table_args__ = (
-        UniqueConstraint("juror_id", "submission_id"),
+        unique_where("uq_review_standing", "juror_id", "submission_id", where="closed_round IS NULL"),
+        UniqueConstraint("juror_id", "submission_id", "closed_round"),
         CheckConstraint("state <> 'final' OR finished_at IS NOT NULL", name="finished"),
         CheckConstraint("state NOT IN ('excused', 'recused') OR closed_reason IS NOT NULL", name="reason"),
         CheckConstraint("(closed_reason IS NULL) = (closed_at IS NULL)", name="closed"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from thinkia.calls.models import Call
@@ -51,14 +51,14 @@ def has_voice(juror: Juror) -> ColumnElement[bool]:
     he or she does read. Nobody across a conflict.
     """
     own = and_(Review.juror_id == juror.id, Review.submission_id == Submission.id)
-    voice: ColumnElement[bool] = exists().where(own, Review.state == ReviewState.FINAL)
+    voice: ColumnElement[bool] = select(Review.id).where(own, Review.state == ReviewState.FINAL).exists()
     if juror.role in PRESIDING:
         other = aliased(Submission)
-        left = exists().where(
+        left = select(Review.id).where(
             *(Review.juror_id == juror.id, Review.state.in_(UNFINISHED)),
             *(other.id == Review.submission_id, other.state == SubmissionState.SUBMITTED),
         )
-        voice = or_(voice, and_(~exists().where(own), ~left))
+        voice = or_(voice, and_(~select(Review.id).where(own).exists(), ~left.exists()))
     stands = Submission.state == SubmissionState.SUBMITTED
     return and_(stands, Submission.id.not_in(kept_from(juror.id)), voice)
 
@@ -98,7 +98,7 @@ def discussed_by(juror: Juror, *, new: bool = False) -> Select[Any]:
             func.max(DeliberationNote.written_at).label("last_at"),
         )
         .join(Submission, Submission.id == DeliberationNote.submission_id)
-        .where(Submission.call_id == juror.call_id)
+        .where(Submission.call_id == juror.call_id, DeliberationNote.round == juror.call.round)
         .group_by(DeliberationNote.submission_id)
         .subquery()
     )
@@ -121,6 +121,7 @@ def discussed_in(call: Call) -> Select[Any]:
             func.count().label("notes"),
             func.max(DeliberationNote.written_at).label("last_at"),
         )
+        .where(DeliberationNote.round == call.round)
         .group_by(DeliberationNote.submission_id)
         .subquery()
     )
@@ -159,7 +160,7 @@ def final_reviews(submission: Submission) -> list[Review]:
 def panel_size(submission: Submission) -> int:
     """How many read a proposal, or have read it."""
     asked = (Review.submission_id == submission.id, Review.state.in_(SHOWN))
-    return db.session.scalar(select(func.count()).where(*asked)) or 0
+    return db.session.scalar(select(func.count(Review.id)).where(*asked)) or 0
 
 
 def former_of(reviews: Sequence[Review]) -> Sequence[FormerReview]:
@@ -171,11 +172,11 @@ def former_of(reviews: Sequence[Review]) -> Sequence[FormerReview]:
     ).all()
 
 
-def notes_on(submission: Submission) -> Select[tuple[DeliberationNote]]:
-    """What was written about a proposal, the newest first, with who wrote it."""
+def notes_on(call: Call, submission: Submission) -> Select[tuple[DeliberationNote]]:
+    """What was written about a proposal in this round, the newest first, with who wrote it."""
     return (
         select(DeliberationNote)
-        .where(DeliberationNote.submission_id == submission.id)
+        .where(DeliberationNote.submission_id == submission.id, DeliberationNote.round == call.round)
         .options(joinedload(DeliberationNote.juror))
         .order_by(DeliberationNote.id.desc())
     )
@@ -203,7 +204,7 @@ def reading_of(juror: Juror, submission: Submission) -> DeliberationReading | No
 
 
 def _discussed(notes: Any) -> Select[Any]:
-    readings = select(func.count()).where(Review.submission_id == Submission.id)
+    readings = select(func.count(Review.id)).where(Review.submission_id == Submission.id)
     final = readings.where(Review.state == ReviewState.FINAL).correlate(Submission)
     panel = readings.where(Review.state.in_(SHOWN)).correlate(Submission)
     return (

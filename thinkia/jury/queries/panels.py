@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain import assignment
 from thinkia.domain.assignment import JurorSlot, Pair, PanelRequest, Problem
 from thinkia.domain.bids import Liking, levels
@@ -100,7 +101,9 @@ def applied_plans(call: Call) -> Sequence[Plan]:
 
 
 def last_plan_number(call: Call) -> int:
-    return db.session.scalar(select(func.max(Plan.number)).where(Plan.call_id == call.id)) or 0
+    """The number of the newest plan of any round."""
+    newest = select(func.max(Plan.number)).where(Plan.call_id == call.id)
+    return db.session.scalar(newest, execution_options=EVERY_ROUND) or 0
 
 
 def has_applied_plan(call: Call) -> bool:

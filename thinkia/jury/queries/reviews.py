@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, case, exists, func, select
+from sqlalchemy import Row, Select, case, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.domain.signatures import SignedReview, seal
 from thinkia.jury.models import FormerReview, Juror, Mark, Review, Signature
@@ -234,19 +235,21 @@ def own_other_marks(review: Review, most: int = 10) -> Sequence[Row[Any]]:
 
 
 def has_marks(call: Call) -> bool:
-    """Whether any juror of the call gave any mark."""
-    found = exists().where(Mark.review_id == Review.id, Review.juror_id == Juror.id, Juror.call_id == call.id)
-    return bool(db.session.scalar(select(found)))
+    """Whether any juror of the call gave any mark, in any round."""
+    found = select(Mark.review_id).join(Review, Review.id == Mark.review_id).where(Review.call_id == call.id)
+    return db.session.scalar(found.limit(1), execution_options=EVERY_ROUND) is not None
 
 
 def has_reviews(juror: Juror) -> bool:
-    """Whether anything was ever given to a juror to read."""
-    return db.session.scalar(select(Review.id).where(Review.juror_id == juror.id).limit(1)) is not None
+    """Whether anything was ever given to a juror to read, in any round."""
+    found = select(Review.id).where(Review.juror_id == juror.id).limit(1)
+    return db.session.scalar(found, execution_options=EVERY_ROUND) is not None
 
 
 def sectors_sat_for(juror: Juror) -> set[str]:
-    """The sectors that a juror sits for, or sat for, on any panel."""
-    return set(db.session.scalars(select(Review.sector).where(Review.juror_id == juror.id).distinct()))
+    """The sectors that a juror sits for, or sat for, on any panel of any round."""
+    found = select(Review.sector).where(Review.juror_id == juror.id).distinct()
+    return set(db.session.scalars(found, execution_options=EVERY_ROUND))
 
 
 def unfinished_of(juror: Juror) -> list[Review]:

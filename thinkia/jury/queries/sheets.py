@@ -85,7 +85,7 @@ def accounts_kept_from_sheet(call_ids: Sequence[int]) -> Sequence[Row[Any]]:
     jurors = select(Juror.call_id, Juror.account_id).where(
         Juror.call_id.in_(call_ids), Juror.account_id.is_not(None)
     )
-    reads = exists().where(Review.juror_id == Juror.id, Review.state != ReviewState.RECUSED)
+    reads = select(Review.id).where(Review.juror_id == Juror.id, Review.state != ReviewState.RECUSED).exists()
     keeps_away = exists().where(Conflict.juror_id == Juror.id, Conflict.withdrawn_at.is_(None))
     members = (
         select(Submission.call_id, Member.account_id)

@@ -119,7 +119,7 @@ def change(review: Review) -> ResponseReturnValue:
 def _page(voice: Voice, form: NoteForm, *, status: int = 200) -> ResponseReturnValue:
     call, submission, reader = voice.call, voice.submission, voice.juror
     reviews = final_reviews(submission)
-    found, read = listing(notes_on(submission), page_number()), reading_of(reader, submission)
+    found, read = listing(notes_on(reader.call, submission), page_number()), reading_of(reader, submission)
     until = read.note_id if read else 0
     marks = PanelMarks(call.bases, reviews, former_of(reviews), reader=reader.code)
     is_open = may(Action.DELIBERATION_WRITE, voice)

@@ -53,7 +53,10 @@ def deliberation(submission: Submission) -> ResponseReturnValue:
     if not left:
         reviews = final_reviews(submission)
         shown |= {"marks": PanelMarks(call.bases, reviews, former_of(reviews)), "fresh": (), "roles": ROLES}
-        shown |= {"panel": panel_size(submission), "found": listing(notes_on(submission), page_number())}
+        shown |= {
+            "panel": panel_size(submission),
+            "found": listing(notes_on(submission.call, submission), page_number()),
+        }
         address = partial(url_for, ".deliberation", code=call.code, submission=submission.code)
         shown |= {"page_address": lambda at: address(page=at)}
     return manage_page("jury/manage/deliberation.html", call, **shown)

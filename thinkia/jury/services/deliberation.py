@@ -22,7 +22,12 @@ def write(voice: Voice, text: str, actor: Actor, now: datetime, *, form: str) ->
     if not allowed(Action.DELIBERATION_WRITE, actor, voice, now):
         raise Refused(Reason.DELIBERATION_CLOSED)
     note = DeliberationNote(
-        submission_id=voice.submission.id, juror_id=voice.juror.id, text=text, written_at=now, form=form
+        submission_id=voice.submission.id,
+        juror_id=voice.juror.id,
+        round=voice.call.round,
+        text=text,
+        written_at=now,
+        form=form,
     )
     db.session.add(note)
     db.session.flush()

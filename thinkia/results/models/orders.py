@@ -8,10 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from thinkia.calls.models import Call
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
+from thinkia.db.rounds import OfRound
 from thinkia.domain.lifecycle import RankingState
 
 
-class Ranking(Base):
+class Ranking(OfRound, Base):
     """An order as it was computed at a moment. A ranking is a proposal; the chair confirms it.
 
     ``content`` is canonical JSON of the places, scores and the tie chain's steps; ``input_sha256`` is the
@@ -32,7 +33,11 @@ class Ranking(Base):
         CheckConstraint("(state = 'taken_back') = (taken_back_at IS NOT NULL)", name="taken_back"),
         CheckConstraint("(taken_back_at IS NULL) = (taken_back_reason = '')", name="reason"),
         unique_where("uq_ranking_published", "call_id", where="state = 'published'"),
-        unique_where("uq_ranking_current", "call_id", where="state IN ('proposed', 'confirmed')"),
+        unique_where(
+            "uq_ranking_current",
+            "call_id",
+            where="state IN ('proposed', 'confirmed') AND closed_round IS NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -55,7 +60,7 @@ class Ranking(Base):
     call: Mapped[Call] = link()
 
 
-class ChairDecision(Base):
+class ChairDecision(OfRound, Base):
     """The chair's recorded order among submissions that the chain's earlier keys left equal."""
 
     __tablename__ = "chair_decision"
@@ -87,15 +92,20 @@ class PrizeDecision(Base):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
 
-class LotterySeed(Base):
-    """The seed that the public source gave at the instant the bases name. Recorded once, by two persons.
+class LotterySeed(OfRound, Base):
+    """The seed that the public source gave at the instant the bases name. Recorded once a round, by two persons.
 
     Who asked stands in the agreement; ``recorded_by_id`` typed it again. Early ones had one person alone.
     """
 
     __tablename__ = "lottery_seed"
+    __table_args__ = (
+        unique_where("uq_lottery_seed_standing", "call_id", where="closed_round IS NULL"),
+        UniqueConstraint("call_id", "closed_round"),
+    )
 
-    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call_id: Mapped[int] = mapped_column(ForeignKey("call.id"))
     seed: Mapped[str] = mapped_column(String(200))
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))

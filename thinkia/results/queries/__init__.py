@@ -12,6 +12,7 @@ from thinkia.agreements.models import Agreement
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.bases import Bases
 from thinkia.domain.lifecycle import JurorState, RankingState, ReviewState, SubmissionState
 from thinkia.jury.models import BroughtIn, Juror, MarksSource, Review
@@ -66,7 +67,9 @@ def orders_so_far(call: Call) -> list[Ranking]:
 
 
 def last_number(call: Call) -> int:
-    return db.session.scalar(select(func.max(Ranking.number)).where(Ranking.call_id == call.id)) or 0
+    """The number of the newest order of any round."""
+    newest = select(func.max(Ranking.number)).where(Ranking.call_id == call.id)
+    return db.session.scalar(newest, execution_options=EVERY_ROUND) or 0
 
 
 def competitors(call: Call) -> Sequence[Row[Any]]:
@@ -91,7 +94,7 @@ def received_count(call: Call) -> int:
 
 
 def seed_of(call: Call) -> LotterySeed | None:
-    return db.session.get(LotterySeed, call.id)
+    return db.session.scalar(select(LotterySeed).where(LotterySeed.call_id == call.id))
 
 
 def who_recorded(seed: LotterySeed) -> tuple[str, str]:
@@ -103,7 +106,7 @@ def who_recorded(seed: LotterySeed) -> tuple[str, str]:
         .join(second, second.id == LotterySeed.recorded_by_id)
         .outerjoin(Agreement, Agreement.id == LotterySeed.agreement_id)
         .outerjoin(first, first.id == Agreement.asked_by_id)
-        .where(LotterySeed.call_id == seed.call_id)
+        .where(LotterySeed.id == seed.id)
     ).one()
     return row[0] or "", row[1]
 

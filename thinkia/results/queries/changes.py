@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import AgreementState, ReviewState, SubmissionState
 from thinkia.jury.models import FormerReview, Juror, Review
 from thinkia.submissions.models import Submission
@@ -44,7 +45,7 @@ def exclusions_agreed(call: Call) -> dict[str, Agreement]:
 
 
 def closed_reviews(call: Call) -> Select[Any]:
-    """(submission, juror, sector, state, reason, at, is_abstention) of reviews that were not given."""
+    """(submission, juror, sector, state, reason, at, is_abstention) of reviews that were not given, in any round."""
     return (
         select(
             Submission.code.label("submission"),
@@ -63,11 +64,12 @@ def closed_reviews(call: Call) -> Select[Any]:
             Submission.state == SubmissionState.SUBMITTED,
         )
         .order_by(Review.closed_at.desc(), Review.id)
+        .execution_options(**EVERY_ROUND)
     )
 
 
 def former_of_call(call: Call) -> Sequence[FormerReview]:
-    """What final reviews were before, the last one first, with who reopened them."""
+    """What final reviews of any round were before, the last one first, with who reopened them."""
     return db.session.scalars(
         select(FormerReview)
         .join(Review, Review.id == FormerReview.review_id)
@@ -79,5 +81,6 @@ def former_of_call(call: Call) -> Sequence[FormerReview]:
             joinedload(FormerReview.agreement).joinedload(Agreement.decided_by),
         )
         .order_by(FormerReview.ended_at.desc(), FormerReview.id)
-        .limit(MOST)
+        .limit(MOST),
+        execution_options=EVERY_ROUND,
     ).all()
