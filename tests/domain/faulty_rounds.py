@@ -89,7 +89,13 @@ CONTRADICTIONS_OF_ROUNDS = [
     ),
 ]
 
-GAPS_OF_ROUNDS = [(K.ROUNDS_NOT_RUN, "rounds", local())]
+GAPS_OF_ROUNDS = [
+    (
+        K.POOLS_LISTED,
+        "rounds.0.pools.by",
+        local(advance=Advance(top_per_pool=1), pools=Pools(PoolBy.LIST)),
+    )
+]
 
 FINE = [
     local(waiting=3, evaluation=days(0, 1)),

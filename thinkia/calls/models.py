@@ -1,13 +1,12 @@
 """A call, the versions of its bases, and what the database itself must know of them."""
 
 from datetime import datetime
-from functools import lru_cache
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from thinkia.accounts.models import Account
-from thinkia.calls.call_file import bases_of
+from thinkia.calls.call_file import bases_in_round, bases_of
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
 from thinkia.domain.bases import Bases, Calendar, WindowKind
@@ -53,7 +52,7 @@ class Call(Base):
     @property
     def bases(self) -> Bases:
         """What applies now: of several rounds, the rules of the one that the call is in."""
-        return _applied(self._text, self.round)
+        return bases_in_round(self._text, self.round)
 
     @property
     def closes_rounds(self) -> bool:
@@ -74,12 +73,6 @@ class Call(Base):
     def hides_names(self) -> bool:
         """Whether its jury reads without the names of those who apply, still. Nothing else decides it."""
         return self.bases.jury.blind and self.results_published_at is None
-
-
-@lru_cache(maxsize=512)
-def _applied(text: str, number: int) -> Bases:
-    bases = bases_of(text)
-    return bases.in_round(number) if bases.rounds else bases
 
 
 class BasesVersion(Base):

@@ -122,7 +122,7 @@ def publish(
     if draft is None:
         raise Refused(Reason.NOTHING_CHANGED)
     _demand_seen(draft, seen)
-    before = call.bases if call.state != CallState.DRAFT else None
+    before = call.announced if call.state != CallState.DRAFT else None
     if before is not None and not reason.strip():
         raise Refused(Reason.REASON_NEEDED)
     if before is not None and call.version and call.version.sha256 == draft.sha256:
@@ -162,6 +162,12 @@ def cancel(call: Call, reason: str, actor: Actor, now: datetime) -> None:
     record("call.cancelled", f"call:{call.code}", actor=actor, now=now, call_id=call.id)
     hooks.tell_cancellation(hooks.Cancellation(call, actor, now))
     enqueue("calls.tell_cancellation", now, dedupe_key=f"calls.cancelled:{call.id}", call_id=call.id)
+
+
+@atomic
+def follow_round(call: Call) -> None:
+    """A call went on to its next round: its windows are that round's."""
+    _copy_windows(call)
 
 
 @atomic
@@ -215,7 +221,7 @@ def _open(call: Call, now: datetime) -> None:
 def _put_in_force(call: Call, draft: BasesVersion, actor: Actor, now: datetime, reason: str) -> None:
     draft.published_at, draft.published_by_id, draft.reason = now, actor.account_id, reason
     call.version = draft
-    _copy_what_lists_ask(call, bases_of(draft.content))
+    _copy_what_lists_ask(call)
     db.session.flush()
     record(
         "call.published",
@@ -257,15 +263,19 @@ def _unplaced(problem: Problem) -> CallFileError:
     return CallFileError(problem.path, 0, 0, problem.kind, problem.params)
 
 
-def _copy_what_lists_ask(call: Call, bases: Bases) -> None:
+def _copy_what_lists_ask(call: Call) -> None:
     """Windows and challenges as rows. A challenge that the new bases drop stays, closed."""
-    db.session.execute(delete(CallWindow).where(CallWindow.call_id == call.id))
-    for kind, window in windows(bases.calendar).items():
-        db.session.add(CallWindow(call_id=call.id, kind=kind, opens=window.opens, closes=window.closes))
+    _copy_windows(call)
     known = {challenge.code: challenge for challenge in challenges_of(call)}
-    wanted = {challenge.code: place for place, challenge in enumerate(bases.challenges)}
+    wanted = {challenge.code: place for place, challenge in enumerate(call.bases.challenges)}
     for code, challenge in known.items():
         challenge.is_open, challenge.position = code in wanted, wanted.get(code, challenge.position)
     for code, place in wanted.items():
         if code not in known:
             db.session.add(Challenge(call_id=call.id, code=code, position=place))
+
+
+def _copy_windows(call: Call) -> None:
+    db.session.execute(delete(CallWindow).where(CallWindow.call_id == call.id))
+    for kind, window in windows(call.calendar).items():
+        db.session.add(CallWindow(call_id=call.id, kind=kind, opens=window.opens, closes=window.closes))

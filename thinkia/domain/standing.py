@@ -15,14 +15,22 @@ class Standing(StrEnum):
     HANDED_IN = "handed_in"
     WITHDRAWN = "withdrawn"
     EXCLUDED = "excluded"
+    WAITING = "waiting"  # on the waiting list of a round
+    OUT = "out"  # it did not go on to the next round
+
+
+DECIDED = {
+    SubmissionState.WITHDRAWN: Standing.WITHDRAWN,
+    SubmissionState.EXCLUDED: Standing.EXCLUDED,
+    SubmissionState.WAITING: Standing.WAITING,
+    SubmissionState.OUT: Standing.OUT,
+}
 
 
 def standing(state: SubmissionState, deadline: Deadline, now: datetime) -> Standing:
     """The one word that a page turns on."""
-    if state == SubmissionState.WITHDRAWN:
-        return Standing.WITHDRAWN
-    if state == SubmissionState.EXCLUDED:
-        return Standing.EXCLUDED
+    if state in DECIDED:
+        return DECIDED[state]
     if state == SubmissionState.SUBMITTED:
         return Standing.HANDED_IN if deadline.is_over(now) else Standing.HANDED_IN_OPEN
     if not deadline.is_over(now):

@@ -153,8 +153,9 @@ def is_editable(_actor: Actor, thing: Any, _now: datetime) -> bool:
 
 
 @rule
-def is_submitted(_actor: Actor, thing: Any, _now: datetime) -> bool:
-    return bool(thing.state == SubmissionState.SUBMITTED)
+def is_in_competition(_actor: Actor, thing: Any, _now: datetime) -> bool:
+    """It was handed in, and is judged or waits for a seat."""
+    return thing.state in {SubmissionState.SUBMITTED, SubmissionState.WAITING}
 
 
 @rule
@@ -165,7 +166,7 @@ def is_withdrawn(_actor: Actor, thing: Any, _now: datetime) -> bool:
 @rule
 def was_handed_in(_actor: Actor, thing: Any, _now: datetime) -> bool:
     """What a team did not hand in is its own."""
-    return thing.state in {SubmissionState.SUBMITTED, SubmissionState.EXCLUDED}
+    return thing.state not in {SubmissionState.DRAFT, SubmissionState.WITHDRAWN}
 
 
 @rule

@@ -18,6 +18,7 @@ from thinkia.policy.rules import (
     is_draft_call,
     is_editable,
     is_final_review,
+    is_in_competition,
     is_juror_in_question,
     is_live,
     is_own,
@@ -27,7 +28,6 @@ from thinkia.policy.rules import (
     is_readable_review,
     is_registered,
     is_staff_somewhere,
-    is_submitted,
     is_unfinished_review,
     is_withdrawn,
     jury_deliberates,
@@ -104,6 +104,7 @@ class Action(StrEnum):
     SUBMISSION_EDIT = "submission.edit"  # save answers: late ones are kept apart
     SUBMISSION_SUBMIT = "submission.submit"
     SUBMISSION_WITHDRAW = "submission.withdraw"
+    SUBMISSION_LEAVE = "submission.leave"  # after the deadline, for good
     SUBMISSION_REOPEN = "submission.reopen"
     SUBMISSION_EXCLUDE = "submission.exclude"
     SUBMISSION_FEEDBACK = "submission.feedback"
@@ -185,7 +186,12 @@ POLICY: dict[Action, Rule] = {
     Action.SUBMISSION_SUBMIT: belongs & is_editable & is_live & submission_opened,
     Action.SUBMISSION_WITHDRAW: represents & is_editable & is_live & submission_open,
     Action.SUBMISSION_REOPEN: represents & is_withdrawn & is_live & submission_open,
-    Action.SUBMISSION_EXCLUDE: organises & is_submitted & submission_closed,
+    Action.SUBMISSION_LEAVE: represents
+    & is_in_competition
+    & is_live
+    & submission_closed
+    & ~results_are_public,
+    Action.SUBMISSION_EXCLUDE: organises & is_in_competition & submission_closed,
     Action.SUBMISSION_FEEDBACK: belongs & results_are_public,
     Action.SUBMISSION_APPEAL: represents & was_handed_in & takes_appeals & results_are_public,
     Action.APPEAL_SEE: belongs | oversees,

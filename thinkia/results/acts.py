@@ -15,7 +15,9 @@ from thinkia.web.pages import plain
 
 
 def register() -> None:
-    """Recording the lottery's seed; taking a published result back, which nobody in a team of it confirms."""
+    """Recording the lottery's seed; closing a round by hand; taking a published result back, which nobody in
+    a team of it confirms.
+    """
     hooks.act(
         services.SEED,
         _l("Record the lottery's seed"),
@@ -37,6 +39,12 @@ def register() -> None:
         told=of_taking_back,
         barred=whose_result,
     )
+    hooks.act(
+        services.CLOSE_BY_HAND,
+        _l("Close a round, and name who goes on"),
+        perform=services.close_as_agreed,
+        told=of_closing,
+    )
 
 
 def is_same(agreement: Agreement, typed: str) -> bool:
@@ -57,6 +65,16 @@ def of_seed(agreement: Agreement) -> Told:
     if agreement.state is not AgreementState.ASKED:
         facts.append((_("What was typed first"), agreement.arguments["seed"]))
     return Told(words, facts)
+
+
+def of_closing(agreement: Agreement) -> Told:
+    """Who was named, and why: the second person reads all of it."""
+    words = _(
+        "The round ends. Those named here go on to the next one, and every team is written to. This cannot "
+        "be undone."
+    )
+    chosen: dict[str, str] = agreement.arguments["chosen"]
+    return Told(words, [(code, why) for code, why in sorted(chosen.items())])
 
 
 def of_taking_back(agreement: Agreement) -> Told:

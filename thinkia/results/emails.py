@@ -3,14 +3,17 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Row
 
 from thinkia.accounts.models import Account
 from thinkia.calls.hooks import Reader
 from thinkia.calls.models import Call
+from thinkia.domain.bases import Round
+from thinkia.domain.ranking.rounds import Outcome
 from thinkia.domain.reasons import Reason
 from thinkia.jury.models import Juror
 from thinkia.outside.mail import Letter, address
-from thinkia.results.models import Publication, Ranking
+from thinkia.results.models import Publication, Ranking, RoundClosing
 
 
 def published(call: Call, to: Reader, *, corrects: bool = False, voids: bool = False) -> Letter:
@@ -59,6 +62,43 @@ def not_published(call: Call, publication: Publication, officer: Account) -> Let
     return _letter(call, officer.email, officer.language, "not_published", subject, context)
 
 
+def round_closed(
+    call: Call,
+    closing: RoundClosing,
+    to: Row[Any],
+    outcome: Outcome,
+    *,
+    turn: int | None = None,
+    moved_up: bool = False,
+) -> Letter:
+    """What the end of a round is for a proposal of the reader's team: it goes on, waits, or does not go on.
+
+    ``turn``: on the waiting list; ``moved_up``: it waited, and somebody left.
+    """
+    bases, title = call.announced, _title(call, to.language)
+    following = bases.in_round(closing.number + 1).calendar.evaluation
+    subject = {
+        Outcome.ADVANCES: _l("%(call)s: your proposal goes on", call=title),
+        Outcome.WAITS: _l("%(call)s: your proposal is on the waiting list", call=title),
+        Outcome.STAYS: _l("%(call)s: what became of your proposal in this round", call=title),
+    }[outcome]
+    context = {
+        "title": title,
+        "proposal": to.title,
+        "outcome": outcome.value,
+        "turn": turn,
+        "moved_up": moved_up,
+        "ended": _round(bases.rounds[closing.number], to.language),
+        "next": _round(bases.rounds[closing.number + 1], to.language),
+        "opens": following.opens,
+        "closes": following.closes,
+        "zone": bases.time_zone,
+        "contact": bases.contact_email,
+        "link": address("submissions.show", code=to.code),
+    }
+    return _letter(call, to.email, to.language, "round_closed", subject, context)
+
+
 def verdict_asked(call: Call, chair: Juror) -> Letter:
     """The order is computed and waits for the chair."""
     title = _title(call, chair.language)
@@ -74,6 +114,10 @@ def verdict_asked(call: Call, chair: Juror) -> Letter:
 
 def _title(call: Call, language: str) -> str:
     return call.bases.title.in_language(language)[0]
+
+
+def _round(one: Round, language: str) -> str:
+    return one.title.in_language(language)[0] or one.code
 
 
 def _letter(call: Call, to: str, language: str, name: str, subject: Any, context: dict[str, Any]) -> Letter:

@@ -118,6 +118,35 @@ class TakeBackForm(Form):
     )
 
 
+class ByHandForm(Form):
+    """Who goes on to the next round, each for a reason: one proposal a line."""
+
+    names = TextAreaField(
+        _l("Who goes on"),
+        description=_l(
+            "One proposal a line: its code, a colon, and the reason. As in “7KQ4MP: best of its field”."
+        ),
+        validators=[
+            DataRequired(_l("Name at least one proposal.")),
+            Length(max=20_000, message=_l("Write at most %(max)d characters.")),
+        ],
+    )
+    reason = TextAreaField(
+        _l("Who decided, and where it is written down"),
+        description=_l("As in “Minutes of the jury of 4 May”. The other person reads it before confirming."),
+        validators=[
+            DataRequired(_l("Write who decided, and where it is written down.")),
+            Length(max=REASON, message=_l("Write at most %(max)d characters.")),
+        ],
+    )
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Code → reason, of what was typed; the last line of a code counts."""
+        lines = (line.partition(":") for line in (self.names.data or "").splitlines() if line.strip())
+        return {code.strip().upper(): reason.strip() for code, _colon, reason in lines}
+
+
 class TieForm(Form):
     """One place for each proposal of a tie. ``places`` gives the order; ``None`` where two share one."""
 

@@ -12,15 +12,22 @@ from thinkia.calls.wording.dates import time_left
 from thinkia.domain.lifecycle import RankingState, ReviewState
 from thinkia.domain.zones import day_began
 from thinkia.jury import hooks as jury_hooks
-from thinkia.results import acts
+from thinkia.results import acts, services
 from thinkia.results.queries import current_ranking, orders_so_far, reviews_by_state
 from thinkia.results.queries.progress import jurors_to_remind
 from thinkia.results.queries.publications import waiting_publication
+from thinkia.submissions import hooks as submission_hooks
 from thinkia.web.locale import moment
 from thinkia.web.navigation import way_to
 
 acts.register()
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
+
+
+@submission_hooks.on_leaving
+def who_waits_moves_up(call: Any, now: datetime) -> None:
+    """A seat in a round that somebody left is filled from the waiting list."""
+    services.move_up(call, now)
 
 
 @jury_hooks.order
@@ -63,6 +70,10 @@ def _next_action(call: Any) -> hooks.NextAction:
     if current is None:
         under = _("Every review is in.")
         return hooks.NextAction(_("Compute the order"), under, _("Go to the results desk"), desk, order=20)
+    if current.state == RankingState.CONFIRMED and call.closes_rounds:
+        under = _("The chair of the jury confirmed the order. Another round follows.")
+        ends = way_to("results_manage.round_page", code=call.code)
+        return hooks.NextAction(_("Close the round"), under, _("See who goes on"), ends, order=20)
     if current.state == RankingState.CONFIRMED:
         preview = way_to("results_manage.preview", code=call.code)
         waiting = waiting_publication(call)

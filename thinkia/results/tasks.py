@@ -10,6 +10,7 @@ from thinkia import clock
 from thinkia.calls.hooks import Reader
 from thinkia.db import db
 from thinkia.db.transaction import end_reading
+from thinkia.domain.ranking.fates import read as read_fates
 from thinkia.domain.ranking.record import read
 from thinkia.domain.ranking.study.record import written
 from thinkia.outside.outbox import report, task
@@ -18,6 +19,7 @@ from thinkia.results.computation import inputs_of
 from thinkia.results.models import Ranking
 from thinkia.results.queries import people_to_tell, ranking_by_id
 from thinkia.results.queries.publications import people_told, publication_by_id
+from thinkia.results.queries.rounds import closing_by_id
 from thinkia.results.queries.study import study_of
 from thinkia.results.services import study as services_of_study
 from thinkia.results.services.study import STUDY
@@ -50,6 +52,19 @@ def tell_taken_back(ranking_id: int) -> dict[str, Any]:
     if ranking is None or ranking.taken_back_at is None:
         return {"told": 0}
     return {"told": _tell(ranking, people_told(ranking), services.tell_taken_back)}
+
+
+@task("results.tell_round")
+def tell_round(closing_id: int) -> dict[str, Any]:
+    """Tell the teams of a round that it is closed, and what that is for each."""
+    closing = closing_by_id(closing_id)
+    if closing is None:
+        return {"told": 0}
+    fates = iter(read_fates(closing.content).fates)
+    told = 0
+    while group := list(islice(fates, AT_ONCE)):
+        told += services.tell_round(closing, group, clock.now())
+    return {"told": told}
 
 
 def _tell(ranking: Ranking, people: Select[Any], write: Callable[..., object]) -> int:

@@ -97,18 +97,26 @@ STATES = {
     SubmissionState.SUBMITTED: _l("Submitted"),
     SubmissionState.WITHDRAWN: _l("Withdrawn"),
     SubmissionState.EXCLUDED: _l("Excluded"),
+    SubmissionState.WAITING: _l("On the waiting list"),
+    SubmissionState.OUT: _l("Did not go on"),
 }
 TAGS = {
     SubmissionState.DRAFT: "soft",
     SubmissionState.SUBMITTED: "plain",
     SubmissionState.WITHDRAWN: "off",
     SubmissionState.EXCLUDED: "error",
+    SubmissionState.WAITING: "soft",
+    SubmissionState.OUT: "off",
 }
 FILTERS = {
     SubmissionState.SUBMITTED: _l("Submitted"),
     SubmissionState.DRAFT: _l("Drafts"),
     SubmissionState.EXCLUDED: _l("Excluded"),
     SubmissionState.WITHDRAWN: _l("Withdrawn"),
+}
+FILTERS_OF_ROUNDS = {
+    SubmissionState.WAITING: _l("On the waiting list"),
+    SubmissionState.OUT: _l("Did not go on"),
 }
 _OUTCOMES = {
     "submitted": _l("Handed in"),

@@ -112,6 +112,13 @@ def bases_of(text: str) -> Bases:
     return Bases(**values)
 
 
+@lru_cache(maxsize=512)
+def bases_in_round(text: str, number: int) -> Bases:
+    """The same as they apply in one round, counted from 0; as they are, where there are none."""
+    bases = bases_of(text)
+    return bases.in_round(number) if bases.rounds else bases
+
+
 def write_bases(bases: Bases) -> str:
     """The canonical call file of these bases."""
     return "\n".join((*writer.lines(bases, zone_named(bases.time_zone)), ""))

@@ -52,8 +52,8 @@ ROUND_SENTENCES: dict[ProblemKind, Any] = {
         "the dates."
     ),
     ProblemKind.ROUNDS_OVERLAP: _l("This round opens before the one above it closes. Move one of the two."),
-    ProblemKind.ROUNDS_NOT_RUN: _l(
-        "Several rounds cannot run yet on the platform. Publish each round as a call of its own, or rank "
-        "marks given elsewhere with “flask results rank”."
+    ProblemKind.POOLS_LISTED: _l(
+        "A list names pools beside marks that were given elsewhere. Here pools are by challenge, or by the "
+        "answer to a question."
     ),
 }

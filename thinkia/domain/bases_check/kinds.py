@@ -152,7 +152,7 @@ class ProblemKind(StrEnum):
     NO_CHALLENGES = "no_challenges"
     NO_QUESTIONS = "no_questions"
     NO_STATEMENT = "no_statement"
-    ROUNDS_NOT_RUN = "rounds_not_run"
+    POOLS_LISTED = "pools_listed"
     NO_TIE_BREAK = "no_tie_break"
     NO_DECIDER = "no_decider"
     LOTTERY_SEED_LITERAL = "lottery_seed_literal"

@@ -10,6 +10,7 @@ from thinkia.domain.bases_check.document import problems
 from thinkia.domain.bases_check.kinds import Path, Problem, ProblemKind, Problems
 from thinkia.domain.bases_check.ranking import undecided
 from thinkia.domain.bases_check.walk import parts
+from thinkia.domain.rounds import PoolBy
 from thinkia.domain.text import LANGUAGES, Bilingual
 
 
@@ -41,8 +42,8 @@ def _of_rounds(bases: Bases) -> Problems:
     for index, one in enumerate(bases.rounds):
         chain = undecided(one.tie_break) if one.tie_break else ()
         yield from (replace(each, path=("rounds", index, *each.path)) for each in chain)
-    if bases.rounds:
-        yield Problem(("rounds",), ProblemKind.ROUNDS_NOT_RUN)
+        if one.pools is not None and one.pools.by is PoolBy.LIST:
+            yield Problem(("rounds", index, "pools", "by"), ProblemKind.POOLS_LISTED)
 
 
 def _without_groups(bases: Bases) -> Problems:

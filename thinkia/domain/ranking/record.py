@@ -55,6 +55,13 @@ class Line:
     sectors: tuple[SectorPart, ...] = ()
     missing_sectors: tuple[str, ...] = ()
     evaluators: tuple[EvaluatorsPart, ...] = ()
+    pool: str = ""  # of the round; places count inside it
+    own: Fraction | None = None  # what this round gave alone, where earlier ones count too
+
+    @property
+    def own_score(self) -> Fraction:
+        """What its round gave alone."""
+        return self.score if self.own is None else self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,8 @@ class Context:
     seed: str | None = None
     needs_seed: bool = False  # a tie waits for the lottery
     voids: tuple[Voided, ...] = ()
+    round: str = ""  # by its code, where a call has several
+    before: int = 0  # how many did not come as far as this round
 
 
 @dataclass(frozen=True)
@@ -131,9 +140,9 @@ class Record:
     @cached_property
     def shared(self) -> tuple[tuple[str, ...], ...]:
         """The submissions that share a place."""
-        places: dict[int, list[str]] = {}
+        places: dict[tuple[str, int], list[str]] = {}
         for line in self.lines:
-            places.setdefault(line.place, []).append(line.submission)
+            places.setdefault((line.pool, line.place), []).append(line.submission)
         return tuple(tuple(codes) for codes in places.values() if len(codes) > 1)
 
     def is_shared(self, line: Line) -> bool:
@@ -171,8 +180,14 @@ class Record:
         return any(place <= self.context.winners for place in places)
 
     @property
+    def is_of_own_marks(self) -> bool:
+        """Whether it is one order, of the marks of one round alone: what a study can study."""
+        return not any(line.pool or line.own is not None for line in self.lines)
+
+    @property
     def received(self) -> int:
-        return len(self.lines) + len(self.context.exclusions) + len(self.context.withdrawn)
+        context = self.context
+        return len(self.lines) + len(context.exclusions) + len(context.withdrawn) + context.before
 
     @cached_property
     def _lines(self) -> dict[str, Line]:
@@ -191,8 +206,11 @@ class Record:
         return frozenset(code for codes in self.shared for code in codes)
 
 
-def record_of(ranking: Ranking, context: Context) -> Record:
-    """What is kept of a ranking. A place is void only while those stand there of whom the jury said so."""
+def record_of(ranking: Ranking, context: Context, pools: Mapping[str, str] | None = None) -> Record:
+    """What is kept of a ranking. A place is void only while those stand there of whom the jury said so.
+
+    ``pools``: of each submission, where the round has any.
+    """
     standing: dict[int, list[str]] = {}
     for line in ranking.lines:
         standing.setdefault(line.place, []).append(line.submission)
@@ -200,7 +218,10 @@ def record_of(ranking: Ranking, context: Context) -> Record:
         void for void in context.voids if sorted(standing.get(void.place, ())) == [*void.submissions]
     )
     context, void = replace(context, voids=voids), {one.place for one in voids}
-    lines = tuple(_line(line, context.winners, is_void=line.place in void) for line in ranking.lines)
+    lines = tuple(
+        _line(line, context.winners, is_void=line.place in void, pool=(pools or {}).get(line.submission, ""))
+        for line in ranking.lines
+    )
     return Record(lines, tuple(_step(step) for step in ranking.steps), context)
 
 
@@ -223,6 +244,8 @@ def written(record: Record) -> str:
         "seed": record.context.seed,
         "needs_seed": record.context.needs_seed,
     }
+    if record.context.round:
+        document |= {"round": record.context.round, "before": record.context.before}
     if record.context.voids:  # only then: orders of before there were any keep their bytes
         document["voids"] = [[one.place, one.submissions, one.reason] for one in record.context.voids]
     return canonical_json(document)
@@ -242,6 +265,8 @@ def read(text: str) -> Record:
         seed=document["seed"],
         needs_seed=document["needs_seed"],
         voids=tuple(Voided(place, tuple(codes), why) for place, codes, why in document.get("voids", ())),
+        round=document.get("round", ""),
+        before=document.get("before", 0),
     )
     steps = tuple(
         Step(one["key"], tuple(tuple(group) for group in one["groups"]), one["values"])
@@ -255,7 +280,7 @@ def wins(place: int, winners: int, *, passes: bool | None) -> bool:
     return place <= winners and passes is not False
 
 
-def _line(line: Ranked, winners: int, *, is_void: bool) -> Line:
+def _line(line: Ranked, winners: int, *, is_void: bool, pool: str) -> Line:
     return Line(
         place=line.place,
         submission=line.submission,
@@ -270,6 +295,8 @@ def _line(line: Ranked, winners: int, *, is_void: bool) -> Line:
         evaluators=tuple(
             EvaluatorsPart(one.group, one.ballots, one.score, one.share) for one in line.panel.evaluators
         ),
+        pool=pool,
+        own=None if line.panel.score == line.score else line.panel.score,
     )
 
 
@@ -294,6 +321,10 @@ def _line_document(line: Line) -> dict[str, Any]:
         "sectors": [[s.sector, s.ballots, str(s.score), str(s.share)] for s in line.sectors],
         "missing_sectors": line.missing_sectors,
     }
+    if line.pool:
+        document["pool"] = line.pool
+    if line.own is not None:
+        document["own"] = str(line.own)
     if line.evaluators:  # only then: orders of before there were any keep their bytes
         document["evaluators"] = [
             [one.group, one.ballots, str(one.score), str(one.share)] for one in line.evaluators
@@ -317,6 +348,8 @@ def _read_line(document: Mapping[str, Any]) -> Line:
             EvaluatorsPart(group, ballots, Fraction(score), Fraction(share))
             for group, ballots, score, share in document.get("evaluators", ())
         ),
+        pool=document.get("pool", ""),
+        own=Fraction(document["own"]) if "own" in document else None,
     )
 
 

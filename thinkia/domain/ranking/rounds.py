@@ -128,6 +128,28 @@ def rank_round(
     return rankings
 
 
+def merged(rankings: Mapping[str, Ranking]) -> Ranking:
+    """The orders of all pools as one list, pool after pool: places count inside each."""
+    every = list(rankings.values())
+    return Ranking(
+        tuple(line for each in every for line in each.lines),
+        tuple(step for each in every for step in each.steps),
+        every[0].method,
+    )
+
+
+def places_that_advance(one: Round, ranked: int) -> int:
+    """How many places of a pool, or of the order, go on by the rule; 0 where people name them by hand.
+
+    ``ranked``: how many submissions are in the order, all of which may reach a cut-off.
+    """
+    rule = one.advance
+    if rule is None or rule.by_hand:
+        return 0
+    seats = rule.top if rule.top is not None else rule.top_per_pool
+    return ranked if seats is None else seats
+
+
 def close(
     one: Round, rankings: Mapping[str, Ranking], chosen: Mapping[str, str] | None = None
 ) -> ClosedRound:

@@ -93,7 +93,7 @@ class PrizeDecision(Base):
 
 
 class LotterySeed(OfRound, Base):
-    """The seed that the public source gave at the instant the bases name. Recorded once a round, by two persons.
+    """The seed that the public source gave at the instant the bases name: one a round, by two persons.
 
     Who asked stands in the agreement; ``recorded_by_id`` typed it again. Early ones had one person alone.
     """

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased, defer, joinedload
 
 from thinkia.accounts.models import Account
 from thinkia.agreements.models import Agreement
-from thinkia.calls.call_file import bases_of
+from thinkia.calls.call_file import bases_in_round
 from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
@@ -281,8 +281,9 @@ def version_of(ranking: Ranking) -> BasesVersion:
 
 
 def bases_of_ranking(ranking: Ranking) -> Bases:
-    """The same, as rules."""
-    return bases_of(version_of(ranking).content)
+    """The same, as the rules of its round. With its call."""
+    number = ranking.call.round if ranking.closed_round is None else ranking.closed_round
+    return bases_in_round(version_of(ranking).content, number)
 
 
 def own_submissions(call: Call, actor: Actor) -> list[Submission]:

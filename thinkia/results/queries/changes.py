@@ -45,7 +45,7 @@ def exclusions_agreed(call: Call) -> dict[str, Agreement]:
 
 
 def closed_reviews(call: Call) -> Select[Any]:
-    """(submission, juror, sector, state, reason, at, is_abstention) of reviews that were not given, in any round."""
+    """(submission, juror, sector, state, reason, at, is_abstention) of reviews not given, in any round."""
     return (
         select(
             Submission.code.label("submission"),

@@ -100,6 +100,7 @@ def _standing(call: Call, ranking: Ranking | None, *, has_chair: bool) -> Standi
         stale=ranking is not None and is_stale(call, ranking),
         has_chair=has_chair,
         measured=_measured(call),
+        closes_round=call.closes_rounds,
         begins=call.calendar.evaluation.opens,
         now=now(),
     )

@@ -85,6 +85,8 @@ def _preview(call: Call, hour: HourForm, at_once: AtOnceForm, status: int = 200)
     ranking = queries.current_ranking(call)
     if ranking is None:
         return redirect(url_for(".desk", code=call.code))
+    if call.closes_rounds:
+        return redirect(url_for(".round_page", code=call.code))
     bases = queries.bases_of_ranking(ranking)
     newest = newest_publication(call)
     letters = queries.count_to_tell(call)

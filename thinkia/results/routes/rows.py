@@ -88,8 +88,11 @@ def rows_of(
     number = min(number, pages)
     shown = lines[(number - 1) * PER_PAGE : number * PER_PAGE]
     names = names_of(call, [line.submission for line in shown])
-    last = record.winners[-1].submission if record.winners else ""
-    told = [row_of(line, names.get(line.submission), record, bases, last=last) for line in shown]
+    last = {line.pool: line.submission for line in record.winners}
+    told = [
+        row_of(line, names.get(line.submission), record, bases, last=last.get(line.pool, ""))
+        for line in shown
+    ]
     return Rows(told, number, pages, len(lines))
 
 

@@ -12,6 +12,7 @@ from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.domain.bases import Bases
 from thinkia.domain.ranking.record import Line, Record
+from thinkia.domain.ranking.record import read as read_order
 from thinkia.domain.ranking.study.record import Spot, StudyRecord, read
 from thinkia.outside.outbox import TaskState
 from thinkia.policy import Action
@@ -34,6 +35,7 @@ class Stage(StrEnum):
     CHANGED = "changed"  # what the order was computed from is no longer there
     FAILED = "failed"
     MADE = "made"
+    LEFT_OUT = "left_out"  # an order with pools, or of marks that were carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def study_progress(call: Call) -> ResponseReturnValue:
 def ask_study(call: Call) -> ResponseReturnValue:
     """Have the order that stands studied, where nothing of that is under way."""
     ranking, desk = queries.current_ranking(call), url_for(".desk", code=call.code)
-    if ranking is None:
+    if ranking is None or not read_order(ranking.content).is_of_own_marks:
         return redirect(desk)
     said = _("The study is under way. It appears on this page.")
     return pressed(lambda: services.ask(ranking, now()), said, desk)
@@ -120,6 +122,8 @@ def ask_study(call: Call) -> ResponseReturnValue:
 def study_view(ranking: Ranking, record: Record | None = None, bases: Bases | None = None) -> StudyView:
     """The study of an order; with record and bases, its findings in words too."""
     row = study_of(ranking)
+    if row is None and not (record or read_order(ranking.content)).is_of_own_marks:
+        return StudyView(Stage.LEFT_OUT, None, "")
     if row is None or row.content is None:
         return StudyView(_stage(row), None, _step(row))
     found = read(row.content)

@@ -89,7 +89,8 @@ def _kept(call: Call, found: Computed, actor: Actor, now: datetime) -> Ranking:
         call_id=call.id,
         data={"input": found.fingerprint, "ranked": len(found.record.lines)},
     )
-    study.ask(ranking, now)
+    if found.record.is_of_own_marks:
+        study.ask(ranking, now)
     return ranking
 
 

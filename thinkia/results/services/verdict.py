@@ -59,7 +59,11 @@ def declare_void(
     Computes anew. It holds for those who stand there now and for no others.
     """
     call, ranking = _seen(ranking)
-    if not places or not set(places) <= {line.place for line in read(ranking.content).winners}:
+    if (
+        call.closes_rounds
+        or not places
+        or not set(places) <= {line.place for line in read(ranking.content).winners}
+    ):
         raise Refused(Reason.NO_SUCH_PRIZE)
     if not reason.strip():
         raise Refused(Reason.REASON_NEEDED)

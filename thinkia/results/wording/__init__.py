@@ -31,6 +31,16 @@ tell(
         Reason.RANKING_STALE: _l(
             "Something has changed since this order was computed. Compute it again before going on."
         ),
+        Reason.ROUND_FOLLOWS: _l(
+            "Another round follows this one, so its order is not published. Close the round: "
+            "then who goes on is told."
+        ),
+        Reason.ROUND_IS_LAST: _l("This is the last round. Its order is the result: publish it."),
+        Reason.ROUND_BY_HAND: _l(
+            "The rules say that people name who goes on. Name them, with a reason each."
+        ),
+        Reason.ROUND_NOT_BY_HAND: _l("The rules of this round say who goes on. Nobody is named by hand."),
+        Reason.NOBODY_GOES_ON: _l("Nobody would go on to the next round, so this one cannot be closed."),
         Reason.TIE_NEEDS_CHAIR: _l(
             "A tie for a winning place waits for the chair's decision: %(submissions)s."
         ),

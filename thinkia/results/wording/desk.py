@@ -30,6 +30,7 @@ class Standing:
     stale: bool
     has_chair: bool
     measured: Sequence[tuple[str, int]]  # metric, and how many of the competition have a value
+    closes_round: bool  # another round follows this one
     begins: datetime
     now: datetime
 
@@ -44,6 +45,11 @@ class Standing:
     @property
     def excluded(self) -> int:
         return self.submissions.get(SubmissionState.EXCLUDED, 0)
+
+    @property
+    def before(self) -> int:
+        """How many did not come as far as this round."""
+        return sum(self.submissions.get(state, 0) for state in (SubmissionState.WAITING, SubmissionState.OUT))
 
     @property
     def can_compute(self) -> bool:
@@ -136,16 +142,26 @@ def reconciliation(standing: Standing) -> list[Account]:
 
 def _received(standing: Standing) -> Account:
     every = sum(standing.submissions.values())
+    told = {
+        "competing": standing.competing,
+        "excluded": standing.excluded,
+        "withdrawn": every - standing.competing - standing.excluded - standing.before,
+        "before": standing.before,
+        "all": every,
+    }
+    words = _(
+        "%(competing)s in the competition + %(excluded)s excluded + %(withdrawn)s withdrawn = %(all)s", **told
+    )
+    if standing.before:
+        words = _(
+            "%(competing)s in the competition + %(before)s out or waiting since an earlier round "
+            "+ %(excluded)s excluded + %(withdrawn)s withdrawn = %(all)s",
+            **told,
+        )
     return Account(
         _("Proposals handed in"),
         str(standing.received),
-        _(
-            "%(competing)s in the competition + %(excluded)s excluded + %(withdrawn)s withdrawn = %(all)s",
-            competing=standing.competing,
-            excluded=standing.excluded,
-            withdrawn=every - standing.competing - standing.excluded,
-            all=every,
-        ),
+        words,
         standing.received == every,
         leads="changes" if standing.excluded else "",
     )
@@ -223,6 +239,8 @@ def _asked_for(standing: Standing) -> Account:
 def _headline_of_order(standing: Standing) -> str:
     if standing.stale:
         return _("Something has changed: compute the order again")
+    if standing.is_confirmed and standing.closes_round:
+        return _("The chair confirmed the order. The round can be closed")
     if standing.is_confirmed:
         return _("The chair confirmed the order. It can be published")
     return _("The order waits for the chair") if standing.has_chair else _("The order waits for a chair")

@@ -20,7 +20,7 @@ from thinkia.teams.queries import team_by_code
 from thinkia.web.pages import page
 from thinkia.web.security import current_actor, now, permit
 
-CLOSED = frozenset({Standing.NOT_HANDED_IN, Standing.HANDED_IN, Standing.WITHDRAWN, Standing.EXCLUDED})
+CLOSED = frozenset(Standing) - {Standing.OPEN, Standing.HANDED_IN_OPEN, Standing.GRACE}
 
 
 @bp.route("/teams/<code>/submissions/new", methods=["GET", "POST"])
@@ -82,6 +82,23 @@ def withdraw(submission: Submission) -> ResponseReturnValue:
         flash(_("The proposal was withdrawn. You can take it up again until the deadline."), "success")
         return redirect(url_for(".show", code=submission.code))
     return page("submissions/withdraw.html", form=form, **whole(submission))
+
+
+@bp.route("/submissions/<code>/leaving", methods=["GET", "POST"])
+@permit(Action.SUBMISSION_LEAVE, load=queries.submission_by_code)
+def leave(submission: Submission) -> ResponseReturnValue:
+    """Say what leaving the competition means, then do it."""
+    form = EmptyForm()
+    if form.validate_on_submit():
+        try:
+            services.leave(submission, current_actor(), now())
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Your proposal left the competition."), "success")
+            return redirect(url_for(".show", code=submission.code))
+    status = 422 if form.is_submitted() else 200
+    return page("submissions/leave.html", status=status, form=form, **whole(submission))
 
 
 @bp.post("/submissions/<code>/reopening")

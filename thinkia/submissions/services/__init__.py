@@ -1,7 +1,7 @@
 """What people do with a submission: start it, answer, hand it in, withdraw; what organisers decide of it."""
 
 from thinkia.submissions.services.deciding import EXCLUDE, ask_to_exclude, exclude, follow_bases, forget
-from thinkia.submissions.services.drafting import reopen, save, start, withdraw
+from thinkia.submissions.services.drafting import leave, log, reopen, save, start, withdraw
 from thinkia.submissions.services.files import attach, remove_file
 from thinkia.submissions.services.handing_in import await_close, hand_in_draft, submit
 from thinkia.submissions.services.pages import (
@@ -26,6 +26,8 @@ __all__ = [
     "hand_in_draft",
     "keep_fault",
     "keep_pages",
+    "leave",
+    "log",
     "remove_file",
     "reopen",
     "save",

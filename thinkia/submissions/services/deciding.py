@@ -13,7 +13,7 @@ from thinkia.domain.lifecycle import SUBMISSION, SubmissionState, destination
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.outside.mail import post
 from thinkia.policy import Actor
-from thinkia.submissions import emails
+from thinkia.submissions import emails, hooks
 from thinkia.submissions.models import Submission
 from thinkia.submissions.queries import WHOLE, drafts_of, has_receipts, submission_by_code
 from thinkia.submissions.services.drafting import log
@@ -45,6 +45,8 @@ def exclude(agreement: Agreement, actor: Actor, now: datetime) -> None:
     submission.excluded_at, submission.excluded_reason = now, agreement.reason
     submission.excluded_by_id = agreement.asked_by_id
     log("submission.excluded", submission, actor, now)
+    db.session.flush()
+    hooks.tell_leaving(submission.call, now)
     for member in submission.team.members:
         letter = emails.excluded(submission, member.account)
         post(letter, now, dedupe_key=f"excluded:{submission.id}:{member.account_id}")

@@ -13,6 +13,7 @@ from thinkia.domain.lifecycle import SUBMISSION, SubmissionState, destination
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.policy import Actor
+from thinkia.submissions import hooks
 from thinkia.submissions.models import Answer, Seen, Submission, account_of, demand_editable
 from thinkia.submissions.queries import WITH_CALL, answers_to, submissions_of_team
 from thinkia.teams.models import Team
@@ -94,6 +95,17 @@ def withdraw(submission: Submission, actor: Actor, now: datetime) -> None:
     """Take the submission out of the call. Receipts stay; it can be taken up again until the deadline."""
     _move(submission, "withdraw")
     log("submission.withdrawn", submission, actor, now)
+
+
+@atomic
+def leave(submission: Submission, actor: Actor, now: datetime) -> None:
+    """Give up the place in the competition once the deadline is over: for good. Receipts and marks stay."""
+    if submission.call.results_published_at is not None:
+        raise Refused(Reason.RESULT_PUBLISHED)
+    _move(submission, "leave")
+    log("submission.left", submission, actor, now)
+    db.session.flush()
+    hooks.tell_leaving(submission.call, now)
 
 
 @atomic

@@ -72,7 +72,7 @@ def _agreed(call: Call, draft: BasesVersion | None, form: PublishForm) -> bool:
     """Whoever takes away announced time, or that names are not shown, says that he knows it."""
     if draft is None or call.state == CallState.DRAFT:
         return True
-    before, after = call.bases, bases_of(draft.content)
+    before, after = call.announced, bases_of(draft.content)
     if shortenings(before, after, now()) and not form.shorter.data:
         form.shorter.errors = [_("Tick this to go on: somebody may have planned on the announced date.")]
     if shows_names(before, after) and not form.names.data:
@@ -83,9 +83,9 @@ def _agreed(call: Call, draft: BasesVersion | None, form: PublishForm) -> bool:
 def _publish_page(call: Call, form: PublishForm) -> ResponseReturnValue:
     again = queries.call_by_code(call.code) or call
     draft = queries.draft_version(again)
-    bases = bases_of(draft.content) if draft else again.bases
+    bases = bases_of(draft.content) if draft else again.announced
     change = again.state != CallState.DRAFT
-    before = again.bases if change else bases
+    before = again.announced if change else bases
     form.seen.data = draft.sha256 if draft else ""
     return manage_page(
         "calls/manage/publish.html",

@@ -51,7 +51,7 @@ def cockpit(call: Call) -> ResponseReturnValue:
 @permit(Action.CALL_OVERSEE, load=queries.call_by_code)
 def preview(call: Call) -> ResponseReturnValue:
     version = queries.version_to_edit(call)
-    bases = bases_of(version.content) if version else call.bases
+    bases = bases_of(version.content) if version else call.announced
     of_call = sheet(call, bases, now())
     return page("calls/show.html", call=call, sheet=of_call, versions=[], button=None, draft=True)
 
