@@ -42,7 +42,7 @@ def round_page(call: Call) -> ResponseReturnValue:
 @bp.post("/manage/calls/<code>/results/round")
 @permit(Action.RESULTS_PROPOSE, load=call_by_code)
 def close(call: Call) -> ResponseReturnValue:
-    """Close the round; where people name who goes on, ask that it is closed. Pressed twice, it is closed once."""
+    """Close the round; where people name who goes on, ask for it. Pressed twice, it is closed once."""
     asked = request.form.get("round", type=int)
     if asked is not None and 0 < asked <= call.round:
         return redirect(url_for(".closed_round", code=call.code, number=asked))
