@@ -115,7 +115,18 @@ _audiences: list[Callable[[Any], Iterable[Reader]]] = []
 _juries: list[Callable[[Any], Iterable[Seat]]] = []
 _changes: list[Callable[[Change], object]] = []
 _cancellations: list[Callable[[Cancellation], object]] = []
+_sentences: list[Callable[[Any], Iterable[str]]] = []
 _publications: list[Callable[[Any, datetime], object]] = []
+
+
+def on_call_page(function: Function) -> Function:
+    """``function(call)`` gives sentences that the public page of a call says beside its rounds."""
+    _sentences.append(function)
+    return function
+
+
+def sentences_of(call: Any) -> list[str]:
+    return [sentence for function in _sentences for sentence in function(call)]
 
 
 def on_cockpit(function: Function) -> Function:

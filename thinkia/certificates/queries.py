@@ -19,7 +19,7 @@ from thinkia.jury.models import Juror, Review
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.policy import Actor
 from thinkia.policy.actor import JurorRole
-from thinkia.results.queries import bases_of_ranking, handed_in_title, published_ranking
+from thinkia.results.queries import LEFT_BEHIND, bases_of_ranking, handed_in_title, published_ranking
 from thinkia.results.wording.method import WITH_PLACES
 from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member, Team
@@ -170,7 +170,7 @@ def _members(call: Call) -> Iterator[tuple[int, str, dict[str, Any]]]:
         .join(Team, Team.id == Member.team_id)
         .join(Submission, Submission.team_id == Team.id)
         .join(Receipt, Receipt.id == Submission.receipt_id)
-        .where(Submission.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)
+        .where(Submission.call_id == call.id, Submission.state.in_((SubmissionState.SUBMITTED, *LEFT_BEHIND)))
         .order_by(Account.name, Account.id, Submission.code)
     )
     for row in rows:

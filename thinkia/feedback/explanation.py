@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from thinkia.calls.wording.numbers import number
 from thinkia.calls.wording.ranking import criterion_title
+from thinkia.calls.wording.rounds import round_title
 from thinkia.domain.bases import Bases, PublicationLevel
 from thinkia.domain.lifecycle import SubmissionState
 from thinkia.domain.marks import highest
@@ -23,7 +24,8 @@ from thinkia.domain.ranking.summary import FEW, band, middle
 from thinkia.domain.rubric import MarkSource
 from thinkia.feedback import queries, wording
 from thinkia.results.models import Ranking
-from thinkia.results.queries import bases_of_ranking
+from thinkia.results.queries import LEFT_BEHIND, bases_of_ranking
+from thinkia.results.queries.rounds import order_of_last_round
 from thinkia.results.wording import ties
 from thinkia.results.wording.figures import figure, score_figure
 from thinkia.results.wording.method import WITH_ORDER, WITH_PLACES, band_sentence
@@ -68,22 +70,27 @@ class Explanation:
 
 
 def explanation_of(submission: Submission, ranking: Ranking) -> Explanation:
-    """Five SELECTs at most. Never a name of the jury, never a mark of another team."""
+    """Five SELECTs at most; two more for what did not come to the last round, which reads of the round that
+    it came to. Never a name of the jury, never a mark of another team.
+    """
+    if submission.state in LEFT_BEHIND:
+        ranking = order_of_last_round(submission) or ranking
     bases, record = bases_of_ranking(ranking), read(ranking.content)
     line = record.line(submission.code)
     standing = _standing(submission, line)
     counts = queries.counts_of(submission) if line else None
-    rows = _criteria(submission, line, record, bases)
+    rows = _criteria(submission, line, record, bases, ranking.closed_round)
+    ended = _ended(submission, ranking)
     return Explanation(
         standing=standing,
-        headline=_headline(standing, _place(line, bases), len(record.lines)),
-        under=_under(line, record, bases),
+        headline=ended or _headline(standing, _place(line, bases), len(record.lines)),
+        under=_under(line, record, bases, ended=bool(ended)),
         excluded_reason=submission.excluded_reason or "" if standing is Standing.EXCLUDED else "",
         criteria=rows,
         no_criteria=_no_criteria(line, bases, rows),
         comments=queries.shown_comments(submission) if line else (),
         no_comments=wording.comments_sentence(counts) if counts else "",
-        method=wording.method_in_three(record, line, bases),
+        method=wording.method_in_three(record, line, bases, of_round=bool(ended)),
     )
 
 
@@ -92,7 +99,15 @@ def _standing(submission: Submission, line: Line | None) -> Standing:
         return Standing.EXCLUDED
     if line is None:
         return Standing.OUTSIDE
-    return Standing.WON if line.wins else Standing.NOT_WON
+    return Standing.WON if line.wins and submission.state not in LEFT_BEHIND else Standing.NOT_WON
+
+
+def _ended(submission: Submission, ranking: Ranking) -> str:
+    """With which round it ended for this proposal; nothing for most."""
+    if submission.state not in LEFT_BEHIND or ranking.closed_round is None:
+        return ""
+    title = round_title(submission.call.announced.rounds[ranking.closed_round])
+    return _("Your proposal did not go on from “%(round)s”", round=title)
 
 
 def _place(line: Line | None, bases: Bases) -> int | None:
@@ -114,11 +129,19 @@ def _headline(standing: Standing, place: int | None, ranked: int) -> str:
     }[standing]
 
 
-def _under(line: Line | None, record: Record, bases: Bases) -> list[str]:
+def _beside(line: Line, record: Record) -> int:
+    """How many it was ranked among."""
+    return sum(one.pool == line.pool for one in record.lines)
+
+
+def _under(line: Line | None, record: Record, bases: Bases, *, ended: bool) -> list[str]:
     """Its third of the order and its score, where the order is published anyway."""
     if line is None or _place(line, bases) is None:
         return []
-    found = [band_sentence(band(line, len(record.lines)))]
+    found = [band_sentence(band(line, len(record.lines)))] if not line.pool else []
+    if ended:
+        place = _("Place %(place)s of %(ranked)s", place=line.place, ranked=_beside(line, record))
+        found.insert(0, _("%(place)s in that round.", place=place))
     if bases.publication is PublicationLevel.SCORES:
         found.append(_("Score: %(score)s", score=score_figure(line.score, bases.cut_off)))
         found += wording.groups_sentences(line, bases)
@@ -127,10 +150,12 @@ def _under(line: Line | None, record: Record, bases: Bases) -> list[str]:
     return found
 
 
-def _criteria(submission: Submission, line: Line | None, record: Record, bases: Bases) -> list[CriterionRow]:
+def _criteria(
+    submission: Submission, line: Line | None, record: Record, bases: Bases, closed_round: int | None
+) -> list[CriterionRow]:
     if line is None or bases.publication is not PublicationLevel.SCORES or line.ballots < FEW:
         return []
-    given, found = queries.marks_given(submission), []
+    given, found = queries.marks_given(submission, closed_round), []
     for criterion in bases.rubric.criteria:
         code, top = criterion.code, highest(criterion.scale)
         own = line.criteria.get(code)

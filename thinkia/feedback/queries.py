@@ -8,14 +8,15 @@ from sqlalchemy.orm import joinedload
 
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.feedback.models import CommentCheck, Counts, Show
 from thinkia.jury.models import Mark, Review
+from thinkia.results.queries import COMPETED
 from thinkia.submissions.models import Submission
 
-COMPETED = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED)
 AS_CHECKED = and_(CommentCheck.review_id == Review.id, CommentCheck.version == Review.version)
-COMPETES = Submission.state == SubmissionState.SUBMITTED
+COMPETES = and_(Submission.state.in_(COMPETED), Submission.state != SubmissionState.EXCLUDED)
 IS_COMMENT = and_(Review.state == ReviewState.FINAL, Review.feedback != "")
 
 
@@ -50,7 +51,9 @@ def competed(call: Call) -> Select[tuple[Submission]]:
 
 
 def comments_to(call: Call, show: Show) -> Select[Any]:
-    """(code, version, text, submission, is_shown, reason) of comments to teams: nothing says whose."""
+    """(code, version, text, submission, is_shown, reason) of comments to teams, of every round: nothing says
+    whose.
+    """
     return (
         select(
             Review.code,
@@ -64,6 +67,7 @@ def comments_to(call: Call, show: Show) -> Select[Any]:
         .outerjoin(CommentCheck, AS_CHECKED)
         .where(Review.call_id == call.id, IS_COMMENT, COMPETES, _SHOWS[show])
         .order_by(Submission.code, Review.code)
+        .execution_options(**EVERY_ROUND)
     )
 
 
@@ -84,18 +88,24 @@ def shown_comments(submission: Submission) -> list[str]:
             select(Review.feedback)
             .join(CommentCheck, AS_CHECKED)
             .where(Review.submission_id == submission.id, IS_COMMENT, CommentCheck.is_shown.is_(True))
-            .order_by(Review.code)
+            .order_by(Review.code),
+            execution_options=EVERY_ROUND,
         )
     )
 
 
-def marks_given(submission: Submission) -> dict[str, int]:
-    """How many final marks each criterion of it has."""
+def marks_given(submission: Submission, closed_round: int | None) -> dict[str, int]:
+    """How many final marks each criterion of it has, of a round that is closed or of the one it is in."""
     rows = db.session.execute(
         select(Mark.criterion, func.count())
         .join(Review, Review.id == Mark.review_id)
-        .where(Review.submission_id == submission.id, Review.state == ReviewState.FINAL)
-        .group_by(Mark.criterion)
+        .where(
+            Review.submission_id == submission.id,
+            Review.state == ReviewState.FINAL,
+            Review.closed_round.is_(None) if closed_round is None else Review.closed_round == closed_round,
+        )
+        .group_by(Mark.criterion),
+        execution_options=EVERY_ROUND,
     )
     return dict(rows.tuples().all())
 
@@ -105,7 +115,8 @@ def reviews_of(call: Call, codes: Sequence[str]) -> dict[str, tuple[Review, Comm
     rows = db.session.execute(
         select(Review, CommentCheck)
         .outerjoin(CommentCheck, CommentCheck.review_id == Review.id)
-        .where(Review.call_id == call.id, Review.code.in_(codes), IS_COMMENT)
+        .where(Review.call_id == call.id, Review.code.in_(codes), IS_COMMENT),
+        execution_options=EVERY_ROUND,
     )
     return {review.code: (review, check) for review, check in rows.tuples()}
 
@@ -118,7 +129,8 @@ def _counted(condition: ColumnElement[bool]) -> Counts:
         .select_from(Review)
         .join(Submission, Submission.id == Review.submission_id)
         .outerjoin(CommentCheck, AS_CHECKED)
-        .where(condition, IS_COMMENT, COMPETES)
+        .where(condition, IS_COMMENT, COMPETES),
+        execution_options=EVERY_ROUND,
     ).one()
     return Counts(*row)
 

@@ -36,12 +36,15 @@ tell(
 )
 
 
-def method_in_three(record: Record, line: Line | None, bases: Bases) -> list[str]:
-    """Who read, how marks became a score, how the order decided. With this call's own numbers."""
+def method_in_three(record: Record, line: Line | None, bases: Bases, *, of_round: bool = False) -> list[str]:
+    """Who read, how marks became a score, how the order decided. With this call's own numbers.
+
+    ``of_round``: the order said who goes on to another round, and not who wins.
+    """
     return [
         f"{_reading(line) if line else reading_sentence(record)} {_criteria(bases)}",
         method_sentences(bases)[0],
-        _outcome(record, bases),
+        _outcome(record, bases, of_round=of_round),
     ]
 
 
@@ -133,9 +136,11 @@ def _criteria(bases: Bases) -> str:
     return _("Each criterion has its weight: %(criteria)s.", criteria=listed(named))
 
 
-def _outcome(record: Record, bases: Bases) -> str:
+def _outcome(record: Record, bases: Bases, *, of_round: bool) -> str:
     ranked = ngettext("%(num)d proposal", "%(num)d proposals", len(record.lines))
     winners = record.context.winners
+    if of_round:
+        return _("%(proposals)s were ordered by score, to say who goes on.", proposals=ranked)
     if bases.cut_off is None:
         return ngettext(
             "%(proposals)s were ordered by score, and the first one wins.",

@@ -10,7 +10,7 @@ from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, Call, CallWindow
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
-from thinkia.domain.lifecycle import AgreementState, CallState, RankingState, ReviewState, SubmissionState
+from thinkia.domain.lifecycle import AgreementState, CallState, RankingState, ReviewState
 from thinkia.jury.models import Conflict, Mark, MarksSource, Review
 from thinkia.jury.services.paper import FROM_PAPER
 from thinkia.jury.services.sheets import FROM_SHEET
@@ -19,11 +19,11 @@ from thinkia.metrics.services import ENTER
 from thinkia.outside.mail import Mail
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.results.models import Ranking
+from thinkia.results.queries import COMPETED
 from thinkia.submissions.models import Receipt, Submission, SubmittedFile
 from thinkia.teams.models import Member, Team
 
 PORTION = 500
-HANDED_IN = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED)
 SEES_THE_PROPOSAL = (ReviewState.ASSIGNED, ReviewState.STARTED, ReviewState.FINAL)
 GUARDS_OF_THE_JOURNAL = {  # how many triggers of this name hold it, and how many must
     "sqlite": (
@@ -126,7 +126,7 @@ def handed_in_without_receipt() -> Iterator[Row[Any]]:
         select(Submission.code)
         .outerjoin(Receipt, Receipt.id == Submission.receipt_id)
         .where(
-            Submission.state.in_(HANDED_IN),
+            Submission.state.in_(COMPETED),
             or_(
                 Receipt.id.is_(None),
                 Receipt.submission_id != Submission.id,

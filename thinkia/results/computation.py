@@ -38,11 +38,17 @@ from thinkia.jury.queries.panels import groups_of_jurors
 from thinkia.jury.queries.progress import ReviewRow
 from thinkia.metrics.queries import values_of
 from thinkia.results.models import Ranking as StoredRanking
-from thinkia.results.queries import COMPETED, chair_decisions, competitors, prize_decisions, seed_of
+from thinkia.results.queries import (
+    COMPETED,
+    LEFT_BEHIND,
+    chair_decisions,
+    competitors,
+    prize_decisions,
+    seed_of,
+)
 from thinkia.results.queries.rounds import earlier_orders, pools_of
 
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)
-DID_NOT_COME_SO_FAR = (SubmissionState.WAITING, SubmissionState.OUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +147,13 @@ def inputs_of(call: Call) -> Inputs:
         excluded={
             row.code: row.excluded_reason or "" for row in received if row.state is SubmissionState.EXCLUDED
         },
-        withdrawn=[row.code for row in received if row.state not in {*COMPETED, *DID_NOT_COME_SO_FAR}],
+        withdrawn=[row.code for row in received if row.state not in COMPETED],
         seed=seed.seed if seed else None,
         decisions=[decision.order for decision in chair_decisions(call)],
         metrics=values_of(call),
         voids=_voids(call),
         groups=groups_of_jurors(call),
-        before=sum(row.state in DID_NOT_COME_SO_FAR for row in received),
+        before=sum(row.state in LEFT_BEHIND for row in received),
         **_of_round(call),
     )
 

@@ -9,13 +9,17 @@ from flask_babel import ngettext
 
 from thinkia.calls import hooks
 from thinkia.calls.wording.dates import time_left
+from thinkia.calls.wording.rounds import round_title
+from thinkia.domain.bases import PublicationLevel
 from thinkia.domain.lifecycle import RankingState, ReviewState
+from thinkia.domain.ranking.fates import read as read_fates
 from thinkia.domain.zones import day_began
 from thinkia.jury import hooks as jury_hooks
 from thinkia.results import acts, services
 from thinkia.results.queries import current_ranking, orders_so_far, reviews_by_state
 from thinkia.results.queries.progress import jurors_to_remind
 from thinkia.results.queries.publications import waiting_publication
+from thinkia.results.queries.rounds import closings
 from thinkia.submissions import hooks as submission_hooks
 from thinkia.web.locale import moment
 from thinkia.web.navigation import way_to
@@ -34,6 +38,22 @@ def who_waits_moves_up(call: Any, now: datetime) -> None:
 def an_order_stands(call: Any) -> bool:
     """Proposed, confirmed, public, or public once: people may have seen it."""
     return current_ranking(call) is not None or call.results_taken_back_at is not None
+
+
+@hooks.on_call_page
+def rounds_that_are_over(call: Any) -> Iterator[str]:
+    """Who went on, by code: names stay hidden from a jury that reads without them."""
+    if call.announced.publication is PublicationLevel.VERDICT:
+        return
+    for closing in closings(call) if call.round else ():
+        codes = read_fates(closing.content).advancing
+        yield ngettext(
+            "“%(round)s” is over: %(num)d proposal goes on (%(codes)s).",
+            "“%(round)s” is over: %(num)d proposals go on (%(codes)s).",
+            len(codes),
+            round=round_title(call.announced.rounds[closing.number]),
+            codes=", ".join(sorted(codes)),
+        )
 
 
 @hooks.on_cockpit

@@ -15,7 +15,7 @@ LASTS = timedelta(minutes=15)
 
 def calendar_of(call: Call, now: datetime) -> bytes:
     """An iCalendar file: an entry for each date. Importing it again moves the entries, never doubles them."""
-    bases = call.bases
+    bases = call.announced
     title, address = plain(bases.title), url_for("calls.show", code=call.code, _external=True)
     calendar = Calendar()
     calendar.add("prodid", "-//Thinkia//Thinkia//ES")

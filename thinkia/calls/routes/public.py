@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, Response, abort, make_response, url_for
 from flask.typing import ResponseReturnValue
 
-from thinkia.calls import queries
+from thinkia.calls import hooks, queries
 from thinkia.calls.call_file import bases_of
 from thinkia.calls.models import BasesVersion, Call
 from thinkia.calls.routes.calendar import calendar_of
@@ -35,7 +35,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/calls/<code>")
 @permit(Action.CALL_SEE, load=queries.call_by_code)
 def show(call: Call) -> ResponseReturnValue:
-    of_call = sheet(call, call.bases, now())
+    of_call = sheet(call, call.announced, now())
     versions = queries.published_versions(call)
     return page(
         "calls/show.html",
@@ -44,7 +44,8 @@ def show(call: Call) -> ResponseReturnValue:
         versions=versions,
         recent=_changed_lately(versions),
         button=button_for_reader(call, of_call.status.phase),
-        structured=structured(call, call.bases, language()),
+        structured=structured(call, call.announced, language()),
+        rounds_so_far=hooks.sentences_of(call),
         draft=call.state == CallState.DRAFT,
     )
 

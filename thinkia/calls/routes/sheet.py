@@ -102,7 +102,8 @@ class Sheet:
 
     @property
     def status(self) -> Status:
-        return status(self.call, self.bases, self.now)
+        bases = self.bases.in_round(self.call.round) if self.bases.rounds else self.bases
+        return status(self.call, bases, self.now)
 
     @property
     def clock(self) -> datetime | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from thinkia.accounts.models import Account
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.exports.models import Export
 from thinkia.journal.models import Entry
 from thinkia.jury.models import Mark, Review
@@ -38,8 +39,10 @@ WITH_ALL = (
 
 
 def streamed(statement: Select[Any]) -> Iterator[Row[Any]]:
-    """The rows of one SELECT, some hundreds at a time, so that memory does not grow with the call."""
-    yield from db.session.execute(statement.execution_options(yield_per=AT_ONCE))
+    """The rows of one SELECT, some hundreds at a time, so that memory does not grow with the call. What
+    belongs to rounds is there of every round.
+    """
+    yield from db.session.execute(statement.execution_options(yield_per=AT_ONCE, **EVERY_ROUND))
 
 
 def last_entry(call: Call) -> Row[Any] | None:
@@ -119,4 +122,4 @@ def rows_of(call: Call, tables: Collection[str]) -> int:
     if "reviews" in tables:
         marks = select(func.count()).select_from(Mark).join(Review, Review.id == Mark.review_id)
         counts.append(marks.where(Review.call_id == call.id).scalar_subquery())
-    return sum(db.session.execute(select(*counts)).one()) if counts else 0
+    return sum(db.session.execute(select(*counts), execution_options=EVERY_ROUND).one()) if counts else 0

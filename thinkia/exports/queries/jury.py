@@ -3,13 +3,14 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 
 from thinkia.accounts.models import Account
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.jury.models import Conflict, DeliberationNote, FormerReview, Juror, Mark, Review, micro
 from thinkia.submissions.models import Submission
@@ -24,7 +25,7 @@ def panel_rows(call: Call) -> Select[Any]:
             *(Submission.code.label("submission"), Submission.title, Challenge.code.label("challenge")),
             *(Juror.code.label("juror"), Juror.name, Juror.role, Review.sector, Review.code.label("review")),
             *(Review.state, Review.assigned_at, Review.closed_at, Review.closed_reason),
-            *(Review.is_abstention, Juror.evaluators),
+            *(Review.is_abstention, Review.closed_round, Juror.evaluators),
         )
         .join(Submission, Submission.id == Review.submission_id)
         .join(Challenge, Challenge.id == Submission.challenge_id)
@@ -58,7 +59,10 @@ def conflict_rows(call: Call) -> Select[Any]:
 
 
 def mark_rows(call: Call) -> Select[Any]:
-    """A mark each, of reviews that count or still may: neither excused nor recused, nor of what is out."""
+    """A mark each, of reviews that count or still may: neither excused nor recused, nor of what is out.
+
+    Of rounds that are closed: all that were given then.
+    """
     return (
         select(
             Submission.code.label("submission"),
@@ -70,7 +74,7 @@ def mark_rows(call: Call) -> Select[Any]:
             Review.state,
             Review.source,
             Review.code.label("review"),
-            Juror.evaluators,
+            *(Juror.evaluators, Review.closed_round),
         )
         .join(Review, Review.id == Mark.review_id)
         .join(Juror, Juror.id == Review.juror_id)
@@ -78,8 +82,9 @@ def mark_rows(call: Call) -> Select[Any]:
         .where(
             Review.call_id == call.id,
             Review.state.in_(COUNTING),
-            Submission.state == SubmissionState.SUBMITTED,
+            or_(Submission.state == SubmissionState.SUBMITTED, Review.closed_round.is_not(None)),
         )
+        .order_by(Review.closed_round.is_(None), Review.closed_round)
         .order_by(Submission.code, Juror.code, Mark.criterion)
     )
 
@@ -101,6 +106,7 @@ def review_rows(call: Call) -> Select[Any]:
             Review.finished_at,
             Review.feedback,
             Review.note,
+            Review.closed_round,
             Mark.criterion,
             Mark.value,
         )
@@ -108,7 +114,7 @@ def review_rows(call: Call) -> Select[Any]:
         .join(Submission, Submission.id == Review.submission_id)
         .outerjoin(Mark, Mark.review_id == Review.id)
         .where(Review.call_id == call.id)
-        .order_by(Submission.code, Juror.code, Mark.criterion)
+        .order_by(Submission.code, Juror.code, Review.code, Mark.criterion)
     )
 
 
@@ -136,7 +142,8 @@ def marks_of_changed(call: Call) -> dict[str, dict[str, int]]:
     rows = db.session.execute(
         select(Review.code, Mark.criterion, Mark.value)
         .join(Mark, Mark.review_id == Review.id)
-        .where(Review.call_id == call.id, Review.id.in_(select(FormerReview.review_id)))
+        .where(Review.call_id == call.id, Review.id.in_(select(FormerReview.review_id))),
+        execution_options=EVERY_ROUND,
     )
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for review, criterion, value in rows:

@@ -16,13 +16,14 @@ from thinkia.exports.tables.columns import Source
 from thinkia.exports.tables.jury import conflicts, deliberations, mark_changes, panels, reviews, reviews_wide
 from thinkia.exports.tables.order import ranking
 from thinkia.exports.tables.people import jurors, mails, members, registrations, teams
+from thinkia.exports.tables.rounds import rounds
 from thinkia.exports.tables.submissions import files, submissions
 from thinkia.web.export import Table
 
 NAMES = (
     *("registrations", "teams", "members", "submissions", "files", "jurors", "panels"),
-    *("reviews", "reviews_wide", "mark_changes", "deliberations", "conflicts", "ranking", "metrics"),
-    *("appeals", "certificates", "mails"),
+    *("reviews", "reviews_wide", "mark_changes", "deliberations", "conflicts", "ranking", "rounds"),
+    *("metrics", "appeals", "certificates", "mails"),
 )
 PRESETS: Mapping[str, tuple[str, ...]] = {
     "registrations": ("registrations",),
@@ -30,7 +31,7 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
     "submissions": ("submissions", "files"),
     "panels": ("panels", "jurors"),
     "reviews": ("reviews", "reviews_wide", "mark_changes", "deliberations"),
-    "ranking": ("ranking", "metrics", "appeals"),
+    "ranking": ("ranking", "rounds", "metrics", "appeals"),
     "certificates": ("certificates",),
     "conflicts": ("conflicts",),
     "mails": ("mails",),
@@ -52,7 +53,7 @@ def tables_of(
             make.__name__: partial(make, call, zone)
             for make in (
                 *(registrations, teams, members, submissions, files, jurors, panels, conflicts),
-                *(ranking, metrics, appeals, certificates, mails),
+                *(ranking, rounds, metrics, appeals, certificates, mails),
             )
         },
         **{

@@ -14,6 +14,7 @@ from thinkia.exports.models import Group
 from thinkia.exports.queries import jury as queries
 from thinkia.exports.queries import streamed
 from thinkia.exports.tables.columns import Source, SourceColumn, fields, local, moments
+from thinkia.exports.tables.rounds import criteria_of, has_groups, of_round, ranked_in_rounds, round_code
 from thinkia.jury.models import FormerReview
 from thinkia.web.export import Kind, Value
 
@@ -23,15 +24,15 @@ CLOSED_REASON = fields("closed_reason", group=Group.REASONS)
 
 def _group(call: Call) -> tuple[SourceColumn, ...]:
     """The group of evaluators that the juror sits in, where the call has any."""
-    return fields("group") if call.bases.jury.groups else ()
+    return fields("group") if has_groups(call) else ()
 
 
 def panels(call: Call, zone: ZoneInfo) -> Source:
-    grouped = bool(call.bases.jury.groups)
+    grouped = has_groups(call)
     columns = (
         *(*fields("submission", "title", "challenge", "juror"), *fields("juror_name", group=Group.NAMES)),
         *(*fields("role", "sector", "review", "state"), *moments("assigned_at", "closed_at")),
-        *(*CLOSED_REASON, *fields("is_abstention", kind=Kind.TRUTH)),
+        *(*CLOSED_REASON, *fields("is_abstention", kind=Kind.TRUTH), *of_round(call)),
         *_group(call),
     )
 
@@ -40,7 +41,7 @@ def panels(call: Call, zone: ZoneInfo) -> Source:
             yield (
                 *(row.submission, row.title, row.challenge, row.juror, row.name, row.role.value, row.sector),
                 *(row.review, row.state.value, local(row.assigned_at, zone), local(row.closed_at, zone)),
-                *(row.closed_reason, row.is_abstention),
+                *(row.closed_reason, row.is_abstention, *round_code(call, row.closed_round)),
                 *((row.evaluators,) if grouped else ()),
             )
 
@@ -48,31 +49,35 @@ def panels(call: Call, zone: ZoneInfo) -> Source:
 
 
 def reviews(call: Call, _zone: ZoneInfo, *, with_marks: bool) -> Source:
-    grouped = bool(call.bases.jury.groups)
+    grouped = has_groups(call)
     columns = (
         *(*fields("submission", "juror", "sector", "criterion"), *fields("mark", kind=Kind.NUMBER)),
-        *(*fields("state", "reason", "review", "source"), *_group(call)),
+        *(*fields("state", "reason", "review", "source"), *of_round(call), *_group(call)),
     )
+    ranked = ranked_in_rounds(call)
 
     def rows() -> Iterator[Sequence[Value]]:
         for row in streamed(queries.mark_rows(call)):
+            if row.closed_round is not None and row.submission not in ranked[row.closed_round]:
+                continue
             key = (row.submission, row.juror, row.sector, row.criterion)
-            told = with_marks and row.state not in UNFINISHED
-            mark, reason = (row.value, row.reason) if told else (None, None)
+            shown = with_marks and row.state not in UNFINISHED
+            mark, reason = (row.value, row.reason) if shown else (None, None)
+            rest = (row.state.value, reason, row.review, row.source.value)
             group = (row.evaluators,) if grouped else ()
-            yield (*key, mark, row.state.value, reason, row.review, row.source.value, *group)
+            yield (*key, mark, *rest, *round_code(call, row.closed_round), *group)
 
     return Source("reviews", columns, rows)
 
 
 def reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Source:
-    criteria = [criterion.code for criterion in call.bases.rubric.criteria]
-    grouped = bool(call.bases.jury.groups)
+    criteria, grouped = criteria_of(call), has_groups(call)
     columns = (
         *fields("review", "submission", "submission_state", "juror", "sector", "state"),
         *_group(call),
         *(*CLOSED_REASON, *fields("source"), *moments("assigned_at", "finished_at")),
-        *(*fields("feedback", "note"), *fields(*(f"mark:{one}" for one in criteria), kind=Kind.NUMBER)),
+        *(*of_round(call), *fields("feedback", "note")),
+        *fields(*(f"mark:{one}" for one in criteria), kind=Kind.NUMBER),
     )
 
     def rows() -> Iterator[Sequence[Value]]:
@@ -87,6 +92,7 @@ def reviews_wide(call: Call, zone: ZoneInfo, *, with_marks: bool) -> Source:
                 *(row.state.value, *((row.evaluators,) if grouped else ())),
                 *(row.closed_reason, row.source.value),
                 *(local(row.assigned_at, zone), local(row.finished_at, zone)),
+                *round_code(call, row.closed_round),
                 *((row.feedback, row.note) if told else (None, None)),
                 *(given.get(code) for code in criteria),
             )

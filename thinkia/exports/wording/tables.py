@@ -20,6 +20,7 @@ TABLES = {
     "deliberations": _l("What the panels said of each proposal: a row a note, with who wrote it and when."),
     "conflicts": _l("Conflicts of interest: a row each, also those taken back, with who, when and why."),
     "ranking": _l("The order: place, exact score, what decided ties, mean mark on each criterion."),
+    "rounds": _l("Rounds that are closed: a row for each proposal, with its place and whether it went on."),
     "metrics": _l("Values measured elsewhere: a row each, also those that a correction replaced."),
     "appeals": _l("Appeals: what a team asked about the result, and the answer."),
     "certificates": _l("Certificates: a row each, with whom it names, also those revoked."),

@@ -23,7 +23,8 @@ from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member, Team
 
 CURRENT = (RankingState.PROPOSED, RankingState.CONFIRMED, RankingState.PUBLISHED)
-COMPETED = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED)
+LEFT_BEHIND = (SubmissionState.WAITING, SubmissionState.OUT)  # in a round that is closed
+COMPETED = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED, *LEFT_BEHIND)
 WITH_CALL = (
     joinedload(Ranking.call).joinedload(Call.version),
     joinedload(Ranking.call).joinedload(Call.host),

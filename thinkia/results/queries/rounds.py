@@ -12,6 +12,7 @@ from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import SubmissionState
+from thinkia.domain.ranking.fates import read as read_fates
 from thinkia.domain.ranking.record import Record, read
 from thinkia.domain.rounds import PoolBy, Pools
 from thinkia.results.models import Ranking, RoundClosing
@@ -69,6 +70,15 @@ def order_of_closing(closing: RoundClosing) -> Ranking:
         ),
         execution_options=EVERY_ROUND,
     ).scalar_one()
+
+
+def order_of_last_round(submission: Submission) -> Ranking | None:
+    """The order of the last closed round that a proposal came to, with its call, the bases and host."""
+    call = submission.call
+    for closing in reversed(closings(call)):
+        if any(fate.submission == submission.code for fate in read_fates(closing.content).fates):
+            return order_of_closing(closing)
+    return None
 
 
 def pools_of(call: Call, pools: Pools | None) -> dict[str, str] | None:

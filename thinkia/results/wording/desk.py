@@ -12,6 +12,7 @@ from thinkia.domain.ranking.record import Record
 from thinkia.jury.models import BroughtIn
 from thinkia.jury.queries.one_more import Free
 from thinkia.results.models import Ranking
+from thinkia.results.queries import LEFT_BEHIND
 from thinkia.web.locale import sector_name
 
 
@@ -49,7 +50,7 @@ class Standing:
     @property
     def before(self) -> int:
         """How many did not come as far as this round."""
-        return sum(self.submissions.get(state, 0) for state in (SubmissionState.WAITING, SubmissionState.OUT))
+        return sum(self.submissions.get(state, 0) for state in LEFT_BEHIND)
 
     @property
     def can_compute(self) -> bool:
