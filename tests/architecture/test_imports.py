@@ -55,6 +55,7 @@ ELSE: dict[str, set[str]] = {
     "registration.hooks": set(),  # what the features above must see to before somebody withdraws
     "jury.hooks": set(),  # where results say whether an order of the proposals stands
     "teams.hooks": set(),  # what the features above must see to before a team ends
+    "submissions.hooks": set(),  # what the features above must see to when a proposal leaves the competition
     "submissions.uploads": set(),  # what an uploaded file really is
     "submissions.page_images": set(),  # pages of a PDF as images, drawn in a process of their own
     "jury.guest_lists": set(),  # lists of people to invite: files and pasted lines, with all faults at once

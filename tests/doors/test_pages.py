@@ -31,6 +31,8 @@ ELSEWHERE = {
     "/manage/calls/<code>/jury/ballots/archive",  # a file: tests/jury/test_ballots.py
     "/manage/calls/<code>/jury/panels/<submission>",  # tests/jury/test_panels.py
     "/manage/calls/<code>/results/appeals/<number>",  # one appeal
+    "/manage/calls/<code>/results/round",  # tests/results/test_rounds.py
+    "/manage/calls/<code>/results/rounds/<int:number>",  # tests/results/test_rounds.py
     "/manage/calls/<code>/results/lottery",  # tests/results/test_lottery.py
     "/manage/calls/<code>/results/preview",  # tests/results/test_progress.py
     "/manage/calls/<code>/results/orders/<int:number>",  # tests/results/test_taking_back.py

@@ -15,13 +15,15 @@ from config import Settings
 from tests import builders as given
 from tests import servers
 from tests.browser import DESKTOP, Browser, launched, served, watch
-from tests.servers import databases, mail, objects
+from tests.servers import closed_rounds, databases, mail, objects
 from tests.servers import redis as redis_server
 from thinkia.db import db
 from thinkia.outside import queue
 from thinkia.web.security import limiter
 
 ROOT = Path(__file__).parents[2]
+
+closed_rounds.watch_every_statement()
 
 
 def needed(start):

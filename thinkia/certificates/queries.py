@@ -13,13 +13,13 @@ from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.bases import Bases, Prize, PublicationLevel
 from thinkia.domain.certificates import CertificateKind, Due, for_teams
-from thinkia.domain.lifecycle import JurorState, ReviewState, SubmissionState
+from thinkia.domain.lifecycle import LEFT_BEHIND, JurorState, ReviewState, SubmissionState
 from thinkia.domain.ranking.record import read
 from thinkia.jury.models import Juror, Review
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.policy import Actor
 from thinkia.policy.actor import JurorRole
-from thinkia.results.queries import LEFT_BEHIND, bases_of_ranking, handed_in_title, published_ranking
+from thinkia.results.queries import bases_of_ranking, handed_in_title, published_ranking
 from thinkia.results.wording.method import WITH_PLACES
 from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member, Team

@@ -110,6 +110,11 @@ SUBMISSION = (
     move("drop_out", {SubmissionState.SUBMITTED}, SubmissionState.OUT),
     move("move_up", {SubmissionState.WAITING}, SubmissionState.SUBMITTED),
 )
+LEFT_BEHIND = (SubmissionState.WAITING, SubmissionState.OUT)
+"""In a round that is closed: what waits or did not go on."""
+GONE = (SubmissionState.WITHDRAWN, SubmissionState.EXCLUDED)
+COMPETED = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED, *LEFT_BEHIND)
+"""What was handed in and not taken back."""
 JUROR = (
     move("accept", {JurorState.INVITED, JurorState.DECLINED}, JurorState.ACCEPTED),
     move("decline", {JurorState.INVITED}, JurorState.DECLINED),

@@ -17,14 +17,14 @@ from thinkia.calls.wording.numbers import number
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.calls.wording.rounds import round_title
 from thinkia.domain.bases import Bases, PublicationLevel
-from thinkia.domain.lifecycle import SubmissionState
+from thinkia.domain.lifecycle import LEFT_BEHIND, SubmissionState
 from thinkia.domain.marks import highest
 from thinkia.domain.ranking.record import Line, Record, read
 from thinkia.domain.ranking.summary import FEW, band, middle
 from thinkia.domain.rubric import MarkSource
 from thinkia.feedback import queries, wording
 from thinkia.results.models import Ranking
-from thinkia.results.queries import LEFT_BEHIND, bases_of_ranking
+from thinkia.results.queries import bases_of_ranking
 from thinkia.results.queries.rounds import order_of_last_round
 from thinkia.results.wording import ties
 from thinkia.results.wording.figures import figure, score_figure

@@ -9,10 +9,9 @@ from sqlalchemy.orm import joinedload
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
-from thinkia.domain.lifecycle import ReviewState, SubmissionState
+from thinkia.domain.lifecycle import COMPETED, ReviewState, SubmissionState
 from thinkia.feedback.models import CommentCheck, Counts, Show
 from thinkia.jury.models import Mark, Review
-from thinkia.results.queries import COMPETED
 from thinkia.submissions.models import Submission
 
 AS_CHECKED = and_(CommentCheck.review_id == Review.id, CommentCheck.version == Review.version)

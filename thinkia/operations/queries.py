@@ -10,7 +10,7 @@ from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, Call, CallWindow
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
-from thinkia.domain.lifecycle import AgreementState, CallState, RankingState, ReviewState
+from thinkia.domain.lifecycle import COMPETED, AgreementState, CallState, RankingState, ReviewState
 from thinkia.jury.models import Conflict, Mark, MarksSource, Review
 from thinkia.jury.services.paper import FROM_PAPER
 from thinkia.jury.services.sheets import FROM_SHEET
@@ -19,7 +19,6 @@ from thinkia.metrics.services import ENTER
 from thinkia.outside.mail import Mail
 from thinkia.outside.outbox import OutboxTask, TaskState
 from thinkia.results.models import Ranking
-from thinkia.results.queries import COMPETED
 from thinkia.submissions.models import Receipt, Submission, SubmittedFile
 from thinkia.teams.models import Member, Team
 

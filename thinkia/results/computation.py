@@ -16,7 +16,15 @@ from typing import Any
 from thinkia.calls.models import Call
 from thinkia.domain.bases import RankingRules, Round, TieKey, TieKeyKind
 from thinkia.domain.canonical import fingerprint
-from thinkia.domain.lifecycle import RANKING, CallState, ReviewState, SubmissionState, destination
+from thinkia.domain.lifecycle import (
+    COMPETED,
+    LEFT_BEHIND,
+    RANKING,
+    CallState,
+    ReviewState,
+    SubmissionState,
+    destination,
+)
 from thinkia.domain.measuring import metrics_of
 from thinkia.domain.ranking.findings import CannotRankError, FaultKind
 from thinkia.domain.ranking.metrics import Metrics
@@ -38,14 +46,7 @@ from thinkia.jury.queries.panels import groups_of_jurors
 from thinkia.jury.queries.progress import ReviewRow
 from thinkia.metrics.queries import values_of
 from thinkia.results.models import Ranking as StoredRanking
-from thinkia.results.queries import (
-    COMPETED,
-    LEFT_BEHIND,
-    chair_decisions,
-    competitors,
-    prize_decisions,
-    seed_of,
-)
+from thinkia.results.queries import chair_decisions, competitors, prize_decisions, seed_of
 from thinkia.results.queries.rounds import earlier_orders, pools_of
 
 OPEN = (ReviewState.ASSIGNED, ReviewState.STARTED)

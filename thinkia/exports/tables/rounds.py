@@ -1,12 +1,14 @@
 """What rounds add to the tables of a call that has several: which one a row is of, who went on from each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 from thinkia.calls.models import Call
+from thinkia.domain.lifecycle import GONE
 from thinkia.domain.ranking.fates import read
+from thinkia.domain.ranking.rounds import Outcome
 from thinkia.exports.tables.columns import Source, SourceColumn, fields, local, moments
-from thinkia.results.queries.rounds import closings
+from thinkia.results.queries.rounds import closings, states_of
 from thinkia.web.export import Kind, Value
 
 
@@ -42,6 +44,20 @@ def ranked_in_rounds(call: Call) -> dict[int, set[str]]:
     return {one.number: {fate.submission for fate in read(one.content).fates} for one in closings(call)}
 
 
+def ways_through_rounds(call: Call) -> Callable[[str], tuple[str, str]]:
+    """Of a submission by code: its pool, and the round after which it left who went on from it or waited."""
+    closed = [read(one.content) for one in closings(call)] if call.round else []
+    gone = {code for code, state in states_of(call).items() if state in GONE} if closed else set()
+    pools = {fate.submission: fate.pool for one in reversed(closed) for fate in one.fates if fate.pool}
+    left = {
+        fate.submission: one.round
+        for one in closed
+        for fate in one.fates
+        if fate.submission in gone and fate.outcome is not Outcome.STAYS
+    }
+    return lambda code: (pools.get(code, ""), left.get(code, ""))
+
+
 def rounds(call: Call, zone: ZoneInfo) -> Source:
     """What the end of each round was for each proposal, as it was decided then."""
     columns = (
@@ -51,7 +67,7 @@ def rounds(call: Call, zone: ZoneInfo) -> Source:
     )
 
     def rows() -> Iterator[Sequence[Value]]:
-        for closing in closings(call):
+        for closing in closings(call) if call.round else ():
             closed = read(closing.content)
             for one in closed.fates:
                 yield (

@@ -14,6 +14,7 @@ from thinkia.exports.models import Group
 from thinkia.exports.queries import streamed
 from thinkia.exports.queries import submissions as queries
 from thinkia.exports.tables.columns import Source, SourceColumn, fields, local, moments
+from thinkia.exports.tables.rounds import ways_through_rounds
 from thinkia.results.queries import handed_in_title
 from thinkia.web.export import Kind, Value
 
@@ -29,8 +30,10 @@ def submissions(call: Call, zone: ZoneInfo) -> Source:
         *fields("receipt", "content_sha256"),
         *moments("excluded_at"),
         *fields("excluded_reason"),
+        *(fields("pool", "withdrawn_after") if call.announced.rounds else ()),
         *map(_asked, questions),
     )
+    left = ways_through_rounds(call)
 
     def rows() -> Iterator[Sequence[Value]]:
         for row in streamed(queries.submission_rows(call)):
@@ -39,6 +42,7 @@ def submissions(call: Call, zone: ZoneInfo) -> Source:
                 *(row.code, row.challenge, handed_in_title(row), row.state.value, row.team, row.team_name),
                 *(local(row.submitted_at, zone), row.number, row.content_sha256),
                 *(local(row.excluded_at, zone), row.excluded_reason),
+                *(left(row.code) if call.announced.rounds else ()),
                 *(_answer(content, question) for question in questions),
             )
 

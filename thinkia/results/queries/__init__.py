@@ -14,7 +14,7 @@ from thinkia.calls.models import BasesVersion, Call, Challenge
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.bases import Bases
-from thinkia.domain.lifecycle import JurorState, RankingState, ReviewState, SubmissionState
+from thinkia.domain.lifecycle import COMPETED, JurorState, RankingState, ReviewState, SubmissionState
 from thinkia.jury.models import BroughtIn, Juror, MarksSource, Review
 from thinkia.policy import Actor, TieKind
 from thinkia.policy.actor import JurorRole
@@ -23,8 +23,6 @@ from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member, Team
 
 CURRENT = (RankingState.PROPOSED, RankingState.CONFIRMED, RankingState.PUBLISHED)
-LEFT_BEHIND = (SubmissionState.WAITING, SubmissionState.OUT)  # in a round that is closed
-COMPETED = (SubmissionState.SUBMITTED, SubmissionState.EXCLUDED, *LEFT_BEHIND)
 WITH_CALL = (
     joinedload(Ranking.call).joinedload(Call.version),
     joinedload(Ranking.call).joinedload(Call.host),
@@ -44,10 +42,9 @@ def ranking_of(code: str) -> Ranking | None:
 
 
 def published_ranking(call: Call) -> Ranking | None:
-    """The order that the public sees. ``None`` before publication, whatever stands."""
-    return db.session.scalar(
-        select(Ranking).where(Ranking.call_id == call.id, Ranking.state == RankingState.PUBLISHED)
-    )
+    """The order that the public sees, with its call. ``None`` before publication, whatever stands."""
+    published = select(Ranking).where(Ranking.call_id == call.id, Ranking.state == RankingState.PUBLISHED)
+    return db.session.scalar(published.options(*WITH_CALL))
 
 
 def ranking_by_id(ranking_id: int) -> Ranking | None:
@@ -276,6 +273,11 @@ def marks_wait_for(call: Call) -> int:
     return reviews.get(ReviewState.ASSIGNED, 0) + reviews.get(ReviewState.STARTED, 0)
 
 
+def round_of(call: Call, ranking: Ranking) -> int:
+    """The number of the round that an order is of, from 0."""
+    return call.round if ranking.closed_round is None else ranking.closed_round
+
+
 def version_of(ranking: Ranking) -> BasesVersion:
     """The bases that an order was computed by."""
     return db.session.get_one(BasesVersion, ranking.bases_version_id)
@@ -283,8 +285,7 @@ def version_of(ranking: Ranking) -> BasesVersion:
 
 def bases_of_ranking(ranking: Ranking) -> Bases:
     """The same, as the rules of its round. With its call."""
-    number = ranking.call.round if ranking.closed_round is None else ranking.closed_round
-    return bases_in_round(version_of(ranking).content, number)
+    return bases_in_round(version_of(ranking).content, round_of(ranking.call, ranking))
 
 
 def own_submissions(call: Call, actor: Actor) -> list[Submission]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from thinkia.calls import hooks
-from thinkia.calls.call_file import bases_of
+from thinkia.calls.call_file import bases_in_round
 from thinkia.calls.models import Call
 from thinkia.calls.wording.evaluators import group_title
 from thinkia.calls.wording.numbers import money, number, percent
@@ -118,9 +118,9 @@ class Summary:
 
 
 @lru_cache(maxsize=32)
-def _summary(order: str, rules: str) -> Summary:
+def _summary(order: str, rules: str, of_round: int) -> Summary:
     """Worked out once for a text of an order and of its bases, since neither ever changes."""
-    lines, known = read(order).lines, bases_of(rules).ranking_rules
+    lines, known = read(order).lines, bases_in_round(rules, of_round).ranking_rules
     bins = distribution(lines, *score_ends(known, lines)) if len(lines) > FEW_BARS else ()
     criteria = criterion_means(lines, [one.code for one in known.rubric.criteria])
     return Summary(bins, criteria, group_means(lines, known.method.evaluators))
@@ -129,8 +129,9 @@ def _summary(order: str, rules: str) -> Summary:
 def result_of(call: Call, ranking: Ranking, page: int) -> Result:
     """The result of a call as the bases let it be seen, in a constant number of queries."""
     version = queries.version_of(ranking)
-    bases, record = bases_of(version.content), read(ranking.content)
-    level, summary = bases.publication, _summary(ranking.content, version.content)
+    of_round = queries.round_of(call, ranking)
+    bases, record = bases_in_round(version.content, of_round), read(ranking.content)
+    level, summary = bases.publication, _summary(ranking.content, version.content, of_round)
     others = [line for line in record.lines if not line.wins] if level in WITH_ORDER else []
     winners = _winners(call, record, bases)
     scores = level is PublicationLevel.SCORES

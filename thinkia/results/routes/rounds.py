@@ -11,6 +11,7 @@ from thinkia.accounts.queries import account_by_id
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.calls.wording.rounds import round_title
+from thinkia.domain.lifecycle import GONE
 from thinkia.domain.ranking.fates import read
 from thinkia.domain.ranking.findings import CannotRankError
 from thinkia.domain.ranking.rounds import ClosedRound, after_withdrawals
@@ -21,7 +22,6 @@ from thinkia.results.computation import fates_of, not_settled
 from thinkia.results.forms import ByHandForm
 from thinkia.results.queries.rounds import closings, states_of
 from thinkia.results.routes.area import bp
-from thinkia.results.services.rounds import GONE
 from thinkia.results.wording import fault_sentence
 from thinkia.results.wording.rounds import KINDS, forecast, outcome_words, why_words
 from thinkia.web.errors import sentence

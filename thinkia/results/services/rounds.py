@@ -11,7 +11,7 @@ from thinkia.calls.services import follow_round
 from thinkia.db import db
 from thinkia.db.rounds import close_round as make_history
 from thinkia.db.transaction import atomic, lock
-from thinkia.domain.lifecycle import SUBMISSION, SubmissionState, destination
+from thinkia.domain.lifecycle import GONE, SUBMISSION, SubmissionState, destination
 from thinkia.domain.ranking.fates import read, written
 from thinkia.domain.ranking.rounds import Fate, Outcome, after_withdrawals
 from thinkia.domain.reasons import Reason, Refused
@@ -30,7 +30,6 @@ from thinkia.submissions.services import log
 
 CLOSE_BY_HAND = "results.close_round"
 MOVES = {Outcome.WAITS: "wait", Outcome.STAYS: "drop_out"}
-GONE = (SubmissionState.WITHDRAWN, SubmissionState.EXCLUDED)
 
 
 @atomic

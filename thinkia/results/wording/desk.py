@@ -7,12 +7,11 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from thinkia.domain.lifecycle import RankingState, ReviewState, SubmissionState
+from thinkia.domain.lifecycle import LEFT_BEHIND, RankingState, ReviewState, SubmissionState
 from thinkia.domain.ranking.record import Record
 from thinkia.jury.models import BroughtIn
 from thinkia.jury.queries.one_more import Free
 from thinkia.results.models import Ranking
-from thinkia.results.queries import LEFT_BEHIND
 from thinkia.web.locale import sector_name
 
 
