@@ -5,7 +5,7 @@ import json
 from tests import builders as given
 from tests.builders import NOON
 from tests.exports.reading import archive, content, rows_of
-from tests.results.test_rounds import closed, mark_again, scene_of
+from tests.results.scenes_of_rounds import closed, mark_again, scene_of
 from thinkia.domain.ranking.record import read
 from thinkia.domain.rounds import EarlierMarks
 from thinkia.submissions import services as submissions
@@ -36,7 +36,6 @@ def test_the_exported_marks_give_the_order_of_the_platform(app, run, tmp_path):
     assert told == [(line.place, line.submission) for line in kept.lines]
     assert [scene.name(code) for _place, code in told] == ["Sumak", "Yaku"]
 
-    (tmp_path / "rows").mkdir()
     left = {row["submission"]: row["withdrawn_after"] for row in rows_of(scene.call, "submissions")}
     assert left[scene.code("Inti")] == "preliminar"
     assert [row["outcome"] for row in rows_of(scene.call, "rounds")] == [

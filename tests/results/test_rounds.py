@@ -9,7 +9,8 @@ import pytest
 
 from tests import builders as given
 from tests.builders import DAY, NOON, both
-from tests.results.scenes import bases, judged
+from tests.results.scenes import judged
+from tests.results.scenes_of_rounds import MARKS, closed, mark_again, rules, scene_of, states, windows
 from thinkia.agreements import services as agreements
 from thinkia.agreements.queries import agreement_by_code
 from thinkia.calls import services as calls
@@ -17,7 +18,7 @@ from thinkia.calls.models import CallWindow
 from thinkia.calls.queries import challenges_of
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
-from thinkia.domain.bases import Challenge, Round, TieKey, TieKeyKind, Window, WindowKind
+from thinkia.domain.bases import Challenge, TieKey, TieKeyKind, Window, WindowKind
 from thinkia.domain.lifecycle import SubmissionState
 from thinkia.domain.ranking.fates import read as read_fates
 from thinkia.domain.ranking.findings import CannotRankError, FaultKind
@@ -35,44 +36,8 @@ from thinkia.results.queries.rounds import last_closing
 from thinkia.submissions import services as submissions
 from thinkia.submissions.queries import submission_by_code
 
-FIRST = Window(NOON - 10 * DAY, NOON - DAY)
-LAST = Window(NOON, NOON + 10 * DAY)
+FIRST, LAST = windows()
 CHAIR_FIRST = (TieKey(TieKeyKind.CHAIR), TieKey(TieKeyKind.SUBMITTED_AT))
-MARKS = {
-    "Yaku": ((5, 5), (5, 5)),
-    "Inti": ((4, 4), (4, 4)),
-    "Sumak": ((3, 3), (3, 3)),
-    "Killa": ((2, 2), (2, 2)),
-}
-
-
-def rules(code="judged", *, first=None, last=None, **changes):
-    """Two rounds: two go on and one waits, unless something else is said of the first."""
-    calendar = replace(given.after_evaluation(NOON), evaluation=Window(FIRST.opens, LAST.closes))
-    calendar = replace(calendar, results=LAST.closes + DAY)
-    told = {"advance": Advance(top=2), "waiting": 1} | (first or {})
-    one = Round("preliminar", title=both("Preliminar", "Preliminary"), evaluation=FIRST, **told)
-    two = Round("final", title=both("Final"), evaluation=LAST, **(last or {}))
-    return bases(code, NOON, calendar=calendar, rounds=(one, two), **changes)
-
-
-def scene_of(marks=None, **told):
-    return judged(marks or MARKS, rules=rules(**told))
-
-
-def closed(scene, now=NOON):
-    return services.close_round(scene.confirm(now=now), given.acting(scene.organiser), now)
-
-
-def states(scene):
-    return {name: submission_by_code(scene.code(name)).state for name in scene.submissions}
-
-
-def mark_again(scene, marks):
-    """The jurors read those who went on once more."""
-    for name, (impacto, viabilidad) in marks.items():
-        for juror in scene.jurors:
-            given.a_review(juror, scene.submissions[name], impacto=impacto, viabilidad=viabilidad, now=NOON)
 
 
 def at_once(scene, *names):

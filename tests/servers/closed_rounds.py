@@ -15,7 +15,7 @@ from thinkia.db.rounds import OfRound
 @cache
 def sources() -> re.Pattern[str]:
     tables = "|".join(sorted(table.__tablename__ for table in OfRound.__subclasses__()))
-    return re.compile(rf'(?:FROM|JOIN|,)\s+({tables})(?:\s+AS\s+(\w+))?(?=[\s,)]|$)')
+    return re.compile(rf"(?:FROM|JOIN|,)\s+({tables})(?:\s+AS\s+(\w+))?(?=[\s,)]|$)")
 
 
 @cache

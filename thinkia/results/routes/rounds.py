@@ -89,7 +89,7 @@ def _current(
     if ranking is not None and call.closes_rounds:
         ready = not_settled(call, ranking) is None
         try:
-            found = fates_of(call, form.named)
+            found = fates_of(call)
         except CannotRankError as error:
             ready = False
             problems = problems or [fault_sentence(fault) for fault in error.faults]
