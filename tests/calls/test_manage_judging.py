@@ -27,13 +27,13 @@ FINAL = {"rounds-1-code": "final", "rounds-1-title_es": "Final"}
 @pytest.fixture
 def asking(draft, ana, now):
     """The draft, which asks for the language too."""
-    changed = replace(draft.bases, questions=(*draft.bases.questions, LANGUAGE))
+    changed = replace(draft.announced, questions=(*draft.announced.questions, LANGUAGE))
     services.save_draft(draft, changed, given.acting(ana), now)
     return draft
 
 
 def saved():
-    return call_by_code("rios").bases
+    return call_by_code("rios").announced
 
 
 def error(page, field):

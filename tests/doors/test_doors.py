@@ -113,7 +113,7 @@ def rows():
     held = {}
     for mapper in Base.registry.mappers:
         table = mapper.local_table
-        count = db.session.scalar(select(func.count()).select_from(table))
+        count = db.session.scalar(select(func.count()).select_from(table), execution_options=EVERY_ROUND)
         held[table.name] = (count, [tuple(map(str, row)) for row in db.session.execute(select(table))])
     return held
 

@@ -95,7 +95,7 @@ def _starts(host: Host) -> Iterator[tuple[str, str, Bases]]:
         bases = bases_of(shipped_text(code))
         yield f"template:{code}", _("Template: %(title)s", title=plain(bases.title)), bases
     for call in queries.calls_of_host(host):
-        yield f"call:{call.code}", _("Copy of: %(title)s", title=plain(call.bases.title)), call.bases
+        yield f"call:{call.code}", _("Copy of: %(title)s", title=plain(call.bases.title)), call.announced
 
 
 def _begun(form: StartForm, host: Host) -> Bases:
