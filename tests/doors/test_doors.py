@@ -14,6 +14,7 @@ from tests.browser import Browser
 from tests.doors.world import a_world
 from tests.servers.databases import settings
 from thinkia.db import Base, db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.policy import OPEN_TO_ALL
 from thinkia.web.security import HEADERS
 
@@ -114,7 +115,8 @@ def rows():
     for mapper in Base.registry.mappers:
         table = mapper.local_table
         count = db.session.scalar(select(func.count()).select_from(table), execution_options=EVERY_ROUND)
-        held[table.name] = (count, [tuple(map(str, row)) for row in db.session.execute(select(table))])
+        whole = db.session.execute(select(table), execution_options=EVERY_ROUND)
+        held[table.name] = (count, [tuple(map(str, row)) for row in whole])
     return held
 
 
