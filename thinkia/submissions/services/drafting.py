@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from thinkia.calls.models import Challenge
+from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
 from thinkia.db.codes import new_code
 from thinkia.db.transaction import atomic, lock
@@ -100,12 +101,13 @@ def withdraw(submission: Submission, actor: Actor, now: datetime) -> None:
 @atomic
 def leave(submission: Submission, actor: Actor, now: datetime) -> None:
     """Give up the place in the competition once the deadline is over: for good. Receipts and marks stay."""
-    if submission.call.results_published_at is not None:
+    call = lock(submission.call, *WITH_BASES)  # before the submission, as whoever closes a round
+    if call.results_published_at is not None:
         raise Refused(Reason.RESULT_PUBLISHED)
     _move(submission, "leave")
     log("submission.left", submission, actor, now)
     db.session.flush()
-    hooks.tell_leaving(submission.call, now)
+    hooks.tell_leaving(call, now)
 
 
 @atomic
