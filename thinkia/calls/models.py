@@ -54,6 +54,10 @@ class Call(Base):
         """What applies now: of several rounds, the rules of the one that the call is in."""
         return bases_in_round(self._text, self.round)
 
+    def bases_in(self, closed_round: int | None) -> Bases:
+        """What applied in a round that is closed, by its number; without one, what applies now."""
+        return self.bases if closed_round is None else bases_in_round(self._text, closed_round)
+
     @property
     def closes_rounds(self) -> bool:
         """Whether its order decides who goes on, and is not the result: a round follows the one it is in."""

@@ -17,11 +17,12 @@ from thinkia.agreements.models import Agreement, SecondRole
 from thinkia.calls.models import Call
 from thinkia.calls.wording.ranking import criterion_title
 from thinkia.domain.paper import read_back, read_typed
+from thinkia.jury.models import Review
 from thinkia.jury.queries.conflicts import accounts_kept_from, accounts_with_a_conflict
 from thinkia.jury.queries.one_more import accounts_of_jurors
 from thinkia.jury.queries.paper import accounts_kept_from_marks
 from thinkia.jury.queries.people import juror_by_code, presiding
-from thinkia.jury.queries.reviews import review_by_code
+from thinkia.jury.queries.reviews import review_of_any_round
 from thinkia.jury.queries.sheets import accounts_kept_from_sheet, sheet_rows
 from thinkia.jury.services import conflicts, one_more, paper, reopening, sheets
 from thinkia.jury.wording.paper import paper_lines
@@ -188,15 +189,17 @@ def of_paper(agreement: Agreement) -> Told:
         "with the paper in your hands. Once you confirm, it is the juror's final review, shown as from "
         "paper, and the juror is told."
     )
-    typed = read_back(agreement.arguments)
+    typed, found = read_back(agreement.arguments), _found(agreement)
     facts = [*_facts(agreement), (_("Date beside the signature"), typed.signed_on.isoformat())]
-    return Told(words, facts, list(paper_lines(typed, agreement.call.bases.rubric)))
+    rubric = agreement.call.bases_in(found[0].closed_round if found else None).rubric
+    return Told(words, facts, list(paper_lines(typed, rubric)))
 
 
 def of_sheet(agreement: Agreement) -> Told:
     """How many reviews of how many jurors; between the two, the marks of each."""
-    rubric, kept = agreement.call.bases.rubric, agreement.arguments["reviews"]
-    whose = {row.review: row for row in sheet_rows(agreement.call) if row.review in kept}
+    call, kept = agreement.call, agreement.arguments["reviews"]
+    whose = {row.review: row for row in sheet_rows(call, every_round=True) if row.review in kept}
+    rubric = call.bases_in(next((row.closed_round for row in whose.values()), None)).rubric
     words = _(
         "These marks were given outside of the platform, by jurors who have marked nothing here. Compare "
         "them with what the jurors handed in. Once you confirm, each becomes the juror's final review, shown "
@@ -226,8 +229,13 @@ def _reviews(agreement: Agreement) -> list[str]:
     return codes
 
 
+def _found(agreement: Agreement) -> list[Review]:
+    """The same reviews as they are kept: of the round in which it was asked for, which may be over."""
+    return [found for code in _reviews(agreement) if (found := review_of_any_round(code)) is not None]
+
+
 def _facts(agreement: Agreement) -> list[tuple[str, str]]:
-    found = [review for code in _reviews(agreement) if (review := review_by_code(code)) is not None]
+    found = _found(agreement)
     if not found:
         return []
     seat = _("%(name)s, for %(sector)s", name=found[0].juror.name, sector=sector_name(found[0].sector))

@@ -14,6 +14,7 @@ from thinkia.accounts.models import Account
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.conflicts import ConflictScope, Hint, Known, hints
 from thinkia.domain.lifecycle import JurorState, SubmissionState
 from thinkia.jury.models import Conflict, Juror, Review
@@ -185,7 +186,10 @@ def reviews_out_of_reach(call: Call, states: Sequence[Any]) -> dict[Review, str]
 
 
 def accounts_kept_from(review_codes: Sequence[str]) -> Sequence[Row[Any]]:
-    """(review, account) of whom each review is, and of the jurors whom a conflict keeps from its proposal."""
+    """(review, account) of whom each review is, and of the jurors whom a conflict keeps from its proposal.
+
+    Of reviews of every round: what is over is no more theirs to see.
+    """
     own = (
         select(Review.code, Juror.account_id)
         .join(Juror, Juror.id == Review.juror_id)
@@ -199,7 +203,7 @@ def accounts_kept_from(review_codes: Sequence[str]) -> Sequence[Row[Any]]:
         .join(Juror, Juror.id == found.c.juror_id)
         .where(Review.code.in_(review_codes))
     )
-    return db.session.execute(union(own, kept_out)).all()
+    return db.session.execute(union(own, kept_out), execution_options=EVERY_ROUND).all()
 
 
 def accounts_with_a_conflict(submission_codes: Sequence[str]) -> Sequence[Row[Any]]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Row, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import CallState, JurorState, SubmissionState
 from thinkia.domain.reasons import Reason
 from thinkia.jury.models import FormerReview, Juror, Mark, Review
@@ -89,16 +90,19 @@ def last_print(call_id: int) -> OutboxTask | None:
 def accounts_kept_from_marks(review_codes: Sequence[str]) -> Sequence[Row[Any]]:
     """(review, account) of those who may not see what a juror gave on paper.
 
-    The juror, whoever has a conflict with the proposal, and everybody who reads it for the same panel.
+    The juror, whoever has a conflict with the proposal, and everybody who reads it for the same panel. Of a
+    round that is closed also whoever reads it now.
     """
     beside, reader = aliased(Review), aliased(Juror)
+    same_panel = or_(beside.closed_round.is_(None), beside.closed_round == Review.closed_round)
     panel = (
         select(Review.code, reader.account_id)
         .join(beside, beside.submission_id == Review.submission_id)
         .join(reader, reader.id == beside.juror_id)
-        .where(Review.code.in_(review_codes), reader.account_id.is_not(None))
+        .where(Review.code.in_(review_codes), same_panel, reader.account_id.is_not(None))
     )
-    return [*accounts_kept_from(review_codes), *db.session.execute(panel)]
+    read = db.session.execute(panel, execution_options=EVERY_ROUND)
+    return [*accounts_kept_from(review_codes), *read]
 
 
 def why_no_paper(review: Review, account_id: int | None, now: datetime) -> Reason | None:

@@ -1,6 +1,6 @@
 """SELECTs about one juror's work."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select, case, func, select
@@ -35,8 +35,17 @@ def review_by_code(code: str) -> Review | None:
 
     Says whether a conflict keeps its juror from the proposal: also one that came to cover it since.
     """
+    return _review(code, {})
+
+
+def review_of_any_round(code: str) -> Review | None:
+    """The same, also of a round that is closed: for pages that tell what was done."""
+    return _review(code, EVERY_ROUND)
+
+
+def _review(code: str, rounds: Mapping[str, Any]) -> Review | None:
     statement = select(Review, keeps_its_juror_out()).where(Review.code == code).options(*WITH_ALL)
-    row = db.session.execute(statement).first()
+    row = db.session.execute(statement, execution_options=rounds).first()
     if row is None:
         return None
     found: Review = row[0]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from thinkia.calls.models import Call
 from thinkia.db import db
+from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import CallState, JurorState, ReviewState, SubmissionState
 from thinkia.domain.reasons import Reason
 from thinkia.jury.models import Conflict, FormerReview, Juror, Mark, Review
@@ -43,13 +44,15 @@ class SheetRow:
     name: str
     sector: str
     place: Place
+    closed_round: int | None = None
 
 
-def sheet_rows(call: Call) -> list[SheetRow]:
-    """Every review of a call, by proposal and juror: one SELECT."""
+def sheet_rows(call: Call, *, every_round: bool = False) -> list[SheetRow]:
+    """Every review of the round that a call is in, or of all rounds, by proposal and juror: one SELECT."""
     rows = db.session.execute(
         select(
             *(Review.code, Review.state, Review.sector, Review.drafts, Review.note, Review.feedback),
+            Review.closed_round,
             *(Submission.code.label("submission"), Submission.title, Submission.state.label("stands")),
             *(Juror.code.label("juror"), Juror.name, Juror.state.label("seat"), Juror.statement_at),
             exists().where(Mark.review_id == Review.id).label("marked"),
@@ -59,10 +62,14 @@ def sheet_rows(call: Call) -> list[SheetRow]:
         .join(Submission, Submission.id == Review.submission_id)
         .join(Juror, Juror.id == Review.juror_id)
         .where(Review.call_id == call.id)
-        .order_by(Submission.code, Juror.code)
+        .order_by(Submission.code, Juror.code, Review.id),
+        execution_options=EVERY_ROUND if every_round else {},
     )
     return [
-        SheetRow(row.code, row.submission, row.title, row.juror, row.name, row.sector, _place(row))
+        SheetRow(
+            *(row.code, row.submission, row.title, row.juror, row.name, row.sector),
+            *(_place(row), row.closed_round),
+        )
         for row in rows
     ]
 
@@ -81,7 +88,10 @@ def held_reviews(call: Call, codes: Sequence[str]) -> Iterator[Review]:
 
 
 def accounts_kept_from_sheet(call_ids: Sequence[int]) -> Sequence[Row[Any]]:
-    """(call, account) of who may not see marks of a whole jury: who reads, has a conflict, or takes part."""
+    """(call, account) of who may not see marks of a whole jury: who reads, has a conflict, or takes part.
+
+    Who read in any round: what is over has marks of a whole jury too.
+    """
     jurors = select(Juror.call_id, Juror.account_id).where(
         Juror.call_id.in_(call_ids), Juror.account_id.is_not(None)
     )
@@ -92,7 +102,9 @@ def accounts_kept_from_sheet(call_ids: Sequence[int]) -> Sequence[Row[Any]]:
         .join(Member, Member.team_id == Submission.team_id)
         .where(Submission.call_id.in_(call_ids))
     )
-    return db.session.execute(union(jurors.where(reads | keeps_away), members)).all()
+    return db.session.execute(
+        union(jurors.where(reads | keeps_away), members), execution_options=EVERY_ROUND
+    ).all()
 
 
 def why_no_sheet(call: Call, account_id: int | None, now: datetime) -> Reason | None:
