@@ -71,3 +71,8 @@ class Agreement(Base):
         if self.state is AgreementState.ASKED and now >= self.expires_at:
             return AgreementState.LAPSED
         return self.state
+
+
+def ref_in_round(call: Call, ref: str) -> str:
+    """``ref`` as an object of the round that a call is in. In the next one the same may be asked for anew."""
+    return f"{ref}:round-{call.round}" if call.round else ref

@@ -27,6 +27,10 @@ tell(
         ),
         Reason.AGREEMENT_DECIDED: _l("This was decided already, so nothing was changed."),
         Reason.AGREEMENT_LAPSED: _l("The time to confirm this is over. Whoever asked can ask again."),
+        Reason.ROUND_OVER: _l(
+            "This was asked for in a round of the call that is closed, where nothing changes any more. It "
+            "can only be taken back, or not confirmed."
+        ),
     }
 )
 

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     AGREEMENT_DECIDED = "agreement.decided"
     TYPED_OTHERWISE = "agreement.typed_otherwise"
     AGREEMENT_LAPSED = "agreement.lapsed"
+    ROUND_OVER = "agreement.round_over"
     # registration
     TOO_YOUNG_FOR_CALL = "registration.too_young"
     TOO_OLD_FOR_CALL = "registration.too_old"

@@ -7,6 +7,7 @@ from flask import Response, abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from thinkia.agreements.models import ref_in_round
 from thinkia.agreements.queries import waiting_about
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
@@ -53,7 +54,7 @@ def import_marks(call: Call) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused)
             call = call_by_code(call.code) or abort(404)
-    why, ref = why_no_sheet(call, current_actor().account_id, now()), f"sheet:{call.id}"
+    why, ref = why_no_sheet(call, current_actor().account_id, now()), ref_in_round(call, f"sheet:{call.id}")
     shown: dict[str, Any] = {"form": form, "wrong": wrong[:SHOWN], "more": max(0, len(wrong) - SHOWN)}
     shown |= {
         "hindered": sentence(Refused(why)) if why else "",

@@ -125,7 +125,7 @@ def perform_excuse(agreement: Agreement, actor: Actor, now: datetime) -> None:
     """What ``excuse`` asked for, confirmed."""
     review = review_by_code(agreement.object_ref.removeprefix("review:"))
     if review is None:
-        raise Refused(Reason.REVIEW_CLOSED)
+        raise Refused(Reason.ROUND_OVER)
     _demand_unpublished(review.call)
     close(review, "excuse", agreement.reason, actor, now)
 

@@ -7,8 +7,8 @@ is computed again once the review is in.
 from datetime import datetime
 from typing import Any
 
-from thinkia.agreements.models import Agreement
-from thinkia.agreements.services import Wanted, ask
+from thinkia.agreements.models import Agreement, ref_in_round
+from thinkia.agreements.services import Wanted, ask, demand_its_round
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
 from thinkia.db.codes import new_code
@@ -40,7 +40,7 @@ def ask_one_more(
     _demand_free(submission, juror, sector, now)
     wanted = Wanted(
         kind=ONE_MORE,
-        object_ref=f"submission:{submission.code}",
+        object_ref=ref_in_round(submission.call, f"submission:{submission.code}"),
         label=submission.code,
         reason=reason,
         arguments={"juror": juror, "sector": sector},
@@ -52,6 +52,7 @@ def ask_one_more(
 def seat(agreement: Agreement, actor: Actor, now: datetime) -> None:
     """Give the juror the proposal to read, and write to him or her once. The second person acts."""
     call = lock(agreement.call, *WITH_BASES)
+    demand_its_round(agreement, call, f"submission:{agreement.label}")
     submission = submission_in_call(call.code, agreement.label)
     juror = juror_by_code(call.code, agreement.arguments["juror"])
     if submission is None or juror is None:

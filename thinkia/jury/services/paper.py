@@ -65,7 +65,7 @@ def enter(agreement: Agreement, actor: Actor, now: datetime) -> None:
 def _known(code: str) -> Review:
     found = review_by_code(code)
     if found is None:
-        raise Refused(Reason.PAPER_CLOSED)
+        raise Refused(Reason.ROUND_OVER)
     return found
 
 

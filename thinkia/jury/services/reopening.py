@@ -40,7 +40,7 @@ def reopen(agreement: Agreement, actor: Actor, now: datetime) -> None:
     """Keep the review as it is, then give it back to its juror, who is told once. The second person acts."""
     found = review_by_code(agreement.object_ref.removeprefix("review:"))
     if found is None:
-        raise Refused(Reason.REVIEW_NOT_FINAL)
+        raise Refused(Reason.ROUND_OVER)
     review = lock(found, *WITH_ALL)
     _demand_reopenable(review, now)
     former = keep(review, now, agreement=agreement)

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
-from thinkia.agreements.models import Agreement
-from thinkia.agreements.services import Wanted, ask
+from thinkia.agreements.models import Agreement, ref_in_round
+from thinkia.agreements.services import Wanted, ask, demand_its_round
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic
@@ -41,7 +41,7 @@ def ask_to_bring_in(
     _demand_enterable(call, ballots)
     wanted = Wanted(
         kind=FROM_SHEET,
-        object_ref=f"sheet:{call.id}",
+        object_ref=ref_in_round(call, f"sheet:{call.id}"),
         label=call.code[:40],
         reason=reason,
         arguments={"reviews": {code: ballot.written() for code, ballot in sorted(ballots.items())}},
@@ -53,6 +53,7 @@ def ask_to_bring_in(
 def bring_in(agreement: Agreement, actor: Actor, now: datetime) -> None:
     """Make all of them final, said to be imported, or none; each juror is told once."""
     call = agreement.call
+    demand_its_round(agreement, call, f"sheet:{call.id}")
     ballots = {code: read_typed(kept) for code, kept in agreement.arguments["reviews"].items()}
     if why := why_no_sheet(call, actor.account_id, now):
         raise Refused(why)

@@ -7,6 +7,7 @@ from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from thinkia.agreements.models import ref_in_round
 from thinkia.agreements.queries import waiting_about
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
@@ -63,7 +64,7 @@ def _page(call: Call, form: SeedForm, status: int = 200) -> ResponseReturnValue:
         abort(404)
     ranking, recorded = queries.current_ranking(call), queries.seed_of(call)
     found = drawn(read(ranking.content), queries.bases_of_ranking(ranking)) if ranking else {"ties": []}
-    about = f"lottery:{call.code}"
+    about = ref_in_round(call, f"lottery:{call.code}")
     return manage_page(
         "results/lottery.html",
         call,

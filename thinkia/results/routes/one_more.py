@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from thinkia.agreements.models import ref_in_round
 from thinkia.agreements.queries import waiting_about
 from thinkia.calls.wording.evaluators import group_titles
 from thinkia.domain.reasons import Refused
@@ -47,7 +48,7 @@ def one_more(submission: Submission) -> ResponseReturnValue:
                 _("Asked. It waits for a second person; we have written to those who may confirm."), "success"
             )
             return redirect(url_for("agreements.show", code=waits.code))
-    ref = f"submission:{submission.code}"
+    ref = ref_in_round(call, f"submission:{submission.code}")
     shown = submission_in_call(call.code, submission.code) or abort(404)
     return manage_page(
         "results/one_more.html",

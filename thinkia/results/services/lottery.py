@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from thinkia.agreements.models import Agreement
-from thinkia.agreements.services import Wanted, ask
+from thinkia.agreements.models import Agreement, ref_in_round
+from thinkia.agreements.services import Wanted, ask, demand_its_round
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
@@ -24,7 +24,10 @@ def ask_for_seed(call: Call, seed: str, where: str, actor: Actor, now: datetime)
     call = lock(call, *WITH_BASES)
     _demand_drawn(call, now)
     wanted = Wanted(
-        kind=SEED, object_ref=f"lottery:{call.code}", reason=where, arguments={"seed": seed.strip()}
+        kind=SEED,
+        object_ref=ref_in_round(call, f"lottery:{call.code}"),
+        reason=where,
+        arguments={"seed": seed.strip()},
     )
     return ask(call, wanted, actor, now)
 
@@ -33,6 +36,7 @@ def ask_for_seed(call: Call, seed: str, where: str, actor: Actor, now: datetime)
 def record_seed(agreement: Agreement, actor: Actor, now: datetime) -> LotterySeed:
     """Keep it, now that both have typed the same. Once, and not before the instant of the bases."""
     call = lock(agreement.call, *WITH_BASES)
+    demand_its_round(agreement, call, f"lottery:{call.code}")
     _demand_drawn(call, now)
     seed = agreement.arguments["seed"]
     row = LotterySeed(
