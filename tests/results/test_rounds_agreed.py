@@ -18,13 +18,15 @@ from thinkia.domain.bases import TieKey, TieKeyKind
 from thinkia.domain.lifecycle import AgreementState, ReviewState
 from thinkia.domain.paper import PaperBallot, TypedBallot
 from thinkia.domain.reasons import Reason, Refused
+from thinkia.domain.rounds import Advance
 from thinkia.domain.rubric import Rubric
 from thinkia.jury.models import Review
 from thinkia.jury.queries.reviews import review_by_code
 from thinkia.jury.services import paper, reopening, sheets
 from thinkia.jury.services.one_more import ask_one_more
-from thinkia.organisations.models import Host
+from thinkia.organisations.models import Host, Staff
 from thinkia.policy import Action, allowed
+from thinkia.policy.actor import StaffRole
 from thinkia.results import services
 from thinkia.submissions.queries import submission_in_call
 from thinkia.web.errors import sentence
@@ -132,6 +134,21 @@ def test_a_review_of_a_closed_round_is_not_reopened_and_its_page_says_why(app, n
     with pytest.raises(Refused) as refused:
         agreements.confirm(agreement_by_code(asked.code), fresh(second, now), now)
     assert "una ronda de la convocatoria que está cerrada" in sentence(refused.value)
+
+
+def test_nobody_in_a_team_of_the_call_confirms_who_goes_on(app):
+    scene = scene_of(first={"advance": Advance(by_hand=True), "waiting": 0})
+    member = scene.members["Killa"]
+    staff = Staff(
+        host_id=scene.call.host_id, account_id=member.id, role=StaffRole.ORGANISER, since=NOON - 9 * DAY
+    )
+    db.session.add(staff)
+    given.an_organiser(db.session.get(Host, scene.call.host_id), now=NOON - 9 * DAY)
+    chosen = {scene.code("Killa"): "La única de su zona"}
+    code = services.ask_to_close(scene.confirm(), chosen, "Acta 3", given.acting(scene.organiser), NOON).code
+    with pytest.raises(Refused) as refused:
+        agreements.confirm(agreement_by_code(code), fresh(member, NOON), NOON)
+    assert refused.value.reason is Reason.NOT_A_SECOND
 
 
 def test_a_seed_of_one_round_is_not_recorded_in_the_next(app):

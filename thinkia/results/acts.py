@@ -15,8 +15,8 @@ from thinkia.web.pages import plain
 
 
 def register() -> None:
-    """Recording the lottery's seed; closing a round by hand; taking a published result back, which nobody in
-    a team of it confirms.
+    """Recording the lottery's seed; closing a round by hand, and taking a published result back, which nobody
+    in a team of the call confirms.
     """
     hooks.act(
         services.SEED,
@@ -44,6 +44,7 @@ def register() -> None:
         _l("Close a round, and name who goes on"),
         perform=services.close_as_agreed,
         told=of_closing,
+        barred=whose_result,
     )
 
 
