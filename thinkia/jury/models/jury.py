@@ -376,6 +376,7 @@ class Signature(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     juror_id: Mapped[int] = mapped_column(ForeignKey("juror.id"))
     signed_at: Mapped[datetime]
+    round: Mapped[int] = mapped_column(default=0, server_default="0")  # that the call was in, from 0
     reviews: Mapped[int]
     content_sha256: Mapped[str] = mapped_column(String(64))
 

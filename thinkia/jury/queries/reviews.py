@@ -176,10 +176,11 @@ def signature_over(juror: Juror, content_sha256: str) -> Signature | None:
 
 
 def last_signature(juror: Juror) -> Signature | None:
-    """When the juror last signed, whatever was signed."""
+    """When the juror last signed in the round that the call is in, whatever was signed."""
     return db.session.scalar(
         select(Signature)
-        .where(Signature.juror_id == juror.id)
+        .join(Call, Call.id == juror.call_id)
+        .where(Signature.juror_id == juror.id, Signature.round == Call.round)
         .order_by(Signature.signed_at.desc(), Signature.id.desc())
         .limit(1)
     )

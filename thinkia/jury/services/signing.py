@@ -38,7 +38,13 @@ def sign(juror: Juror, actor: Actor, now: datetime) -> Signature:
 
 
 def _signed(juror: Juror, reviews: int, sha256: str, actor: Actor, now: datetime) -> Signature:
-    signature = Signature(juror_id=juror.id, signed_at=now, reviews=reviews, content_sha256=sha256)
+    signature = Signature(
+        juror_id=juror.id,
+        signed_at=now,
+        round=juror.call.round,
+        reviews=reviews,
+        content_sha256=sha256,
+    )
     db.session.add(signature)
     data: dict[str, Any] = {"reviews": reviews, "sha256": sha256}
     record(
