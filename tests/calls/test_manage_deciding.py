@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from tests import builders as given
-from tests.builders import DAY
+from tests.builders import DAY, both
 from thinkia.calls import services
 from thinkia.calls.queries import call_by_code, draft_version, published_versions
 from thinkia.db import db
-from thinkia.domain.bases import TieKey, TieKeyKind, Window
+from thinkia.domain.bases import Round, TieKey, TieKeyKind, Window
 from thinkia.domain.lifecycle import CallState
+from thinkia.domain.rounds import Advance
 
 
 def test_a_draft_is_looked_over_and_published_by_a_button(mine, draft, new_browser):
@@ -127,3 +128,28 @@ def test_a_call_is_cancelled_with_a_reason_and_a_button(mine, call):
     assert call_by_code("rios").state == CallState.CANCELLED
     mine.get("/manage/calls/rios/cancel", status=403)
     mine.get("/manage/calls/rios/rules/texts", status=403)
+
+
+def test_a_round_that_would_end_earlier_or_show_names_has_to_be_owned(mine, call, ana, now):
+    opens = call.calendar.evaluation.opens
+
+    def prepare(ends, *, blind):
+        last = Round(
+            "final",
+            both("Final"),
+            evaluation=Window(opens, opens + ends),
+            jury=replace(call.bases.jury, blind=blind),
+        )
+        two = (Round("local", both("Local"), advance=Advance(top=2)), last)
+        services.save_draft(call, replace(call.bases, rounds=two), given.acting(ana), now)
+
+    prepare(2 * DAY, blind=True)
+    services.publish(call, given.acting(ana), now, reason="En dos rondas.")
+    prepare(1 * DAY, blind=False)
+    page = mine.get("/manage/calls/rios/publish")
+    assert "Final would close 24 hours earlier" in page.text
+    page = mine.submit("Publish the change", reason="Falta tiempo.", status=422)
+    assert page.root.one("p", id="shorter-error")
+    assert page.root.one("p", id="names-error")
+    mine.submit("Publish the change", shorter="y", names="y")
+    assert len(published_versions(call)) == 3

@@ -20,9 +20,10 @@ from thinkia.calls.queries import (
 )
 from thinkia.db import db
 from thinkia.db.transaction import transaction
-from thinkia.domain.bases import Challenge, Window
+from thinkia.domain.bases import Challenge, Round, Window
 from thinkia.domain.lifecycle import CallState
 from thinkia.domain.reasons import Reason, Refused
+from thinkia.domain.rounds import Advance
 from thinkia.journal.models import Entry
 from thinkia.organisations.queries import host_by_code
 from thinkia.outside.mail import Mail
@@ -179,6 +180,27 @@ def test_who_takes_part_is_told_once_that_dates_moved(call, actor, listening):
     assert "It was: Thursday 12 March 2026, 12:00" in other
     assert "Evaluation" not in other
     assert [type(one) for one in listening] == [hooks.Change]
+
+
+def test_who_takes_part_is_told_that_the_dates_of_a_round_moved(call, actor, listening):
+    opens = call.calendar.evaluation.opens
+
+    def publish(days):
+        last = Round("final", both("Final"), evaluation=Window(opens, opens + days * DAY))
+        two = (Round("local", both("Local"), advance=Advance(top=2)), last)
+        services.save_draft(call, replace(call.announced, rounds=two), actor, NOON)
+        return services.publish(call, actor, NOON, reason="Falta tiempo.")
+
+    publish(1)
+    run_everything()
+    db.session.query(Mail).delete()
+    db.session.query(OutboxTask).delete()
+    publish(2)
+    run_everything()
+    (_, (_, _, text)) = letters()
+    moved = [line for line in text.splitlines() if "It was" in line]
+    assert len(moved) == 1
+    assert "Final ends:" in moved[0]
 
 
 def test_a_change_that_moves_no_date_sends_nothing(call, actor, listening):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from tests.builders import both, criterion, some_bases
-from tests.domain.faulty_rounds import CONTRADICTIONS_OF_ROUNDS, GAPS_OF_ROUNDS
+from tests.domain.faulty_rounds import ADVICE_OF_ROUNDS, CONTRADICTIONS_OF_ROUNDS, GAPS_OF_ROUNDS
 from thinkia.domain.bases import (
     Appeals,
     Challenge,
@@ -395,4 +395,5 @@ ADVICE = [
         *(K.IDENTIFIES_IN_VAIN, "questions.0.identifies"),
         {"questions": (replace(SOUND.questions[0], identifies=True),)},
     ),
+    *ADVICE_OF_ROUNDS,
 ]

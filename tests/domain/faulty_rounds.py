@@ -5,7 +5,18 @@ from datetime import timedelta
 from decimal import Decimal
 
 from tests.builders import both, criterion, some_bases
-from thinkia.domain.bases import JuryRules, Method, MethodName, Round, TieKey, TieKeyKind, Window
+from thinkia.domain.bases import (
+    JuryRules,
+    Method,
+    MethodName,
+    Question,
+    QuestionKind,
+    Round,
+    SectorQuota,
+    TieKey,
+    TieKeyKind,
+    Window,
+)
 from thinkia.domain.bases_check import ProblemKind as K
 from thinkia.domain.rounds import Advance, EarlierMarks, PoolBy, Pools
 from thinkia.domain.rubric import Aggregate, Rubric
@@ -16,6 +27,7 @@ OPENS = SOUND.calendar.evaluation.opens
 LOCAL = Round("local", both("Local"), advance=Advance(top=2))
 FINAL = Round("final", both("Final"))
 BY_CHALLENGE, CARRIED = Pools(PoolBy.CHALLENGE), EarlierMarks.CARRIED
+NOBODY, REST = SectorQuota(0, 0), ("private", "civil_society", "cooperation")
 OTHER_RUBRIC = Rubric((criterion("pitch", 100),))
 
 
@@ -95,6 +107,24 @@ GAPS_OF_ROUNDS = [
         "rounds.0.pools.by",
         local(advance=Advance(top_per_pool=1), pools=Pools(PoolBy.LIST)),
     )
+]
+
+A_FILE = Question("q", QuestionKind.FILE, both("Archivo"), types=("pdf",), max_bytes=9)
+BALANCED = Method(MethodName.SECTOR_BALANCED, {"public": Decimal(1), "academia": Decimal(0)})
+READ_BY_THE_PUBLIC_SECTOR, READ_BY_OTHERS = (
+    JuryRules(2, {"public": SectorQuota(least), "academia": SectorQuota(1)} | dict.fromkeys(REST, NOBODY))
+    for least in (1, 0)
+)
+
+ADVICE_OF_ROUNDS = [
+    (
+        *(K.BLIND_FILE, "questions.0"),
+        final(jury=replace(SOUND.jury, blind=True)) | {"questions": (A_FILE,)},
+    ),
+    (
+        *(K.SECTOR_MAY_LACK, "rounds.1.jury.sectors.public"),
+        final(jury=READ_BY_OTHERS) | {"method": BALANCED, "jury": READ_BY_THE_PUBLIC_SECTOR},
+    ),
 ]
 
 FINE = [

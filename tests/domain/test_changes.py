@@ -8,8 +8,28 @@ from hypothesis import given as given_that
 from hypothesis import strategies as st
 
 from tests.builders import DAY, NOON, both, criterion, some_bases
-from thinkia.domain.bases import Challenge, JuryRules, Prize, Round, TieKey, TieKeyKind, Window, WindowKind
-from thinkia.domain.changes import differences, order_differences, shortenings
+from thinkia.domain.bases import (
+    Challenge,
+    Deliberation,
+    Evaluators,
+    JuryRules,
+    Prize,
+    Round,
+    TieKey,
+    TieKeyKind,
+    Window,
+    WindowKind,
+)
+from thinkia.domain.changes import (
+    changes_groups,
+    differences,
+    hides_names,
+    moves_dates,
+    order_differences,
+    shortenings,
+    shows_more_marks,
+    shows_names,
+)
 from thinkia.domain.rounds import Advance
 from thinkia.domain.rubric import Rubric
 
@@ -109,3 +129,51 @@ def test_a_window_is_shortened_exactly_when_somebody_who_could_still_use_it_lose
     now = NOON + timedelta(hours=at)
     found = {one.window for one in shortenings(closing(before), closing(after), now)}
     assert (WindowKind.SUBMISSION in found) == (at < before and after < before)
+
+
+# What a round says in the place of the call
+
+
+def two_rounds(own=None, ends=20, **jury):
+    """The last one with a window of its own, and a jury of its own where ``own`` or anything of it is said."""
+    opens = BASES.calendar.evaluation.opens
+    judges = replace(BASES.jury, **jury) if jury or own else None
+    final = Round(
+        "final", both("Final"), evaluation=Window(opens, opens + timedelta(hours=ends)), jury=judges
+    )
+    return replace(BASES, rounds=(Round("local", both("Local"), advance=Advance(top=2)), final))
+
+
+def test_a_round_that_ends_earlier_takes_time_away_and_any_other_window_of_it_is_a_date_that_moves():
+    (lost,) = shortenings(two_rounds(), two_rounds(ends=19), NOON)
+    assert (lost.window, lost.round.code, lost.before - lost.after) == (
+        WindowKind.EVALUATION,
+        "final",
+        timedelta(hours=1),
+    )
+    assert shortenings(two_rounds(ends=19), two_rounds(), NOON) == ()
+    assert shortenings(two_rounds(), two_rounds(ends=19), lost.before) == ()
+    assert moves_dates(two_rounds(), two_rounds(ends=19))
+    assert moves_dates(two_rounds(ends=19), two_rounds())
+    assert moves_dates(BASES, two_rounds())
+    assert not moves_dates(two_rounds(), two_rounds(blind=True))
+
+
+def test_what_a_jury_sees_is_compared_round_by_round():
+    blind, named = two_rounds(blind=True), two_rounds(own=True)
+    assert shows_names(blind, named)
+    assert shows_names(blind, two_rounds())
+    assert not shows_names(named, blind)
+    assert hides_names(named, blind)
+    assert shows_names(replace(BASES, jury=replace(BASES.jury, blind=True)), named)
+    assert shows_names(replace(blind, jury=replace(BASES.jury, blind=True)), blind)  # as the call says
+
+
+def test_marks_and_groups_are_compared_round_by_round():
+    seen = two_rounds(deliberation=Deliberation.NAMED)
+    assert shows_more_marks(two_rounds(deliberation=Deliberation.ANONYMOUS), seen)
+    assert not shows_more_marks(seen, two_rounds())
+    grouped = two_rounds(groups={"users": Evaluators(2, title=both("Usuarios"))})
+    assert changes_groups(two_rounds(), grouped)
+    assert changes_groups(grouped, two_rounds())
+    assert not changes_groups(grouped, grouped)

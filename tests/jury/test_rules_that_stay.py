@@ -11,9 +11,13 @@ from tests.jury.world import NOW, a_proposal, a_review
 from thinkia.calls import services as calls
 from thinkia.calls.queries import call_by_code
 from thinkia.db import db
-from thinkia.domain.bases import Method, MethodName, TieKey, TieKeyKind
+from thinkia.domain.bases import Deliberation, Evaluators, Method, MethodName, Round, TieKey, TieKeyKind
+from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.reasons import Reason, Refused
-from thinkia.jury.models import Mark
+from thinkia.domain.rounds import Advance
+from thinkia.jury.models import Mark, Plan
+from thinkia.organisations.models import Staff
+from thinkia.policy.actor import StaffRole
 
 BASES = given.some_bases()
 IMPACT, VIABILITY = BASES.rubric.criteria
@@ -44,7 +48,7 @@ def give_a_mark(reading):
 
 def publish(reading, **changes):
     call = call_by_code(reading.call.code)
-    calls.save_draft(call, replace(call.bases, **changes), reading.actor, NOW)
+    calls.save_draft(call, replace(call.announced, **changes), reading.actor, NOW)
     calls.publish(call, reading.actor, NOW, reason="Se corrige.")
     db.session.expire_all()
     return call_by_code(reading.call.code).version.number
@@ -73,3 +77,58 @@ def test_words_are_corrected_at_any_time(reading):
     )
     assert publish(reading, **rubric(clearer, VIABILITY)) == 2
     assert publish(reading, title=both("Ríos", "Rivers")) == 3
+
+
+def rounds(**jury):
+    """Two, the last one with a jury of its own."""
+    last = Round("final", both("Final"), jury=replace(BASES.jury, **jury))
+    return {"rounds": (Round("local", both("Local"), advance=Advance(top=1)), last)}
+
+
+SEEN = {
+    "names": ({"blind": True}, {"blind": False}, Reason.NAMES_LOCKED),
+    "marks": ({}, {"deliberation": Deliberation.NAMED}, Reason.DELIBERATION_LOCKED),
+}
+
+
+@pytest.mark.parametrize(("announced", "changed", "reason"), SEEN.values(), ids=SEEN)
+def test_what_the_jury_of_a_round_was_to_see_stays_after_a_mark(reading, announced, changed, reason):
+    publish(reading, **rounds(size=3, **announced))
+    assert publish(reading, **rounds(size=3, **changed)) == 3
+    publish(reading, **rounds(size=3, **announced))
+    give_a_mark(reading)
+    with pytest.raises(Refused) as refused:
+        publish(reading, **rounds(size=3, **changed))
+    assert refused.value.reason is reason
+
+
+def test_a_round_does_not_become_blind_while_somebody_on_the_jury_organises(reading):
+    publish(reading, **rounds())
+    juror = given.a_juror(reading.call, "public", now=NOW)
+    organises = StaffRole.ORGANISER
+    db.session.add(
+        Staff(host_id=reading.call.host_id, account_id=juror.account_id, role=organises, since=NOW)
+    )
+    db.session.flush()
+    with pytest.raises(Refused) as refused:
+        publish(reading, **rounds(blind=True))
+    assert refused.value.reason is Reason.JURORS_ORGANISE
+
+
+def test_the_groups_of_a_round_stay_once_any_round_has_panels(reading):
+    groups = {code: Evaluators(1, both(code)) for code in ("press", "users")}
+    local, final = rounds(size=2, sectors={}, groups=groups)["rounds"]
+    halves = Method(evaluators=dict.fromkeys(groups, Decimal(50)))
+    publish(reading, rounds=(local, replace(final, method=halves)))
+    drawn = {
+        "state": PlanState.APPLIED,
+        "closed_round": 0,
+        "made_at": NOW,
+        "applied_at": NOW,
+        "input_sha256": "0" * 64,
+    }
+    db.session.add(Plan(call_id=reading.call.id, number=1, seed=1, **drawn))
+    db.session.flush()
+    with pytest.raises(Refused) as refused:
+        publish(reading, **rounds())
+    assert refused.value.reason is Reason.GROUPS_LOCKED

@@ -17,6 +17,7 @@ from thinkia.db import db
 from thinkia.db.transaction import atomic, lock
 from thinkia.domain.bases import Bases
 from thinkia.domain.bases_check import Problem, problems, publishing_problems
+from thinkia.domain.changes import moves_dates
 from thinkia.domain.lifecycle import CALL, CallState, destination
 from thinkia.domain.phases import windows
 from thinkia.domain.reasons import Reason, Refused
@@ -236,7 +237,7 @@ def _put_in_force(call: Call, draft: BasesVersion, actor: Actor, now: datetime, 
 
 def _announce(change: hooks.Change, version: BasesVersion) -> None:
     hooks.tell_change(change)
-    if change.before.calendar != change.after.calendar:
+    if moves_dates(change.before, change.after):
         key = f"calls.changed:{version.id}"
         enqueue("calls.tell_change", change.now, dedupe_key=key, version_id=version.id)
 

@@ -1,8 +1,7 @@
 """The bases of a call: everything its rules say, as data. One document, versioned, frozen once open.
 
-The dataclasses are the schema of the call file (``docs/call-file.md``), in the order in which the file
-is written. Text that people read is ``Bilingual``. Instants are aware. ``thinkia.domain.bases_check``
-says what is wrong with a document; ``thinkia.domain.phases`` says which windows are open.
+The dataclasses are the schema of the call file (``docs/call-file.md``), in its order. Instants are aware.
+``thinkia.domain.bases_check`` says what is wrong with a document, ``phases`` which windows are open.
 """
 
 from collections.abc import Mapping
@@ -380,6 +379,11 @@ class Bases:
     def ranking_rules(self) -> RankingRules:
         """What ``flask results rank`` needs of a call."""
         return RankingRules(self.rubric, self.method, self.tie_break, self.cut_off, self.rounds)
+
+    @property
+    def each_round(self) -> "dict[str, Bases]":
+        """By its code, the call as each round has it; judged once, the call itself, under no code."""
+        return {one.code: self.in_round(number) for number, one in enumerate(self.rounds)} or {"": self}
 
     def in_round(self, number: int) -> "Bases":
         """The same call with the rules of one round, counted from 0, in the place of its own."""

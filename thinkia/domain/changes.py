@@ -9,7 +9,7 @@ from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from thinkia.domain.bases import Bases, Deliberation, WindowKind
+from thinkia.domain.bases import Bases, Deliberation, JuryRules, Round, WindowKind
 from thinkia.domain.bases_check.walk import parts
 from thinkia.domain.phases import windows
 from thinkia.domain.text import Bilingual
@@ -28,11 +28,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Shortening:
-    """A window that people may be counting on closes earlier than it was announced."""
+    """A window that people may be counting on closes earlier than it was announced; a round's own, too."""
 
     window: WindowKind
     before: datetime
     after: datetime
+    round: Round | None = None
 
 
 def differences(before: Bases, after: Bases) -> tuple[Difference, ...]:
@@ -43,22 +44,60 @@ def differences(before: Bases, after: Bases) -> tuple[Difference, ...]:
 def shortenings(before: Bases, after: Bases, now: datetime) -> tuple[Shortening, ...]:
     """The windows not yet closed at ``now`` whose end comes nearer: who planned on the old end loses time."""
     old, new = windows(before.calendar), windows(after.calendar)
-    return tuple(
-        Shortening(kind, old[kind].closes, new[kind].closes)
-        for kind in old
-        if now < old[kind].closes and new[kind].closes < old[kind].closes
+    ends = [Shortening(kind, old[kind].closes, new[kind].closes) for kind in old]
+    were = before.each_round
+    ends += [
+        Shortening(
+            WindowKind.EVALUATION,
+            were[one.code].calendar.evaluation.closes,
+            after.each_round[one.code].calendar.evaluation.closes,
+            one,
+        )
+        for one in after.rounds
+        if one.code in were
+    ]
+    return tuple(one for one in ends if now < one.before and one.after < one.before)
+
+
+def moves_dates(before: Bases, after: Bases) -> bool:
+    """Whether a date of the call is another one, or one of a round is another one or new."""
+    return before.calendar != after.calendar or any(
+        code not in before.each_round or before.each_round[code].calendar != one.calendar
+        for code, one in after.each_round.items()
+        if code
     )
 
 
 def shows_names(before: Bases, after: Bases) -> bool:
-    """Whether a jury that was announced to read without names would read with them."""
-    return before.jury.blind and not after.jury.blind
+    """Whether a jury that was announced to read without names would read with them, in any round."""
+    return any(old.blind and not new.blind for old, new in _juries(before, after))
+
+
+def hides_names(before: Bases, after: Bases) -> bool:
+    """Whether a jury that was announced to read with names would read without them, in any round."""
+    return shows_names(after, before)
 
 
 def shows_more_marks(before: Bases, after: Bases) -> bool:
     """Whether jurors would see more of one another's marks than was announced: any at all, or with names."""
     shown = (None, Deliberation.ANONYMOUS, Deliberation.NAMED)
-    return shown.index(after.jury.deliberation) > shown.index(before.jury.deliberation)
+    return any(
+        shown.index(new.deliberation) > shown.index(old.deliberation) for old, new in _juries(before, after)
+    )
+
+
+def changes_groups(before: Bases, after: Bases) -> bool:
+    """Whether there would be other groups of evaluators, in any round."""
+    return any(old.groups.keys() != new.groups.keys() for old, new in _juries(before, after))
+
+
+def _juries(before: Bases, after: Bases) -> Iterator[tuple[JuryRules, JuryRules]]:
+    """The jury of each round, as it was and as it is now. Of a round that only one of both has, what the
+    other says of the call stands beside it.
+    """
+    old, new = before.each_round, after.each_round
+    for code in old | new:
+        yield old.get(code, before).jury, new.get(code, after).jury
 
 
 RANKING_KEYS = frozenset({"rubric", "method", "tie_break", "cut_off", "winners", "rounds"})

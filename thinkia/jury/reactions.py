@@ -9,14 +9,20 @@ from flask_babel import ngettext
 from thinkia.calls import hooks
 from thinkia.calls.models import Call
 from thinkia.calls.wording.evaluators import group_title
-from thinkia.domain.changes import order_differences, shows_more_marks, shows_names
+from thinkia.domain.changes import (
+    changes_groups,
+    hides_names,
+    order_differences,
+    shows_more_marks,
+    shows_names,
+)
 from thinkia.domain.lifecycle import CallState, JurorState
 from thinkia.domain.phases import grace_ends
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury import acts
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
-from thinkia.jury.queries.panels import count_to_read, has_applied_plan, open_plan, vacant_abstentions
+from thinkia.jury.queries.panels import count_to_read, ever_drew_panels, open_plan, vacant_abstentions
 from thinkia.jury.queries.people import juror_readers, jurors_who_organise
 from thinkia.jury.queries.reviews import has_marks
 from thinkia.jury.services import conflicts
@@ -47,7 +53,7 @@ def known_by_name(call: Call) -> Iterator[hooks.Seat]:
 @hooks.on_change
 def nobody_who_organises_reads_blind(change: hooks.Change) -> None:
     """Bases that hide names come into force only where nobody on the jury sees them as an organiser."""
-    if change.after.jury.blind and not change.before.jury.blind:
+    if hides_names(change.before, change.after):
         names = jurors_who_organise(change.call)
         if names:
             raise Refused(Reason.JURORS_ORGANISE, names=", ".join(names))
@@ -71,8 +77,7 @@ def marks_keep_what_was_announced(change: hooks.Change) -> None:
 @hooks.on_change
 def groups_stay_once_panels_are_drawn(change: hooks.Change) -> None:
     """Who reads for a group of evaluators reads for it to the end, so the group stays too."""
-    before, after = change.before.jury.groups, change.after.jury.groups
-    if before.keys() != after.keys() and has_applied_plan(change.call):
+    if changes_groups(change.before, change.after) and ever_drew_panels(change.call):
         raise Refused(Reason.GROUPS_LOCKED)
 
 

@@ -217,7 +217,7 @@ def own_rules(bases: Bases, one: Round) -> list[tuple[str, str | Markup]]:
 def shortening_sentence(one: Shortening, zone: str) -> str:
     return _(
         "%(window)s would close %(time)s earlier than announced: on %(after)s instead of %(before)s.",
-        window=WINDOWS[one.window],
+        window=WINDOWS[one.window] if one.round is None else plain(one.round.title) or one.round.code,
         time=time_left(one.before - one.after),
         after=moment(one.after, zone),
         before=moment(one.before, zone),

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from thinkia.calls.models import Call
 from thinkia.calls.wording import PHASES, STATES
-from thinkia.domain.bases import Bases, Calendar
+from thinkia.domain.bases import Bases, Calendar, Round, Window
 from thinkia.domain.lifecycle import CallState
 from thinkia.domain.phases import Phase, headline, windows
 from thinkia.web.locale import GALAPAGOS, MAINLAND, moment
@@ -77,10 +77,7 @@ def dates_of(bases: Bases) -> list[Date]:
     found = dates(bases.calendar)
     for one in bases.rounds:
         if one.evaluation is not None:
-            title = plain(one.title) or one.code
-            opens, closes = _("%(round)s begins", round=title), _("%(round)s ends", round=title)
-            found.append(Date(f"rounds.{one.code}.opens", opens, one.evaluation.opens))
-            found.append(Date(f"rounds.{one.code}.closes", closes, one.evaluation.closes))
+            found.extend(_dates_of_round(one, one.evaluation))
     return sorted(found, key=lambda date: (date.at, date.key == "results"))
 
 
@@ -154,31 +151,39 @@ def status(call: Call, bases: Bases, now: datetime) -> Status:
 
 def moved_dates(before: Bases, after: Bases) -> list[str]:
     """Each date that moved: what it is now, and what it was."""
-    old = dict(_every_date(before.calendar))
+    old = {date.key: date.at for date in _every_date(before)}
     return [
         _(
             "%(date)s: %(new)s. It was: %(old)s.",
-            date=name,
-            new=moment(at, after.time_zone),
-            old=moment(old[name], before.time_zone) if name in old else "—",
+            date=date.words,
+            new=moment(date.at, after.time_zone),
+            old=moment(old[date.key], before.time_zone) if date.key in old else "—",
         )
-        for name, at in _every_date(after.calendar)
-        if old.get(name) != at
+        for date in _every_date(after)
+        if old.get(date.key) != date.at
     ]
 
 
-def _every_date(calendar: Calendar) -> Iterator[tuple[str, datetime]]:
+def _every_date(bases: Bases) -> Iterator[Date]:
     named = {
         "registration": (_("Registration opens"), _("Registration closes")),
         "team_formation": (_("Team formation opens"), _("Team formation closes")),
         "submission": (_("Submission opens"), _("Submission closes")),
         "evaluation": (_("Evaluation begins"), _("Evaluation ends")),
     }
-    for kind, window in windows(calendar).items():
+    for kind, window in windows(bases.calendar).items():
         opens, closes = named[kind]
-        yield opens, window.opens
-        yield closes, window.closes
-    yield _("Result"), calendar.results
+        yield Date(f"{kind}.opens", opens, window.opens)
+        yield Date(f"{kind}.closes", closes, window.closes)
+    for one in bases.rounds:
+        yield from _dates_of_round(one, bases.each_round[one.code].calendar.evaluation)
+    yield Date("results", _("Result"), bases.calendar.results)
+
+
+def _dates_of_round(one: Round, window: Window) -> Iterator[Date]:
+    title = plain(one.title) or one.code
+    yield Date(f"rounds.{one.code}.opens", _("%(round)s begins", round=title), window.opens)
+    yield Date(f"rounds.{one.code}.closes", _("%(round)s ends", round=title), window.closes)
 
 
 def _announced(phase: Phase, calendar: Calendar, now: datetime, _call: Call) -> Status:

@@ -90,16 +90,21 @@ def advice(bases: Bases) -> tuple[Problem, ...]:
         found.append(Problem(("contact_email",), ProblemKind.NO_CONTACT))
     if bases.method.name in COMPARING:
         found.append(Problem(("method", "name"), ProblemKind.METHOD_COMPARES))
-    return (*found, *_sectors_that_may_lack(bases), *_names_that_may_show(bases))
+    for index, rules in enumerate(bases.each_round.values()):
+        own: Path = ("rounds", index) if bases.rounds and bases.rounds[index].jury else ()
+        lacking = (replace(one, path=(*own, *one.path)) for one in _sectors_that_may_lack(rules))
+        found.extend(one for one in lacking if one not in found)
+    return (*found, *_names_that_may_show(bases))
 
 
 def _names_that_may_show(bases: Bases) -> Problems:
     """Files say what people wrote in them; an answer is kept from jurors who read without names alone."""
+    blind = any(rules.jury.blind for rules in bases.each_round.values())
     for index, question in enumerate(bases.questions):
         path: Path = ("questions", index)
-        if bases.jury.blind and question.kind is QuestionKind.FILE and not question.identifies:
+        if blind and question.kind is QuestionKind.FILE and not question.identifies:
             yield Problem(path, ProblemKind.BLIND_FILE)
-        if question.identifies and not bases.jury.blind:
+        if question.identifies and not blind:
             yield Problem((*path, "identifies"), ProblemKind.IDENTIFIES_IN_VAIN)
 
 

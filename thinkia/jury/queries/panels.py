@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from thinkia.calls.models import Call, Challenge
@@ -107,8 +107,12 @@ def last_plan_number(call: Call) -> int:
 
 
 def has_applied_plan(call: Call) -> bool:
-    applied = select(Plan.id).where(Plan.call_id == call.id, Plan.state == PlanState.APPLIED).limit(1)
-    return db.session.scalar(applied) is not None
+    return db.session.scalar(_an_applied_plan(call)) is not None
+
+
+def ever_drew_panels(call: Call) -> bool:
+    """Whether a plan was applied, in any round."""
+    return db.session.scalar(_an_applied_plan(call), execution_options=EVERY_ROUND) is not None
 
 
 def has_plan(call: Call) -> bool:
@@ -231,6 +235,10 @@ def loads_by_juror(call: Call, states: Collection[ReviewState] = SEATED) -> dict
         .group_by(Review.juror_id)
     )
     return dict(rows.tuples().all())
+
+
+def _an_applied_plan(call: Call) -> Select[tuple[int]]:
+    return select(Plan.id).where(Plan.call_id == call.id, Plan.state == PlanState.APPLIED).limit(1)
 
 
 def _pairs(call: Call, states: Collection[ReviewState]) -> list[Pair]:
