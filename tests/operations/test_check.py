@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import text, update
 
 from tests import builders as given
-from tests.builders import NOON
+from tests.builders import NOON, criterion
+from tests.results import scenes_of_rounds
 from tests.results.scenes import judged
 from thinkia import clock
 from thinkia.agreements.models import Agreement
 from thinkia.calls.models import BasesVersion, CallWindow
 from thinkia.db import db
 from thinkia.db.codes import new_code
+from thinkia.domain.bases import TieKey, TieKeyKind
 from thinkia.domain.lifecycle import ReviewState
+from thinkia.domain.rubric import Rubric
 from thinkia.jury.models import Conflict, Mark, MarksSource
 from thinkia.metrics.models import MetricValue
 from thinkia.operations.invariants import RULES
@@ -116,6 +119,21 @@ def test_a_sound_installation_passes_with_a_line_for_each_thing(check, scene, ap
         "–      Redis: not used. Work runs in a thread of the web process, without RQ."
     ]
     assert len([line for line in output.splitlines() if line.startswith("ok")]) > len(RULES)
+
+
+def test_several_rounds_with_their_own_rubric_and_windows_are_sound(check, app):
+    own = Rubric((criterion("pitch", 100),))
+    told = {"last": {"rubric": own, "tie_break": (TieKey(TieKeyKind.CHAIR), TieKey(TieKeyKind.SUBMITTED_AT))}}
+    scene = scenes_of_rounds.scene_of(MARKS | {"Inti": ((2, 2), (2, 2))}, **told)
+    scenes_of_rounds.closed(scene)
+    review = given.a_review(scene.jurors[0], scene.submissions["Yaku"], pitch=5, now=NOON)
+    db.session.query(OutboxTask).update({"state": TaskState.DONE})
+
+    assert "WRONG" not in check()
+
+    db.session.execute(update(Mark).where(Mark.review_id == review.id).values(criterion="impacto"))
+    (line,) = [each for each in check(code=1).splitlines() if each.startswith("WRONG")]
+    assert f"{review.code} (impacto: 5)" in line
 
 
 def test_it_speaks_spanish(app):

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from thinkia.calls.call_file import bases_of
+from thinkia.calls.call_file import bases_in_round, bases_of
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_id
 from thinkia.domain.marks import is_allowed
@@ -72,19 +72,21 @@ def altered_bases(_place: Place) -> Iterator[str]:
 
 
 def other_windows(_place: Place) -> Iterator[str]:
-    """Calls whose windows, as lists ask for them, are not those of the bases."""
+    """Calls whose windows, as lists ask for them, are not those of the round that they are in."""
     for call in queries.published_calls():
-        declared = windows(bases_of(call.content).calendar)
+        declared = windows(bases_in_round(call.content, call.round).calendar)
         expected = {(kind, window.opens, window.closes) for kind, window in declared.items()}
         if {(copy.kind, copy.opens, copy.closes) for copy in queries.windows_of(call.id)} != expected:
             yield call.code
 
 
 def marks_off_their_scale(_place: Place) -> Iterator[str]:
+    """Each mark by the rubric of the round in which it was given."""
     for call in queries.published_calls():
-        scales = {criterion.code: criterion.scale for criterion in bases_of(call.content).rubric.judged}
         for mark in queries.marks_given(call.id):
-            scale = scales.get(mark.criterion)
+            number = call.round if mark.closed_round is None else mark.closed_round
+            judged = bases_in_round(call.content, number).rubric.judged
+            scale = next((each.scale for each in judged if each.code == mark.criterion), None)
             if scale is None or not is_allowed(scale, mark.value):
                 yield f"{mark[2]} ({mark.criterion}: {mark.value:f})"
 

@@ -151,9 +151,9 @@ def bases_versions() -> Iterator[Row[Any]]:
 
 
 def published_calls() -> Iterator[Row[Any]]:
-    """(id, code, content of the bases in force) of every call that is or was public."""
+    """(id, code, round it is in, content of the bases in force) of every call that is or was public."""
     return _portions(
-        select(Call.id, Call.code, BasesVersion.content)
+        select(Call.id, Call.code, Call.round, BasesVersion.content)
         .join(BasesVersion, BasesVersion.id == Call.version_id)
         .where(Call.state != CallState.DRAFT)
         .order_by(Call.code)
@@ -166,13 +166,15 @@ def windows_of(call_id: int) -> Sequence[CallWindow]:
 
 
 def marks_given(call_id: int) -> Iterator[Row[Any]]:
-    """(criterion, value, code of the first review that has it) of a call: equal marks are one row."""
+    """(criterion, value, code of the first review that has it, closed round) of a call: equal marks of a
+    round are one row.
+    """
     return _portions(
-        select(Mark.criterion, Mark.value, func.min(Review.code))
+        select(Mark.criterion, Mark.value, func.min(Review.code), Review.closed_round)
         .join(Review, Review.id == Mark.review_id)
         .where(Review.call_id == call_id)
-        .group_by(Mark.criterion, Mark.value)
-        .order_by(Mark.criterion, Mark.value)
+        .group_by(Review.closed_round, Mark.criterion, Mark.value)
+        .order_by(Review.closed_round, Mark.criterion, Mark.value)
         .execution_options(**EVERY_ROUND)
     )
 
