@@ -19,7 +19,7 @@ from thinkia.calls.queries import challenges_of
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.bases import Challenge, TieKey, TieKeyKind, Window, WindowKind
-from thinkia.domain.lifecycle import SubmissionState
+from thinkia.domain.lifecycle import ReviewState, SubmissionState
 from thinkia.domain.ranking.fates import read as read_fates
 from thinkia.domain.ranking.findings import CannotRankError, FaultKind
 from thinkia.domain.ranking.record import read
@@ -28,6 +28,8 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.rounds import Advance, AtLine, EarlierMarks, PoolBy, Pools
 from thinkia.jury.models import Review
 from thinkia.jury.queries import reviews_for_ranking
+from thinkia.jury.queries.panels import problem_of
+from thinkia.jury.services import conflicts
 from thinkia.organisations.models import Host
 from thinkia.outside.mail import Mail
 from thinkia.results import services, tasks
@@ -157,6 +159,19 @@ def test_a_chairs_decision_of_one_round_does_not_settle_the_next(app):
     assert states(scene)["Inti"] is SubmissionState.OUT
     mark_again(scene, {"Yaku": (4, 4), "Sumak": (4, 4)})
     assert read(scene.propose().content).awaiting_chair
+
+
+def test_whoever_could_not_judge_a_proposal_is_not_given_it_in_the_next_round(app):
+    scene = scene_of()
+    third = given.a_juror(scene.call, "public", now=NOON)
+    review = given.a_review(third, scene.submissions["Yaku"], state=ReviewState.ASSIGNED, now=NOON)
+    conflicts.abstain(review, "No es mi tema", given.acting(scene.person(third)), NOON)
+    closed(scene)
+
+    problem = problem_of(scene.call, 1)
+
+    assert problem.bans == {(scene.code("Yaku"), third.code)}
+    assert problem.pins == ()
 
 
 def test_whoever_leaves_makes_room_for_who_waits_until_the_evaluation_closes(app):

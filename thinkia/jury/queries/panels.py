@@ -36,20 +36,16 @@ def problem_of(call: Call, seed: int) -> Problem:
     bids, and one with languages.
 
     Who reads: those who accepted, signed the statement and have a vote. Pairs that stand are pinned, so
-    that a second plan fills vacant seats and moves nobody; a pair that ended is not made again. Nobody sits
-    beside somebody of the same institution. That a team is of a juror's institution is for people to judge.
-    Whoever named challenges of the call in his or her profile suits their proposals better; so does, where
-    the bases take bids, whoever would like to read one rather than others. Where they name the question that
-    says a proposal's language, nobody reads one in a language that is not among his or hers. Where
-    evaluators come in groups, who is in none of them does not read.
+    that a second plan fills vacant seats and moves nobody; a pair that ended is not made again, nor in a
+    later round if its juror could not judge. Nobody sits beside somebody of the same institution. That a
+    team is of a juror's institution is for people to judge. Whoever named challenges of the call in his or
+    her profile suits their proposals better; so does, where the bases take bids, whoever would like to read
+    one rather than others. Where they name the question that says a proposal's language, nobody reads one
+    in a language that is not among his or hers. Where evaluators come in groups, who is in none of them
+    does not read.
     """
     challenges, languages = _challenges(call), _languages(call)
-    reviews = db.session.execute(
-        select(Submission.code, Juror.code, Review.sector, Review.state)
-        .join(Submission, Submission.id == Review.submission_id)
-        .join(Juror, Juror.id == Review.juror_id)
-        .where(Review.call_id == call.id, Submission.state == SubmissionState.SUBMITTED)
-    ).all()
+    reviews = _reviews_that_bind(call)
     standing = [Pair(*row[:3]) for row in reviews if row.state in SEATED]
     readers = list(_readers(call, standing))
     known = {slot.juror for slot, _ in readers}
@@ -310,6 +306,21 @@ def _bids(call: Call) -> Mapping[str, Mapping[str, Liking]]:
     for juror, submission, liking in rows:
         said.setdefault(juror, {})[submission] = liking
     return said
+
+
+def _reviews_that_bind(call: Call) -> Sequence[Row[Any]]:
+    """(submission, juror, sector, state) of this round, and of whoever could not judge in an earlier one."""
+    return db.session.execute(
+        select(Submission.code, Juror.code, Review.sector, Review.state)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Juror, Juror.id == Review.juror_id)
+        .where(
+            Review.call_id == call.id,
+            Submission.state == SubmissionState.SUBMITTED,
+            or_(Review.closed_round.is_(None), Review.is_abstention),
+        ),
+        execution_options=EVERY_ROUND,
+    ).all()
 
 
 def _readers(call: Call, standing: Collection[Pair]) -> Iterator[tuple[JurorSlot, Sequence[str]]]:
