@@ -17,12 +17,19 @@ class NextStep(StrEnum):
     MAY_STILL_CHANGE = "may_still_change"
     WAIT_FOR_JURY = "wait_for_jury"
     NOT_HANDED_IN = "not_handed_in"
+    WAITING = "waiting"
+    DID_NOT_GO_ON = "did_not_go_on"
     EXCLUDED = "excluded"
     WITHDRAWN = "withdrawn"
     READ_RESULT = "read_result"
 
 
-_DECIDED = {SubmissionState.EXCLUDED: NextStep.EXCLUDED, SubmissionState.WITHDRAWN: NextStep.WITHDRAWN}
+_DECIDED = {
+    SubmissionState.EXCLUDED: NextStep.EXCLUDED,
+    SubmissionState.WITHDRAWN: NextStep.WITHDRAWN,
+    SubmissionState.WAITING: NextStep.WAITING,
+    SubmissionState.OUT: NextStep.DID_NOT_GO_ON,
+}
 
 
 def next_step(
