@@ -107,6 +107,7 @@ def verdict_asked(call: Call, chair: Juror) -> Letter:
         "name": chair.name,
         "title": title,
         "host": call.host.name,
+        "closes_round": call.closes_rounds,
         "link": address("results_manage.chair", code=call.code),
     }
     return _letter(call, chair.email, chair.language, "verdict_asked", subject, context)

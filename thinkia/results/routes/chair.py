@@ -50,7 +50,7 @@ def confirm(ranking: Ranking) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash(_("You confirmed the order. The organisers can publish it now."), "success")
+            flash(_confirmed(call), "success")
             return redirect(url_for(".chair", code=call.code))
     return _chair(call, ranking, form, status=422)
 
@@ -78,6 +78,12 @@ def decide(ranking: Ranking, number: int) -> ResponseReturnValue:
     )
 
 
+def _confirmed(call: Call) -> str:
+    if call.closes_rounds:
+        return _("You confirmed the order. The organisers can close the round with it now.")
+    return _("You confirmed the order. The organisers can publish it now.")
+
+
 def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> ResponseReturnValue:
     record, bases = read(ranking.content), queries.bases_of_ranking(ranking)
     shown = _ties(record)[:SHOWN_TIES]
@@ -89,7 +95,9 @@ def _chair(call: Call, ranking: Ranking, form: Form, status: int = 200) -> Respo
         ranking=ranking,
         record=record,
         rows=rows_of(call, record, bases, record.lines, page_number(), names_of=queries.titled),
-        points=method_points(record, bases, brought=queries.brought_in(call)),
+        points=method_points(
+            record, bases, brought=queries.brought_in(call), closes_round=call.closes_rounds
+        ),
         ties=shown,
         names=queries.titled(call, [code for _number, step, _must in shown for code in step.submissions]),
         more_ties=max(0, len(record.chair_ties) - SHOWN_TIES),

@@ -41,9 +41,7 @@ tell(
         ),
         Reason.ROUND_NOT_BY_HAND: _l("The rules of this round say who goes on. Nobody is named by hand."),
         Reason.NOBODY_GOES_ON: _l("Nobody would go on to the next round, so this one cannot be closed."),
-        Reason.TIE_NEEDS_CHAIR: _l(
-            "A tie for a winning place waits for the chair's decision: %(submissions)s."
-        ),
+        Reason.TIE_NEEDS_CHAIR: _l("A tie waits for the chair's decision: %(submissions)s."),
         Reason.NOT_A_TIE: _l("Give each proposal of the tie a place of its own, from first to last."),
         Reason.NO_CHAIR: _l("This jury has no chair. Name one: the chair confirms the order."),
         Reason.RESULT_PUBLISHED: _l(

@@ -16,8 +16,13 @@ WITH_PLACES = WITH_TIES
 """Levels at which a winner's place is said."""
 
 
-def method_points(record: Record, bases: Bases, *, brought: BroughtIn) -> list[str]:
-    """From who read to what settled ties, as far as the bases let it be told."""
+def method_points(
+    record: Record, bases: Bases, *, brought: BroughtIn, closes_round: bool = False
+) -> list[str]:
+    """From who read to what settled ties, as far as the bases let it be told.
+
+    ``closes_round``: of an order that is not the result.
+    """
     level = bases.publication
     points = [reading_sentence(record)]
     if brought.paper:
@@ -31,7 +36,9 @@ def method_points(record: Record, bases: Bases, *, brought: BroughtIn) -> list[s
             points.append(_passed(record))
     if level in WITH_TIES:
         scores = level is PublicationLevel.SCORES
-        points += ties.about_winners(record, bases, with_codes=level in WITH_ORDER, with_figures=scores)
+        points += ties.about_winners(
+            *(record, bases), with_codes=level in WITH_ORDER, with_figures=scores, closes_round=closes_round
+        )
     return points
 
 

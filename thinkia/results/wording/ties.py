@@ -30,12 +30,23 @@ def of_line(record: Record, line: Line, bases: Bases, *, with_figures: bool = Tr
     return found
 
 
-def about_winners(record: Record, bases: Bases, *, with_codes: bool, with_figures: bool) -> list[str]:
-    """Each tie for a winning place and what settled it; then how many others there were."""
+def about_winners(
+    record: Record, bases: Bases, *, with_codes: bool, with_figures: bool, closes_round: bool = False
+) -> list[str]:
+    """Each tie for a winning place, or one that goes on, and what settled it; then how many others."""
     shown = record.settled_for_winners
-    found = [_tie(step, record, bases, with_codes=with_codes, with_figures=with_figures) for step in shown]
+    how = {"with_codes": with_codes, "with_figures": with_figures, "closes_round": closes_round}
+    found = [_tie(step, record, bases, **how) for step in shown]
     others = len(record.settled) - len(shown)
-    if others and with_codes and not shown:
+    if others and with_codes and closes_round:
+        found.append(
+            ngettext(
+                "%(num)d tie that was not for a place that goes on was settled by the tie rules.",
+                "%(num)d ties that were not for a place that goes on were settled by the tie rules.",
+                others,
+            )
+        )
+    elif others and with_codes and not shown:
         found.append(
             ngettext(
                 "%(num)d tie was settled as the rules say. It was not for a winning place.",
@@ -54,7 +65,9 @@ def about_winners(record: Record, bases: Bases, *, with_codes: bool, with_figure
     return found
 
 
-def _tie(step: Step, record: Record, bases: Bases, *, with_codes: bool, with_figures: bool) -> str:
+def _tie(
+    step: Step, record: Record, bases: Bases, *, with_codes: bool, with_figures: bool, closes_round: bool
+) -> str:
     line = record.line(step.submissions[0])
     score = score_figure(line.score, bases.cut_off) if line else ""
     names = listed(code for group in step.groups for code in group)
@@ -63,12 +76,20 @@ def _tie(step: Step, record: Record, bases: Bases, *, with_codes: bool, with_fig
     elif with_codes:
         opening = _("%(names)s tied.", names=names)
     else:
-        opening = ngettext(
-            "%(num)d proposal tied for a winning place.",
-            "%(num)d proposals tied for a winning place.",
-            len(step.submissions),
-        )
+        opening = _unnamed(len(step.submissions), closes_round=closes_round)
     return f"{opening} {_decision(step, record, bases, with_figures=with_figures)}"
+
+
+def _unnamed(count: int, *, closes_round: bool) -> str:
+    if closes_round:
+        return ngettext(
+            "%(num)d proposal tied for a place that goes on.",
+            "%(num)d proposals tied for a place that goes on.",
+            count,
+        )
+    return ngettext(
+        "%(num)d proposal tied for a winning place.", "%(num)d proposals tied for a winning place.", count
+    )
 
 
 def _left_open(record: Record) -> str:
