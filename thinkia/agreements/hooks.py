@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from thinkia.agreements.models import SecondRole
+from thinkia.agreements.models import SecondRole, ref_in_round
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.policy import Actor
 from thinkia.web.export import Table
@@ -95,6 +95,12 @@ def demand_same(agreement: Any, typed: str) -> None:
     again = act_of(agreement.kind).again
     if again is not None and not again.matches(agreement, typed):
         raise Refused(Reason.TYPED_OTHERWISE)
+
+
+def demand_its_round(agreement: Any, call: Any, ref: str) -> None:
+    """Refuse what was asked about ``ref`` (``ref_in_round``) in a round that is over. The call is locked."""
+    if agreement.object_ref != ref_in_round(call, ref):
+        raise Refused(Reason.ROUND_OVER)
 
 
 def also_bars(kind: str, function: Barring) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from thinkia.accounts.queries import account_by_id
 from thinkia.agreements import emails, hooks
 from thinkia.agreements.hooks import Second, act_of
-from thinkia.agreements.models import Agreement, ref_in_round
+from thinkia.agreements.models import Agreement
 from thinkia.agreements.queries import asked_for, seconds_of
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
@@ -120,12 +120,6 @@ def tell_lapsed(agreement: Agreement, now: datetime) -> None:
     """Write to who asked, once nobody has confirmed in time."""
     if agreement.state is AgreementState.ASKED and now >= agreement.expires_at:
         post(emails.lapsed(agreement, agreement.call), now, dedupe_key=f"agreements.lapsed:{agreement.id}")
-
-
-def demand_its_round(agreement: Agreement, call: Call, ref: str) -> None:
-    """Refuse what was asked about ``ref`` (``ref_in_round``) in a round that is over. The call is locked."""
-    if agreement.object_ref != ref_in_round(call, ref):
-        raise Refused(Reason.ROUND_OVER)
 
 
 def _make_room(wanted: Wanted, now: datetime) -> None:

@@ -7,8 +7,9 @@ is computed again once the review is in.
 from datetime import datetime
 from typing import Any
 
+from thinkia.agreements.hooks import demand_its_round
 from thinkia.agreements.models import Agreement, ref_in_round
-from thinkia.agreements.services import Wanted, ask, demand_its_round
+from thinkia.agreements.services import Wanted, ask
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
 from thinkia.db.codes import new_code

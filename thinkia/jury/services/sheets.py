@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from thinkia.agreements.hooks import demand_its_round
 from thinkia.agreements.models import Agreement, ref_in_round
-from thinkia.agreements.services import Wanted, ask, demand_its_round
+from thinkia.agreements.services import Wanted, ask
 from thinkia.calls.models import Call
 from thinkia.db import db
 from thinkia.db.transaction import atomic

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from thinkia.agreements.hooks import demand_its_round
 from thinkia.agreements.models import Agreement, ref_in_round
-from thinkia.agreements.services import Wanted, ask, demand_its_round
+from thinkia.agreements.services import Wanted, ask
 from thinkia.calls.models import Call
 from thinkia.calls.queries import WITH_BASES
 from thinkia.db import db
