@@ -43,6 +43,7 @@ def upgrade():
         sa.Column('closed_by_id', sa.Integer(), nullable=False),
         sa.Column('agreement_id', sa.Integer(), nullable=True),
         sa.Column('content', sa.Text(), nullable=False),
+        sa.Column('gone', sa.JSON(), nullable=False),
         sa.CheckConstraint('number >= 0', name=op.f('ck_round_closing_number')),
         sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], name=op.f('fk_round_closing_agreement_id_agreement')),
         sa.ForeignKeyConstraint(['call_id'], ['call.id'], name=op.f('fk_round_closing_call_id_call')),

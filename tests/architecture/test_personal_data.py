@@ -56,6 +56,7 @@ ABOUT_THINGS = {
     "plan.shortfall",
     "plan.version",
     "prize_decision.submissions",  # codes
+    "round_closing.gone",  # codes of proposals
     "pseudonym.*",
     "publication.refusal",  # the code of a reason
     "ranking.content",

@@ -36,11 +36,14 @@ def test_the_exported_marks_give_the_order_of_the_platform(app, run, tmp_path):
     assert told == [(line.place, line.submission) for line in kept.lines]
     assert [scene.name(code) for _place, code in told] == ["Sumak", "Yaku"]
 
+    late = submission_by_code(scene.code("Yaku"))
+    submissions.leave(late, given.acting(scene.members["Yaku"]), scene.call.calendar.evaluation.closes)
+    assert rows_of(scene.call, "rounds")[0]["why"] == "top"
     left = {row["submission"]: row["withdrawn_after"] for row in rows_of(scene.call, "submissions")}
     assert left[scene.code("Inti")] == "preliminar"
     assert [row["outcome"] for row in rows_of(scene.call, "rounds")] == [
         "advances",
+        "stays",
         "advances",
-        "waits",
         "stays",
     ]

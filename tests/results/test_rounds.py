@@ -14,6 +14,7 @@ from tests.results.scenes_of_rounds import MARKS, closed, mark_again, rules, sce
 from thinkia.agreements import services as agreements
 from thinkia.agreements.queries import agreement_by_code
 from thinkia.calls import services as calls
+from thinkia.calls.call_file import write_bases
 from thinkia.calls.models import CallWindow
 from thinkia.calls.queries import challenges_of
 from thinkia.db import db
@@ -193,6 +194,48 @@ def test_whoever_leaves_makes_room_for_who_waits_until_the_evaluation_closes(app
     leaving = submission_by_code(late.code("Inti"))
     submissions.leave(leaving, given.acting(late.members["Inti"]), LAST.closes)
     assert states(late)["Sumak"] is SubmissionState.WAITING
+
+
+def test_a_seat_that_is_left_too_late_stays_empty_and_nothing_says_otherwise(app):
+    scene = scene_of()
+    closing = closed(scene)
+    leaving = submission_by_code(scene.code("Inti"))
+    submissions.leave(leaving, given.acting(scene.members["Inti"]), LAST.closes)
+    assert [scene.name(code) for code in closing.fates.advancing] == ["Yaku", "Inti"]
+    assert [scene.name(code) for code in closing.fates.waiting] == ["Sumak"]
+
+
+def test_the_turn_of_who_waits_is_past_once_the_next_round_is_closed(app):
+    scene = scene_of()
+    closed(scene)
+    third = replace(rules().rounds[1], code="gran-final", advance=None)
+    second = replace(rules().rounds[1], advance=Advance(top=1))
+    bases = replace(rules(), rounds=(rules().rounds[0], second, third))
+    scene.call.version.content = write_bases(bases)
+    mark_again(scene, {"Yaku": (3, 3), "Inti": (5, 5)})
+    closed(scene)
+    assert states(scene) == {
+        "Yaku": SubmissionState.OUT,
+        "Inti": SubmissionState.SUBMITTED,
+        "Sumak": SubmissionState.OUT,
+        "Killa": SubmissionState.OUT,
+    }
+
+
+def test_whoever_moved_up_before_the_letters_went_out_has_the_better_one_alone(app):
+    scene = scene_of()
+    closing = closed(scene)
+    leaving = submission_by_code(scene.code("Inti"))
+    submissions.leave(leaving, given.acting(scene.members["Inti"]), NOON)
+    tasks.tell_round(closing.id)
+    told = {name: db.session.query(Mail).filter(Mail.to == scene.members[name].email).all() for name in MARKS}
+    assert {name: len(mails) for name, mails in told.items()} == {
+        "Yaku": 1,
+        "Inti": 0,
+        "Sumak": 1,
+        "Killa": 1,
+    }
+    assert "subió de la lista de espera" in told["Sumak"][0].text
 
 
 def test_each_pool_has_its_own_order_and_its_own_seats(app):

@@ -127,4 +127,4 @@ def test_the_pages_cost_the_same_however_many_proposals_there_are(app, browser, 
     db.session.commit()
     with count_queries() as queries:
         browser.get(f"{scene.url}/results/rounds/1")
-    assert len(queries) == 6, queries
+    assert len(queries) == 5, queries

@@ -107,7 +107,7 @@ SUBMISSION = (
     move("reopen", {SubmissionState.WITHDRAWN}, SubmissionState.DRAFT),
     move("exclude", {SubmissionState.SUBMITTED, SubmissionState.WAITING}, SubmissionState.EXCLUDED),
     move("wait", {SubmissionState.SUBMITTED}, SubmissionState.WAITING),
-    move("drop_out", {SubmissionState.SUBMITTED}, SubmissionState.OUT),
+    move("drop_out", {SubmissionState.SUBMITTED, SubmissionState.WAITING}, SubmissionState.OUT),
     move("move_up", {SubmissionState.WAITING}, SubmissionState.SUBMITTED),
 )
 LEFT_BEHIND = (SubmissionState.WAITING, SubmissionState.OUT)

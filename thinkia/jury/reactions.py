@@ -22,7 +22,13 @@ from thinkia.domain.reasons import Reason, Refused
 from thinkia.jury import acts
 from thinkia.jury.models import Juror
 from thinkia.jury.queries import jurors_of, public_seats, total_progress
-from thinkia.jury.queries.panels import count_to_read, ever_drew_panels, open_plan, vacant_abstentions
+from thinkia.jury.queries.panels import (
+    count_to_read,
+    count_unread,
+    ever_drew_panels,
+    open_plan,
+    vacant_abstentions,
+)
 from thinkia.jury.queries.people import juror_readers, jurors_who_organise
 from thinkia.jury.queries.reviews import has_marks
 from thinkia.jury.services import conflicts
@@ -105,6 +111,8 @@ def jury_at_a_glance(call: Call, now: datetime) -> Iterator[hooks.CockpitPart]:
     yield from _missing(call, accepted)
     if progress.total:
         yield from _left(call)
+    if progress.total and call.round:
+        yield from _moved_up(call)
     if closed and not progress.total:
         yield from _to_panels(call, accepted)
     if closed and now < call.calendar.evaluation.closes and progress.total:
@@ -147,6 +155,22 @@ def _seats_asked(call: Call, accepted: list[Juror]) -> Iterator[tuple[str, str |
             have = sum(1 for juror in members if sector in juror.sectors)
             name = sector_name(sector)
             yield f"{title}: {name}" if group else name, group or None, sector, have, quota.min
+
+
+def _moved_up(call: Call) -> Iterator[hooks.CockpitPart]:
+    """Proposals that took a seat once the panels of the round were drawn: nobody reads them yet."""
+    if unread := count_unread(call):
+        yield hooks.Alert(
+            ngettext(
+                "%(num)d proposal has nobody who reads it",
+                "%(num)d proposals have nobody who reads them",
+                unread,
+            ),
+            _("It took a seat that another one left."),
+            _("Propose panels"),
+            way_to("jury_manage.panels", code=call.code),
+            order=15,
+        )
 
 
 def _left(call: Call) -> Iterator[hooks.CockpitPart]:

@@ -11,15 +11,14 @@ from thinkia.calls import hooks
 from thinkia.calls.wording.dates import time_left
 from thinkia.calls.wording.rounds import round_title
 from thinkia.domain.bases import PublicationLevel
-from thinkia.domain.lifecycle import RankingState, ReviewState
-from thinkia.domain.ranking.fates import read as read_fates
+from thinkia.domain.lifecycle import GONE, RankingState, ReviewState
 from thinkia.domain.zones import day_began
 from thinkia.jury import hooks as jury_hooks
 from thinkia.results import acts, services
 from thinkia.results.queries import current_ranking, orders_so_far, reviews_by_state
 from thinkia.results.queries.progress import jurors_to_remind
 from thinkia.results.queries.publications import waiting_publication
-from thinkia.results.queries.rounds import closings
+from thinkia.results.queries.rounds import closings, states_of
 from thinkia.submissions import hooks as submission_hooks
 from thinkia.web.locale import moment
 from thinkia.web.navigation import way_to
@@ -45,8 +44,9 @@ def rounds_that_are_over(call: Any) -> Iterator[str]:
     """Who went on, by code: names stay hidden from a jury that reads without them."""
     if call.announced.publication is PublicationLevel.VERDICT:
         return
+    states = states_of(call) if call.round else {}
     for closing in closings(call) if call.round else ():
-        codes = read_fates(closing.content).advancing
+        codes = [code for code in closing.fates.advancing if states.get(code) not in GONE]
         yield ngettext(
             "“%(round)s” is over: %(num)d proposal goes on (%(codes)s).",
             "“%(round)s” is over: %(num)d proposals go on (%(codes)s).",

@@ -10,7 +10,6 @@ from thinkia import clock
 from thinkia.calls.hooks import Reader
 from thinkia.db import db
 from thinkia.db.transaction import end_reading
-from thinkia.domain.ranking.fates import read as read_fates
 from thinkia.domain.ranking.record import read
 from thinkia.domain.ranking.study.record import written
 from thinkia.outside.outbox import report, task
@@ -60,7 +59,7 @@ def tell_round(closing_id: int) -> dict[str, Any]:
     closing = closing_by_id(closing_id)
     if closing is None:
         return {"told": 0}
-    fates = iter(read_fates(closing.content).fates)
+    fates = iter(closing.decided.fates)
     told = 0
     while group := list(islice(fates, AT_ONCE)):
         told += services.tell_round(closing, group, clock.now())

@@ -5,8 +5,6 @@ from zoneinfo import ZoneInfo
 
 from thinkia.calls.models import Call
 from thinkia.domain.lifecycle import GONE
-from thinkia.domain.ranking.fates import read
-from thinkia.domain.ranking.rounds import Outcome
 from thinkia.exports.tables.columns import Source, SourceColumn, fields, local, moments
 from thinkia.results.queries.rounds import closings, states_of
 from thinkia.web.export import Kind, Value
@@ -41,25 +39,29 @@ def ranked_in_rounds(call: Call) -> dict[int, set[str]]:
     """Round → what was ranked in it, of the rounds that are closed."""
     if not call.round:
         return {}
-    return {one.number: {fate.submission for fate in read(one.content).fates} for one in closings(call)}
+    return {one.number: {fate.submission for fate in one.decided.fates} for one in closings(call)}
 
 
 def ways_through_rounds(call: Call) -> Callable[[str], tuple[str, str]]:
-    """Of a submission by code: its pool, and the round after which it left who went on from it or waited."""
-    closed = [read(one.content) for one in closings(call)] if call.round else []
-    gone = {code for code, state in states_of(call).items() if state in GONE} if closed else set()
-    pools = {fate.submission: fate.pool for one in reversed(closed) for fate in one.fates if fate.pool}
-    left = {
-        fate.submission: one.round
-        for one in closed
-        for fate in one.fates
-        if fate.submission in gone and fate.outcome is not Outcome.STAYS
-    }
+    """Of a submission by code: its pool, and the round after which it left that it had gone on from.
+
+    A seat that was left too late stayed empty. So that it stays empty where the order is computed again, of
+    what still waited then the same is said: its turn had passed.
+    """
+    closed = closings(call) if call.round else ()
+    states = states_of(call) if closed else {}
+    pools = {fate.submission: fate.pool for one in closed for fate in one.decided.fates if fate.pool}
+    left: dict[str, str] = {}
+    for one in closed:
+        gone = {f.submission for f in one.decided.fates if f.submission in one.gone}
+        late = {code for code in one.fates.advancing if states.get(code) in GONE}
+        passed = set(one.fates.waiting) if late else set()
+        left |= dict.fromkeys(gone | late | passed, one.fates.round)
     return lambda code: (pools.get(code, ""), left.get(code, ""))
 
 
 def rounds(call: Call, zone: ZoneInfo) -> Source:
-    """What the end of each round was for each proposal, as it was decided then."""
+    """What the end of each round was for each proposal, with the seats that were filled since."""
     columns = (
         *(*fields("round", "submission", "pool"), SourceColumn("place", Kind.WHOLE)),
         *(*fields("outcome"), SourceColumn("turn", Kind.WHOLE), *fields("why", "reason")),
@@ -68,10 +70,9 @@ def rounds(call: Call, zone: ZoneInfo) -> Source:
 
     def rows() -> Iterator[Sequence[Value]]:
         for closing in closings(call) if call.round else ():
-            closed = read(closing.content)
-            for one in closed.fates:
+            for one in closing.fates.fates:
                 yield (
-                    *(closed.round, one.submission, one.pool, one.place, one.outcome.value, one.turn),
+                    *(closing.fates.round, one.submission, one.pool, one.place, one.outcome.value, one.turn),
                     *(one.why.value, one.reason, local(closing.closed_at, zone)),
                 )
 

@@ -20,7 +20,10 @@ NOTES = {
     "rounds.outcome": _l("“advances”, “waits” or “stays”: whether it went on."),
     "turn": _l("Number on the waiting list."),
     "why": _l("What decided it."),
-    "withdrawn_after": _l("Code of the round after which it left, having gone on or waited."),
+    "withdrawn_after": _l(
+        "Code of the round after which it left, having gone on. Of what still waited when a seat was left "
+        "too late: the round whose waiting list ended with that."
+    ),
     "rounds.closed_at": _l("When the round was closed."),
     "rounds.reason": _l("What was written about a proposal that people named by hand."),
     "certificate": _l("Number of the certificate within the call."),

@@ -199,6 +199,12 @@ def _lacks_somebody(group: str, size: int) -> ColumnElement[bool]:
     return and_(Juror.evaluators == group, of_it < size)
 
 
+def count_unread(call: Call) -> int:
+    """How many proposals in the competition nobody has been given to read."""
+    given = select(Review.id).where(Review.submission_id == Submission.id, Review.state.in_(SEATED))
+    return db.session.scalar(_submitted(call, func.count()).where(~given.exists())) or 0
+
+
 def count_to_read(call: Call) -> int:
     """How many proposals the jury has to read."""
     return db.session.scalar(_submitted(call, func.count())) or 0

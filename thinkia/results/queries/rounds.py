@@ -12,9 +12,9 @@ from thinkia.calls.models import Call, Challenge
 from thinkia.db import db
 from thinkia.db.rounds import EVERY_ROUND
 from thinkia.domain.lifecycle import SubmissionState
-from thinkia.domain.ranking.fates import read as read_fates
 from thinkia.domain.ranking.record import Record, read
 from thinkia.domain.rounds import PoolBy, Pools
+from thinkia.jury.models import Review
 from thinkia.results.models import Ranking, RoundClosing
 from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member
@@ -76,7 +76,7 @@ def order_of_last_round(submission: Submission) -> Ranking | None:
     """The order of the last closed round that a proposal came to, with its call, the bases and host."""
     call = submission.call
     for closing in reversed(closings(call)):
-        if any(fate.submission == submission.code for fate in read_fates(closing.content).fates):
+        if any(fate.submission == submission.code for fate in closing.decided.fates):
             return order_of_closing(closing)
     return None
 
@@ -104,6 +104,21 @@ def states_of(call: Call) -> dict[str, SubmissionState]:
         )
     )
     return dict(rows.tuples().all())
+
+
+def waiting_in(call: Call) -> Sequence[Submission]:
+    """The proposals of a call that wait for a seat."""
+    return db.session.scalars(
+        select(Submission)
+        .where(Submission.call_id == call.id, Submission.state == SubmissionState.WAITING)
+        .order_by(Submission.code)
+    ).all()
+
+
+def hold_reviews(call: Call) -> None:
+    """Nobody changes a review of the round that a call is in until the transaction ends."""
+    held = select(Review.id).where(Review.call_id == call.id).order_by(Review.id)
+    db.session.execute(held.with_for_update(key_share=True))
 
 
 def submissions_of(call: Call, codes: Sequence[str]) -> Sequence[Submission]:

@@ -11,16 +11,14 @@ from thinkia.accounts.queries import account_by_id
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
 from thinkia.calls.wording.rounds import round_title
-from thinkia.domain.lifecycle import GONE
-from thinkia.domain.ranking.fates import read
 from thinkia.domain.ranking.findings import CannotRankError
-from thinkia.domain.ranking.rounds import ClosedRound, after_withdrawals
+from thinkia.domain.ranking.rounds import ClosedRound
 from thinkia.domain.reasons import Refused
 from thinkia.policy import Action
 from thinkia.results import queries, services
 from thinkia.results.computation import fates_of, not_settled
 from thinkia.results.forms import ByHandForm
-from thinkia.results.queries.rounds import closings, states_of
+from thinkia.results.queries.rounds import closings
 from thinkia.results.routes.area import bp
 from thinkia.results.wording import fault_sentence
 from thinkia.results.wording.rounds import KINDS, forecast, outcome_words, why_words
@@ -71,11 +69,9 @@ def closed_round(call: Call, number: int) -> ResponseReturnValue:
     closing = next((one for one in closings(call) if one.number == number - 1), None)
     if closing is None:
         abort(404)
-    gone = {code for code, state in states_of(call).items() if state in GONE}
-    closed = after_withdrawals(read(closing.content), gone)
     by = account_by_id(closing.closed_by_id)
     title = round_title(call.announced.rounds[closing.number])
-    shown = _shown(call, closed, ".closed_round", number=number)
+    shown = _shown(call, closing.fates, ".closed_round", number=number)
     return manage_page("results/closed_round.html", call, closing=closing, title=title, by=by, **shown)
 
 

@@ -12,8 +12,8 @@ from thinkia.db import db
 from thinkia.db.rounds import close_round as make_history
 from thinkia.db.transaction import atomic, lock
 from thinkia.domain.lifecycle import GONE, SUBMISSION, SubmissionState, destination
-from thinkia.domain.ranking.fates import read, written
-from thinkia.domain.ranking.rounds import Fate, Outcome, after_withdrawals
+from thinkia.domain.ranking.fates import written
+from thinkia.domain.ranking.rounds import Fate, Outcome
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.journal.services import record
 from thinkia.jury.queries.panels import open_plan
@@ -25,7 +25,14 @@ from thinkia.results import emails
 from thinkia.results.computation import fates_of, not_settled
 from thinkia.results.models import Ranking, RoundClosing
 from thinkia.results.queries import WITH_CALL, current_ranking
-from thinkia.results.queries.rounds import last_closing, members_of, states_of, submissions_of
+from thinkia.results.queries.rounds import (
+    hold_reviews,
+    last_closing,
+    members_of,
+    states_of,
+    submissions_of,
+    waiting_in,
+)
 from thinkia.submissions.services import log
 
 CLOSE_BY_HAND = "results.close_round"
@@ -86,14 +93,14 @@ def move_up(call: Call, now: datetime) -> None:
 
     Until the evaluation of the round closes: whoever came later could not be read any more.
     """
+    call = lock(call, *WITH_BASES)  # first: a round that is being closed is waited for
     closing = last_closing(call)
     if closing is None or call.results_published_at or now >= call.calendar.evaluation.closes:
         return
-    lock(call, *WITH_BASES)
     states = states_of(call)
-    gone = {code for code, state in states.items() if state in GONE}
-    filled = after_withdrawals(read(closing.content), gone)
-    codes = [code for code in filled.advancing if states.get(code) is SubmissionState.WAITING]
+    took_part = {fate.submission for fate in closing.decided.fates}
+    closing.gone = sorted(code for code in took_part if states.get(code) in GONE)
+    codes = [code for code in closing.fates.advancing if states.get(code) is SubmissionState.WAITING]
     for submission in submissions_of(call, codes):
         submission.state = _moved(submission.state, "move_up")
         log("submission.moved_up", submission, Actor.system(), now)
@@ -104,8 +111,12 @@ def move_up(call: Call, now: datetime) -> None:
 
 @atomic
 def tell_round(closing: RoundClosing, fates: Sequence[Fate], now: datetime) -> int:
-    """Write to the teams of these what the end of the round is for them; to each person once a proposal."""
-    by_code = {one.submission: one for one in fates}
+    """Write to the teams of these what the end of the round is for them; to each person once a proposal.
+
+    Whoever has left since, or moved up and had another letter, gets none.
+    """
+    states = states_of(closing.call)
+    by_code = {one.submission: one for one in fates if _still(one, states.get(one.submission))}
     rows = members_of(closing.call, list(by_code))
     for row in rows:
         fate = by_code[row.code]
@@ -130,9 +141,12 @@ def _close(
         closed_at=now,
         closed_by_id=actor.account_id,
         content=written(closed),
+        gone=[],
     )
     db.session.add(closing)
     db.session.flush()
+    for submission in waiting_in(call):  # since the round before: its turn is past
+        submission.state = _moved(submission.state, "drop_out")
     for outcome, name in MOVES.items():
         codes = [one.submission for one in closed.fates if one.outcome is outcome]
         for submission in submissions_of(call, codes):
@@ -161,10 +175,17 @@ def _confirmed(ranking: Ranking) -> tuple[Call, Ranking]:
         raise Refused(Reason.RANKING_STALE)
     if not call.closes_rounds:
         raise Refused(Reason.ROUND_IS_LAST)
+    hold_reviews(call)
     ranking = lock(current, *WITH_CALL)
     if refusal := not_settled(call, ranking):
         raise Refused(refusal)
     return call, ranking
+
+
+def _still(fate: Fate, state: SubmissionState | None) -> bool:
+    """Whether what was decided still is so."""
+    waits = fate.outcome is Outcome.WAITS
+    return state not in GONE and (not waits or state is SubmissionState.WAITING)
 
 
 def _is_by_hand(call: Call) -> bool:
