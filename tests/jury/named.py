@@ -265,6 +265,9 @@ def told(answer) -> tuple[int, str]:
     return answer.status_code, "\n".join((unquote(headers), html.unescape(body)))
 
 
+TO_TEAMS = {"round_closed"}  # nobody of the jury gets it as such
+
+
 def letters_to(named: Named) -> dict[str, str]:
     """Every letter that a person of the jury may get: its subject and body, by its name."""
     call, world = named.call, named.world
@@ -287,6 +290,7 @@ def letters_to(named: Named) -> dict[str, str]:
             if (
                 write.__module__ != module.__name__
                 or name.startswith("_")
+                or name in TO_TEAMS
                 or signature.return_annotation is not Letter
             ):
                 continue

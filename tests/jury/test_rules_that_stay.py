@@ -16,6 +16,7 @@ from thinkia.domain.lifecycle import PlanState
 from thinkia.domain.reasons import Reason, Refused
 from thinkia.domain.rounds import Advance
 from thinkia.jury.models import Mark, Plan
+from thinkia.jury.queries.people import who_see_names
 from thinkia.organisations.models import Staff
 from thinkia.policy.actor import StaffRole
 
@@ -113,6 +114,13 @@ def test_a_round_does_not_become_blind_while_somebody_on_the_jury_organises(read
     with pytest.raises(Refused) as refused:
         publish(reading, **rounds(blind=True))
     assert refused.value.reason is Reason.JURORS_ORGANISE
+
+
+def test_nobody_who_organises_is_invited_while_a_later_round_will_be_blind(reading):
+    publish(reading, **rounds(blind=True))
+    staff = given.an_organiser(reading.host, now=NOW)
+    assert not reading.call.hides_names
+    assert who_see_names(reading.call, [staff.email]) == {staff.email}
 
 
 def test_the_groups_of_a_round_stay_once_any_round_has_panels(reading):

@@ -74,6 +74,12 @@ class Call(Base):
         return self.bases.calendar
 
     @property
+    def will_hide_names(self) -> bool:
+        """Whether its jury reads without names now, or in a round that is still to come."""
+        left = [*self.announced.each_round.values()][self.round :]
+        return self.results_published_at is None and any(one.jury.blind for one in left)
+
+    @property
     def hides_names(self) -> bool:
         """Whether its jury reads without the names of those who apply, still. Nothing else decides it."""
         return self.bases.jury.blind and self.results_published_at is None

@@ -186,8 +186,10 @@ def is_applicant(call: Call, email: str) -> bool:
 
 
 def who_see_names(call: Call, emails: Collection[str]) -> frozenset[str]:
-    """Those of the addresses whose owners see who applies, where the jury must not: of the host's people."""
-    if not call.hides_names:
+    """Those of the addresses whose owners see who applies, where the jury must not, in this round or in a
+    later one: of the host's people.
+    """
+    if not call.will_hide_names:
         return frozenset()
     staff = (
         select(Account.email)

@@ -76,7 +76,7 @@ def _take_in(submission: Submission, question: Question, given: FileStorage | No
     except NotStored as error:
         raise Refused(Reason.FILE_NOT_KEPT) from error
     services.attach(submission, question, found, current_actor(), complete_at, begun_at=begun_at)
-    if submission.call.hides_names and not question.identifies:
+    if submission.call.will_hide_names and not question.identifies:
         _tell_names(people_named(given.stream, ending_of(found.name)))
 
 

@@ -77,7 +77,7 @@ def content(receipt: Receipt) -> ResponseReturnValue:
 def _check_page(submission: Submission, *, status: int = 200, **more: Any) -> ResponseReturnValue:
     shown = whole(submission) | {"file_address": file_address(submission), "refused": "", "attempts": []}
     titles = {line.question.code: wording.question_title(line.question) for line in submission.lines}
-    names = _names_in(submission) if submission.call.hides_names else []
+    names = _names_in(submission) if submission.call.will_hide_names else []
     return page("submissions/check.html", status=status, titles=titles, names=names, **(shown | more))
 
 
