@@ -12,7 +12,7 @@ from thinkia.agreements import services as agreements
 from thinkia.agreements.queries import agreement_by_code
 from thinkia.db import db
 from thinkia.domain.lifecycle import SubmissionState
-from thinkia.domain.rounds import Advance
+from thinkia.domain.rounds import Advance, PoolBy, Pools
 from thinkia.organisations.models import Host
 from thinkia.results import services
 
@@ -84,6 +84,15 @@ def test_people_name_who_goes_on_and_what_was_typed_is_kept(app, browser, now):
     agreements.confirm(agreement_by_code(asked), actor, now)
     page = browser.get(f"{scene.url}/results/rounds/1")
     assert "It was named by hand. la única de su zona" in page.text
+
+
+def test_pools_are_named_on_the_desk_and_where_the_round_is_closed(app, browser, now):
+    first = {"advance": Advance(top_per_pool=2), "pools": Pools(PoolBy.CHALLENGE), "waiting": 0}
+    scene = scene_of(now=now, first=first)
+    scene.confirm(now=now)
+    as_(browser, scene.organiser, now)
+    for path in ("", "/round"):
+        assert "Pool: Clean water" in browser.get(f"{scene.url}/results{path}").text
 
 
 def test_a_team_that_stayed_behind_reads_so_and_why_once_the_result_is_public(scene, new_browser, now):

@@ -64,6 +64,13 @@ def pools_of(bases: Bases, pools: Pools) -> str:
     return _("by the answer to “%(question)s”", question=title) if title else pools_words(pools)
 
 
+def pool_title(bases: Bases, pool: str) -> str:
+    """The name of a pool: a challenge's, or that of the option which parts proposals; else its code."""
+    options = [option for question in bases.questions for option in question.options]
+    titles = {one.code: one.title for one in options} | {one.code: one.title for one in bases.challenges}
+    return plain(titles[pool]) if pool in titles else pool
+
+
 def advance_sentence(rule: Advance) -> str:
     """Who goes on to the next round."""
     if rule.by_hand:

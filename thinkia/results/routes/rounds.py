@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from thinkia.accounts.queries import account_by_id
 from thinkia.calls.models import Call
 from thinkia.calls.queries import call_by_code
-from thinkia.calls.wording.rounds import round_title
+from thinkia.calls.wording.rounds import pool_title, round_title
 from thinkia.domain.ranking.findings import CannotRankError
 from thinkia.domain.ranking.rounds import ClosedRound
 from thinkia.domain.reasons import Refused
@@ -125,6 +125,7 @@ def _shown(call: Call, closed: ClosedRound, endpoint: str, **values: Any) -> dic
         "outcome_words": outcome_words,
         "why_words": why_words,
         "kinds": KINDS,
+        "pool_title": pool_title,
         "page": number,
         "pages": pages,
         "page_address": lambda at: url_for(endpoint, code=call.code, page=at, **values),

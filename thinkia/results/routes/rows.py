@@ -11,6 +11,7 @@ from thinkia.calls.models import Call
 from thinkia.calls.wording.evaluators import group_title
 from thinkia.calls.wording.numbers import percent
 from thinkia.calls.wording.ranking import criterion_title
+from thinkia.calls.wording.rounds import pool_title
 from thinkia.domain.bases import Bases
 from thinkia.domain.ranking.record import Line, Record
 from thinkia.domain.text import Bilingual
@@ -35,6 +36,11 @@ class Row:
     @cached_property
     def score(self) -> str:
         return score_figure(self.line.score, self.bases.cut_off)
+
+    @property
+    def pool(self) -> str:
+        """The name of its pool, in a round that has any."""
+        return pool_title(self.bases, self.line.pool) if self.line.pool else ""
 
     @cached_property
     def told(self) -> Sequence[str]:
