@@ -116,6 +116,7 @@ def test_no_route_of_results_takes_a_mark(app):
     ]
     assert {rule.endpoint.split(".")[1] for rule in rules if "POST" in rule.methods} == {
         "cancel",
+        "close",
         "compute",
         "seed",
         "publish",
