@@ -15,6 +15,8 @@ from thinkia.domain.lifecycle import SubmissionState
 from thinkia.domain.rounds import Advance, PoolBy, Pools
 from thinkia.organisations.models import Host
 from thinkia.results import services
+from thinkia.submissions import services as submissions
+from thinkia.submissions.queries import submission_by_code
 
 
 @pytest.fixture
@@ -121,6 +123,21 @@ def test_a_representative_leaves_for_good_and_the_next_one_moves_up(scene, brows
     page = browser.submit("Leave the competition")
     assert page.h1 == "This proposal was withdrawn"
     assert states(scene)["Sumak"] is SubmissionState.SUBMITTED
+
+
+def test_the_organisers_see_that_nobody_reads_what_moved_up_and_the_public_no_longer_who_left(
+    scene, new_browser, now
+):
+    closed(scene, now)
+    mark_again(scene, {"Yaku": (3, 3), "Inti": (5, 5)}, now)
+    desk = new_browser()
+    as_(desk, scene.organiser, now)
+    assert "nobody who reads it" not in desk.get(scene.url).text
+    submissions.leave(submission_by_code(scene.code("Inti")), given.acting(scene.members["Inti"]), now)
+    assert "1 proposal has nobody who reads it" in desk.get(scene.url).text
+    public = desk.get(f"/calls/{scene.call.code}").text
+    assert scene.code("Sumak") in public
+    assert scene.code("Inti") not in public
 
 
 @pytest.mark.parametrize("more", [0, 4])
