@@ -9,7 +9,7 @@ from thinkia.accounts.models import Account
 from thinkia.calls.call_file import bases_in_round, bases_of
 from thinkia.db import Base, link
 from thinkia.db.conditions import unique_where
-from thinkia.domain.bases import Bases, Calendar, WindowKind
+from thinkia.domain.bases import Bases, Calendar, Round, WindowKind
 from thinkia.domain.lifecycle import CallState
 from thinkia.organisations.models import Host
 
@@ -57,6 +57,18 @@ class Call(Base):
     def bases_in(self, closed_round: int | None) -> Bases:
         """What applied in a round that is closed, by its number; without one, what applies now."""
         return self.bases if closed_round is None else bases_in_round(self._text, closed_round)
+
+    @property
+    def own_round(self) -> Round | None:
+        """The round that it is in; none, where it is judged once."""
+        rounds = self.announced.rounds
+        return rounds[self.round] if rounds else None
+
+    @property
+    def advances_by_hand(self) -> bool:
+        """Whether people name who goes on from the round that it is in."""
+        rule = self.own_round.advance if self.own_round else None
+        return rule is not None and rule.by_hand
 
     @property
     def closes_rounds(self) -> bool:

@@ -53,10 +53,10 @@ def ways_through_rounds(call: Call) -> Callable[[str], tuple[str, str]]:
     pools = {fate.submission: fate.pool for one in closed for fate in one.decided.fates if fate.pool}
     left: dict[str, str] = {}
     for one in closed:
-        gone = {f.submission for f in one.decided.fates if f.submission in one.gone}
-        late = {code for code in one.fates.advancing if states.get(code) in GONE}
-        passed = set(one.fates.waiting) if late else set()
-        left |= dict.fromkeys(gone | late | passed, one.fates.round)
+        filled = one.fates
+        late = {code for code in filled.advancing if states.get(code) in GONE}
+        passed = set(filled.waiting) if late else set()
+        left |= dict.fromkeys({*one.gone} | late | passed, filled.round)
     return lambda code: (pools.get(code, ""), left.get(code, ""))
 
 
@@ -70,9 +70,10 @@ def rounds(call: Call, zone: ZoneInfo) -> Source:
 
     def rows() -> Iterator[Sequence[Value]]:
         for closing in closings(call) if call.round else ():
-            for one in closing.fates.fates:
+            closed = closing.fates
+            for one in closed.fates:
                 yield (
-                    *(closing.fates.round, one.submission, one.pool, one.place, one.outcome.value, one.turn),
+                    *(closed.round, one.submission, one.pool, one.place, one.outcome.value, one.turn),
                     *(one.why.value, one.reason, local(closing.closed_at, zone)),
                 )
 

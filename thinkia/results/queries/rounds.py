@@ -16,6 +16,7 @@ from thinkia.domain.ranking.record import Record, read
 from thinkia.domain.rounds import PoolBy, Pools
 from thinkia.jury.models import Review
 from thinkia.results.models import Ranking, RoundClosing
+from thinkia.results.queries import WITH_CALL as ORDER_WITH_CALL
 from thinkia.submissions.models import Receipt, Submission
 from thinkia.teams.models import Member
 
@@ -63,11 +64,7 @@ def earlier_orders(call: Call) -> list[Record]:
 def order_of_closing(closing: RoundClosing) -> Ranking:
     """The order by which a round was closed, with its call, the bases and host."""
     return db.session.execute(
-        select(Ranking)
-        .where(Ranking.id == closing.ranking_id)
-        .options(
-            joinedload(Ranking.call).joinedload(Call.version), joinedload(Ranking.call).joinedload(Call.host)
-        ),
+        select(Ranking).where(Ranking.id == closing.ranking_id).options(*ORDER_WITH_CALL),
         execution_options=EVERY_ROUND,
     ).scalar_one()
 

@@ -45,10 +45,10 @@ def close(call: Call) -> ResponseReturnValue:
     if asked is not None and 0 < asked <= call.round:
         return redirect(url_for(".closed_round", code=call.code, number=asked))
     ranking, form = queries.current_ranking(call), ByHandForm()
-    if ranking is None or (_is_by_hand(call) and not form.validate()):
+    if ranking is None or (call.advances_by_hand and not form.validate()):
         return _current(call, form, status=422)
     try:
-        if _is_by_hand(call):
+        if call.advances_by_hand:
             waits = services.ask_to_close(ranking, form.named, form.reason.data, current_actor(), now())
             return redirect(url_for("agreements.show", code=waits.code))
         closing = services.close_round(ranking, current_actor(), now())
@@ -97,7 +97,7 @@ def _current(
         status=status,
         ranking=ranking,
         ready=ready,
-        by_hand=_is_by_hand(call),
+        by_hand=call.advances_by_hand,
         form=form,
         problems=[("", problem) for problem in problems],
         title=round_title(rounds[call.round]),
@@ -105,12 +105,6 @@ def _current(
         earlier=[(one, round_title(rounds[one.number])) for one in closings(call)],
         **shown,
     )
-
-
-def _is_by_hand(call: Call) -> bool:
-    rounds = call.announced.rounds
-    rule = rounds[call.round].advance if rounds else None
-    return rule is not None and rule.by_hand
 
 
 def _shown(call: Call, closed: ClosedRound, endpoint: str, **values: Any) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def close_round(ranking: Ranking, actor: Actor, now: datetime) -> RoundClosing:
     ``CannotRankError``. Every team is written to. What the round had stays as it was.
     """
     call, ranking = _confirmed(ranking)
-    if _is_by_hand(call):
+    if call.advances_by_hand:
         raise Refused(Reason.ROUND_BY_HAND)
     return _close(call, ranking, {}, actor, now)
 
@@ -61,7 +61,7 @@ def ask_to_close(
     ``CannotRankError``: somebody named who is not in the round, or without a reason.
     """
     call, ranking = _confirmed(ranking)
-    if not _is_by_hand(call):
+    if not call.advances_by_hand:
         raise Refused(Reason.ROUND_NOT_BY_HAND)
     if not chosen:
         raise Refused(Reason.NOBODY_GOES_ON)
@@ -186,11 +186,6 @@ def _still(fate: Fate, state: SubmissionState | None) -> bool:
     """Whether what was decided still is so."""
     waits = fate.outcome is Outcome.WAITS
     return state not in GONE and (not waits or state is SubmissionState.WAITING)
-
-
-def _is_by_hand(call: Call) -> bool:
-    rule = call.announced.rounds[call.round].advance
-    return rule is not None and rule.by_hand
 
 
 def _moved(state: SubmissionState, name: str) -> SubmissionState:
